@@ -1,0 +1,11 @@
+import { defineConfig } from 'vitest/config';
+
+// vitest reads its configuration from the default export: the one place a default export is allowed.
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    exclude: ['test/bench/**', 'test/peers/**'],
+    testTimeout: 20_000,
+    hookTimeout: 20_000,
+  },
+});
