@@ -1,0 +1,153 @@
+// Frames to design matrices: standardised numbers, one-hot categories, a constant 1 last for the intercept. Pure.
+import { AppError } from '../errors.ts';
+import { type CategoricalColumn, type Column, type Feature, type Frame, recode } from '../frame/frame.ts';
+
+interface NumericEncoding {
+  readonly kind: 'numeric';
+  readonly name: string;
+  /** Over the training values that are present. */
+  readonly mean: number;
+  /** Standard deviation (ddof 0); 0 = constant or never present, and then the column encodes as zeros. */
+  readonly deviation: number;
+}
+
+interface CategoricalEncoding {
+  readonly kind: 'categorical';
+  readonly name: string;
+  /** Categories with a column of their own, sorted; any other value encodes as zeros. */
+  readonly categories: readonly string[];
+  /** Share of the training rows in each of `categories`. */
+  readonly shares: readonly number[];
+}
+
+type FeatureEncoding = NumericEncoding | CategoricalEncoding;
+
+/** How each feature becomes columns, as plain JSON; one entry a feature, in schema order. */
+export type Encoding = readonly FeatureEncoding[];
+
+/** A column of ids would otherwise become one weight a row; the commonest categories carry nearly all the rest. */
+const categoryLimit = 100;
+
+/** Beyond any real value: keeps a weighted sum of extremes from becoming Infinity - Infinity. */
+const standardLimit = 1e9;
+
+/**
+ * Learns means, deviations and categories from every row of `train`.
+ * @throws AppError `bad_data` when a feature is missing in `train` or of the other kind
+ */
+export function fitEncoding(train: Frame, features: readonly Feature[]): Encoding {
+  const columns = columnsOf(train, features);
+  return columns.map((column) =>
+    column.kind === 'numeric'
+      ? { kind: column.kind, name: column.name, ...momentsOf(column.values) }
+      : { kind: column.kind, name: column.name, ...categoriesOf(column) },
+  );
+}
+
+/** Columns of the design matrix, the constant one included. */
+export function widthOf(encoding: Encoding): number {
+  return encoding.reduce((width, feature) => width + columnsIn(feature), 1);
+}
+
+/** Columns of the design matrix that one feature takes. */
+export function columnsIn(feature: FeatureEncoding): number {
+  return feature.kind === 'numeric' ? 1 : feature.categories.length;
+}
+
+/** A readable name for each column of the design matrix: `age`, `city=Paris`, ..., `(intercept)`. */
+export function columnNames(encoding: Encoding): string[] {
+  const names = encoding.flatMap((feature) =>
+    feature.kind === 'numeric'
+      ? [feature.name]
+      : feature.categories.map((category) => `${feature.name}=${category}`),
+  );
+  return [...names, '(intercept)'];
+}
+
+/**
+ * The design matrix of `frame`: row-major, frame.rows x widthOf(encoding), every entry finite.
+ * Missing numbers become 0 (the training mean), missing and unseen categories zeros.
+ * @throws AppError `bad_data` when a feature is missing in `frame` or of the other kind
+ */
+export function encode(frame: Frame, encoding: Encoding): Float64Array {
+  const width = widthOf(encoding);
+  const design = new Float64Array(frame.rows * width);
+  const columns = columnsOf(frame, encoding);
+  let start = 0;
+  encoding.forEach((feature, at) => {
+    const column = columns[at];
+    const place = { design, width, start };
+    if (column?.kind === 'numeric' && feature.kind === 'numeric') standardise(column.values, feature, place);
+    if (column?.kind === 'categorical' && feature.kind === 'categorical') oneHot(column, feature, place);
+    start += columnsIn(feature);
+  });
+  for (let at = width - 1; at < design.length; at += width) design[at] = 1;
+  return design;
+}
+
+interface Place {
+  readonly design: Float64Array;
+  readonly width: number;
+  readonly start: number;
+}
+
+function standardise(values: Float64Array, feature: NumericEncoding, place: Place): void {
+  const { mean, deviation } = feature;
+  if (deviation === 0) return;
+  for (let row = 0, at = place.start; row < values.length; row++, at += place.width) {
+    const value = values[row] ?? Number.NaN;
+    if (!Number.isFinite(value)) continue;
+    place.design[at] = Math.max(-standardLimit, Math.min(standardLimit, (value - mean) / deviation));
+  }
+}
+
+function oneHot(column: CategoricalColumn, feature: CategoricalEncoding, place: Place): void {
+  const { codes } = recode(column, feature.categories);
+  for (let row = 0, at = place.start; row < codes.length; row++, at += place.width) {
+    const code = codes[row] ?? -1;
+    if (code >= 0) place.design[at + code] = 1;
+  }
+}
+
+function columnsOf(frame: Frame, features: readonly Feature[]): Column[] {
+  const byName = new Map(frame.columns.map((column) => [column.name, column]));
+  return features.map(({ name, kind }) => {
+    const column = byName.get(name);
+    if (column === undefined) throw new AppError('bad_data', `The rows have no column "${name}".`);
+    if (column.kind === kind) return column;
+    throw new AppError('bad_data', `Column "${name}" is ${column.kind}, but the model expects it ${kind}.`);
+  });
+}
+
+/** Mean and standard deviation of the finite values, summed from the first one so that a constant has deviation 0 exactly. */
+function momentsOf(values: Float64Array): { mean: number; deviation: number } {
+  const present = values.filter(Number.isFinite);
+  const origin = present[0] ?? 0;
+  let sum = 0;
+  for (const value of present) sum += value - origin;
+  const offset = present.length === 0 ? 0 : sum / present.length;
+  let squares = 0;
+  for (const value of present) squares += (value - origin - offset) ** 2;
+  const deviation = present.length === 0 ? 0 : Math.sqrt(squares / present.length);
+  // Values so far apart that their squares overflow cannot be put on a common scale.
+  return Number.isFinite(deviation) ? { mean: origin + offset, deviation } : { mean: 0, deviation: 0 };
+}
+
+function categoriesOf(column: CategoricalColumn): { categories: string[]; shares: number[] } {
+  const counts = new Float64Array(column.categories.length);
+  for (const code of column.codes) if (code >= 0) counts[code] = (counts[code] ?? 0) + 1;
+  const seen = column.categories.map((name, code) => ({ name, count: counts[code] ?? 0 }));
+  const kept = seen
+    .filter(({ count }) => count > 0)
+    .sort((one, other) => other.count - one.count || compare(one.name, other.name))
+    .slice(0, categoryLimit)
+    .sort((one, other) => compare(one.name, other.name));
+  return {
+    categories: kept.map(({ name }) => name),
+    shares: kept.map(({ count }) => count / column.codes.length),
+  };
+}
+
+function compare(one: string, other: string): number {
+  return one < other ? -1 : Number(one > other);
+}
