@@ -1,0 +1,124 @@
+// From a request to its operation and back: the Koa application, without a server.
+import { Router } from '@koa/router';
+import Koa, { type Middleware, type ParameterizedContext } from 'koa';
+import { AppError } from '../core/errors.ts';
+import type { Clock, Logger, Random } from '../core/ports.ts';
+import { createGate, type Doors } from './auth.ts';
+import { readBody } from './body.ts';
+import { HttpRefusal, problemOf } from './errors.ts';
+import { withQuery } from './input.ts';
+import { type Desk, methodsOf, routes } from './routes.ts';
+
+export interface AppOptions extends Desk, Doors {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Logger;
+}
+
+/** What is known of a request once it has passed a step; log and metrics tell it. */
+interface Seen {
+  id: string;
+  /** Template of the route, 'unmatched' when there is none. */
+  route: string;
+  /** Name of the caller; null until somebody was let in. */
+  by: string | null;
+}
+
+const defaultLimit = 64 * 1024;
+const headers = {
+  'Cache-Control': 'no-store',
+  'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
+  'X-Content-Type-Options': 'nosniff',
+};
+/** Status, in log and metrics, of a request whose client left before the answer. */
+const clientGone = 499;
+
+export function createApp(options: AppOptions): Koa<Seen> {
+  const app = new Koa<Seen>({ proxy: false });
+  // Koa tells here what failed outside of the middleware, and marks what came too late for an answer: the client left.
+  app.on('error', (err: Error & { code?: string; headerSent?: boolean }) => {
+    if (err.headerSent) options.log.debug('client gone', { code: err.code });
+    else options.log.error('bug', { err });
+  });
+  app.use(observe(options));
+  app.use(tellErrors(options.log));
+  app.use(router(options).routes());
+  app.use(unmatched);
+  return app;
+}
+
+function observe({ clock, random, log, metrics }: AppOptions): Middleware<Seen> {
+  return async (ctx, next) => {
+    const begun = clock.now();
+    const id = random.id();
+    ctx.state = { id, route: 'unmatched', by: null };
+    ctx.set(headers);
+    ctx.set('X-Request-Id', id);
+    await next();
+    const { method } = ctx;
+    const { route, by } = ctx.state;
+    const status = ctx.writable ? ctx.status : clientGone;
+    const ms = clock.now() - begun;
+    metrics.requestEnded({ method, route, status, seconds: ms / 1000 });
+    log.debug('request', { id, method, route, status, ms, by });
+  };
+}
+
+function tellErrors(log: Logger): Middleware<Seen> {
+  return async (ctx, next) => {
+    try {
+      refuseNoPath(ctx);
+      await next();
+    } catch (err) {
+      const { id } = ctx.state;
+      if (!(err instanceof AppError || err instanceof HttpRefusal)) log.error('bug', { errorId: id, err });
+      const problem = problemOf(err, id);
+      ctx.set(problem.headers);
+      send(ctx, problem.status, problem.body);
+    }
+  };
+}
+
+/** Node's old URL parser, which Koa asks for the path, throws at targets such as "http://[". */
+function refuseNoPath(ctx: { readonly path: string }): void {
+  try {
+    void ctx.path;
+  } catch (cause) {
+    throw new AppError('not_found', 'the request names no path', { remedy: 'See GET /.', cause });
+  }
+}
+
+function router(options: AppOptions): Router<Seen> {
+  const router = new Router<Seen>({ strict: true, sensitive: true });
+  const admit = createGate(options);
+  for (const route of routes) {
+    router.register(route.path, [route.method], async (ctx) => {
+      ctx.state.route = route.path;
+      const caller = admit(route.access, ctx.req);
+      ctx.state.by = caller.name;
+      const body = route.method === 'POST' ? await readBody(ctx.req, route.limit ?? defaultLimit) : {};
+      const input = withQuery(route.shape?.(body) ?? body, ctx.query);
+      const answer = await route.answer({ desk: options, input, caller });
+      send(ctx, answer.status ?? 200, answer.value, answer.type);
+    });
+  }
+  return router;
+}
+
+const unmatched: Middleware<Seen> = async (ctx) => {
+  const allowed = methodsOf(ctx.path);
+  if (allowed.length === 0) throw new AppError('not_found', 'no such route', { remedy: 'See GET /.' });
+  ctx.state.route = ctx.path;
+  const allow = { Allow: allowed.join(', ') };
+  if (ctx.method !== 'OPTIONS') {
+    throw new HttpRefusal('method_not_allowed', `${ctx.method} is not allowed here`, allow);
+  }
+  ctx.set(allow);
+  ctx.status = 204;
+};
+
+function send(ctx: ParameterizedContext<Seen>, status: number, value: unknown, type?: string): void {
+  ctx.status = status;
+  ctx.set('Content-Type', type ?? 'application/json; charset=utf-8');
+  ctx.body = type === undefined ? JSON.stringify(value) : value;
+}

@@ -1,0 +1,185 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { bearer, operator, post, serve, status, tokens } from './running.ts';
+
+let api: Awaited<ReturnType<typeof serve>>;
+beforeAll(async () => {
+  api = await serve();
+});
+afterAll(() => api.stop());
+beforeEach(() => {
+  api.calls.length = 0;
+});
+
+const anonymous = { name: 'anonymous', via: 'http', role: 'viewer' };
+const otto = { name: 'otto', via: 'http', role: 'operator' };
+
+describe('POST /predict', () => {
+  const row = { age: 41, city: 'Lyon', income: null };
+
+  it.each([
+    ['a batch of rows', { watch: 'demo', rows: [row, row] }, { watch: 'demo', rows: [row, row] }],
+    ['the single-row form', { features: row }, { rows: [row] }],
+    ['the single-row form with a watch', { watch: 'demo', features: row }, { watch: 'demo', rows: [row] }],
+    ['a bare row', row, { rows: [row] }],
+    ['a bare row with a watch', { watch: 'demo', ...row }, { watch: 'demo', rows: [row] }],
+    ['a bare row with a number named features', { features: 3 }, { rows: [{ features: 3 }] }],
+    ['an empty object, which the operation has to refuse', {}, {}],
+  ])('takes %s', async (_form, body, input) => {
+    const response = await post(`${api.url}/predict`, body, {});
+    expect(response.status).toBe(200);
+    expect(await response.json()).toEqual({
+      watch: 'demo',
+      version: 1,
+      predictions: [{ id: 'p1', label: 'yes', probabilities: { yes: 0.75, no: 0.25 } }],
+    });
+    expect(api.calls).toEqual([{ operation: 'predict', input, caller: anonymous }]);
+  });
+
+  it('takes the watch from the query, which is never mistaken for a feature', async () => {
+    await post(`${api.url}/predict?watch=churn&store=false`, row, {});
+    expect(api.calls[0]?.input).toEqual({ watch: 'churn', store: false, rows: [row] });
+  });
+
+  it('takes a batch of almost a megabyte', async () => {
+    const rows = Array.from({ length: 20_000 }, (_, number) => ({ a: number, b: 0.123456789012345 }));
+    const body = JSON.stringify({ rows });
+    expect(body.length).toBeGreaterThan(600_000);
+    const response = await post(`${api.url}/predict`, { rows }, {});
+    expect(response.status).toBe(200);
+    expect(api.calls[0]?.input).toEqual({ rows });
+  });
+});
+
+describe('operations', () => {
+  it.each([
+    ['train', '/train', { watch: 'demo', force: true }, { watch: 'demo', force: true }],
+    ['retrain', '/retrain', { reason: 'season' }, { reason: 'season', trigger: 'api' }],
+    ['retrain', '/retrain', { trigger: 'drift' }, { trigger: 'api' }],
+    ['check', '/drift-check', { watch: 'demo' }, { watch: 'demo' }],
+    ['label', '/labels', { labels: [{ id: 'a', label: 'yes' }] }, { labels: [{ id: 'a', label: 'yes' }] }],
+    [
+      'label',
+      '/labels',
+      { watch: 'w', id: 'a', label: 'yes' },
+      { watch: 'w', labels: [{ id: 'a', label: 'yes' }] },
+    ],
+    ['generate', '/generate', { n_samples: 3 }, { n_samples: 3 }],
+    ['simulate', '/simulate', { scenario: 'covariate', strength: 2 }, { scenario: 'covariate', strength: 2 }],
+  ])('%s answers POST %s', async (operation, path, body, input) => {
+    const response = await post(`${api.url}${path}`, body);
+    expect(response.status).toBe(200);
+    expect(response.headers.get('content-type')).toBe('application/json; charset=utf-8');
+    expect(await response.json()).toBeTypeOf('object');
+    expect(api.calls).toEqual([{ operation, input, caller: otto }]);
+  });
+
+  it('rollback answers POST /rollback', async () => {
+    const response = await post(`${api.url}/rollback`, { reason: 'worse' }, bearer(tokens[2].token));
+    expect(await response.json()).toEqual({ watch: 'demo', from: 2, to: 1 });
+    expect(api.calls[0]?.input).toEqual({ reason: 'worse' });
+  });
+
+  it.each([
+    ['drift', '/drift-check?watch=demo', { watch: 'demo' }],
+    ['generate', '/generate?n_samples=12&seed=7', { n_samples: 12, seed: 7 }],
+    ['generate', '/generate?n_samples=many', { n_samples: 'many' }],
+    ['status', '/status', {}],
+    ['status', '/jobs', {}],
+  ])('%s answers GET %s', async (operation, path, input) => {
+    const response = await fetch(api.url + path);
+    expect(response.status).toBe(200);
+    expect(api.calls).toEqual([{ operation, input, caller: anonymous }]);
+  });
+
+  it('runs without a body where nothing has to be said', async () => {
+    const response = await fetch(`${api.url}/retrain`, { method: 'POST', headers: operator });
+    expect(response.status).toBe(200);
+    expect(api.calls[0]?.input).toEqual({ trigger: 'api' });
+  });
+
+  it('takes parameters of a POST from the query as well', async () => {
+    const response = await fetch(`${api.url}/train?force=true&watch=demo`, {
+      method: 'POST',
+      headers: operator,
+    });
+    expect(response.status).toBe(200);
+    expect(api.calls[0]?.input).toEqual({ force: true, watch: 'demo' });
+  });
+
+  it('lets query and body say the same', async () => {
+    await post(`${api.url}/train?watch=demo`, { watch: 'demo' });
+    expect(api.calls[0]?.input).toEqual({ watch: 'demo' });
+  });
+
+  it.each([
+    ['twice in the query', '/train?watch=a&watch=b', {}],
+    ['differently in query and body', '/train?watch=a', { watch: 'b' }],
+  ])('refuses a parameter given %s', async (_how, path, body) => {
+    const response = await post(api.url + path, body);
+    expect(response.status).toBe(422);
+    expect(await response.json()).toEqual({
+      error: {
+        code: 'invalid_input',
+        message: 'watch: given twice',
+        remedy: 'Correct the named field and send it again.',
+        faults: [{ path: 'watch', message: 'given twice' }],
+      },
+    });
+    expect(api.calls).toEqual([]);
+  });
+
+  it('sends the result of the operation as it is', async () => {
+    expect(await (await fetch(`${api.url}/status`)).json()).toEqual(status);
+    expect(await (await fetch(`${api.url}/jobs`)).json()).toEqual({ jobs: status.jobs });
+  });
+});
+
+describe('service routes', () => {
+  it('GET /metrics is the text of the metrics port', async () => {
+    const response = await fetch(`${api.url}/metrics`);
+    expect(response.headers.get('content-type')).toBe('text/plain; version=0.0.4; charset=utf-8');
+    expect(await response.text()).toBe('up 1\n');
+  });
+
+  it('GET /health/live answers as long as the process does', async () => {
+    expect(await (await fetch(`${api.url}/health/live`)).json()).toEqual({ status: 'ok' });
+  });
+
+  it('GET /health/ready is 200 when ready and 503 when not', async () => {
+    const ready = await fetch(`${api.url}/health/ready`);
+    expect(ready.status).toBe(200);
+    expect(await ready.json()).toEqual({ status: 'ok', checks: { storage: 'ok' } });
+    const down = await serve({ ready: async () => ({ ok: false, checks: { storage: 'down' } }) });
+    const response = await fetch(`${down.url}/health/ready`);
+    expect(response.status).toBe(503);
+    expect(await response.json()).toEqual({ status: 'unavailable', checks: { storage: 'down' } });
+    await down.stop();
+  });
+
+  it('GET / lists every route', async () => {
+    const index: { routes: { method: string; path: string }[] } = JSON.parse(
+      await (await fetch(api.url)).text(),
+    );
+    const lines = index.routes.map(({ method, path }) => `${method} ${path}`);
+    expect(lines.sort()).toEqual(
+      [
+        'GET /',
+        'GET /drift-check',
+        'GET /generate',
+        'GET /health/live',
+        'GET /health/ready',
+        'GET /jobs',
+        'GET /metrics',
+        'GET /status',
+        'POST /drift-check',
+        'POST /generate',
+        'POST /labels',
+        'POST /predict',
+        'POST /retrain',
+        'POST /rollback',
+        'POST /simulate',
+        'POST /train',
+      ].sort(),
+    );
+  });
+});

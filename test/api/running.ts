@@ -1,0 +1,196 @@
+// A running API in front of hand-made operations that record how they were called.
+import { connect } from 'node:net';
+import { startApi } from '../../api/server.ts';
+import { AppError } from '../../core/errors.ts';
+import type { Ops } from '../../core/ops/index.ts';
+import { type Caller, type Run, roles, type Scope } from '../../core/ops/operation.ts';
+import type { StatusResult } from '../../core/ops/results.ts';
+import type { Clock, Logger } from '../../core/ports.ts';
+
+export const tokens = [
+  { name: 'vera', role: 'viewer', token: 'viewer-token-0123456789-0123456789' },
+  { name: 'otto', role: 'operator', token: 'operator-token-0123456789-01234567' },
+  { name: 'ada', role: 'admin', token: 'admin-token-0123456789-0123456789-' },
+] as const;
+export const metricsToken = 'metrics-token-0123456789-012345678';
+
+interface Called {
+  readonly operation: string;
+  readonly input: unknown;
+  readonly caller: Caller;
+}
+
+export const status: StatusResult = {
+  at: 1_800_000_000_000,
+  service: { name: 'vigie', version: '0', startedAt: 0, roles: ['api'] },
+  watches: [],
+  jobs: [{ name: 'patrol', lastRunAt: 1, nextRunAt: 2, running: false, failure: null }],
+  storage: { kind: 'embedded', ok: true },
+  mlflow: { configured: false, queued: 0 },
+  notifications: { notifier: 'terminal', waiting: 0, dead: 0 },
+};
+
+const quality = { rows: 300, accuracy: 0.9, logLoss: 0.3, auc: 0.95 };
+const none = { status: 'none' } as const;
+const outcome = {
+  watch: 'demo',
+  trigger: 'api',
+  by: 'otto',
+  result: 'rejected',
+  championBefore: 1,
+  version: null,
+  candidates: [],
+  trial: {
+    holdoutRows: 200,
+    champion: quality,
+    challenger: quality,
+    championOnly: 3,
+    challengerOnly: 4,
+    p: 0.5,
+    alpha: 0.05,
+    promote: false,
+    reason: 'no better',
+  },
+  startedAt: 1,
+  endedAt: 2,
+  intent: null,
+} as const;
+
+/** What each operation answers, and to whom: as plain as it can be. */
+function handMadeOps(calls: Called[]): Ops {
+  const op =
+    <O>(operation: string, scope: Scope, result: O): Run<O> =>
+    async (input, caller) => {
+      const held: readonly Scope[] = roles[caller.role];
+      if (!held.includes(scope)) throw new AppError('forbidden', `${operation} needs the scope "${scope}"`);
+      calls.push({ operation, input, caller });
+      return result;
+    };
+  const patrol = {
+    watch: 'demo',
+    checks: 1,
+    rows: 100,
+    report: null,
+    trained: false,
+    retrain: null,
+    repeated: false,
+  };
+  return {
+    status: op('status', 'read', status),
+    drift: op('drift', 'read', { watch: 'demo', state: 'OK', report: null, incident: null, trend: [] }),
+    check: op('check', 'operate', patrol),
+    patrol: op('patrol', 'operate', patrol),
+    train: op('train', 'operate', { watch: 'demo', version: 1, baseline: quality, rows: 300, run: none }),
+    retrain: op('retrain', 'operate', { outcome, run: none }),
+    predict: op('predict', 'predict', {
+      watch: 'demo',
+      version: 1,
+      predictions: [{ id: 'p1', label: 'yes', probabilities: { yes: 0.75, no: 0.25 } }],
+    }),
+    label: op('label', 'operate', { watch: 'demo', stored: 1, unknown: [] }),
+    rollback: op('rollback', 'admin', { watch: 'demo', from: 2, to: 1 }),
+    generate: op('generate', 'read', { watch: 'demo', columns: ['a', 'label'], rows: [[0.5, 'yes']] }),
+    simulate: op('simulate', 'operate', { watch: 'demo', scenario: 'covariate', strength: 1, from: 5 }),
+    deliver: op('deliver', 'operate', { done: 0 }),
+    track: op('track', 'operate', { done: 0 }),
+    watchNames: () => ['demo'],
+    featuresOf: async () => [],
+  };
+}
+
+/** A clock that stands still, whose sleepers wake when told to or when their signal aborts. */
+export function stillClock() {
+  const sleepers: (() => void)[] = [];
+  const clock: Clock = {
+    now: () => 1_800_000_000_000,
+    sleep: (_ms, signal) =>
+      new Promise((resolve) => {
+        sleepers.push(resolve);
+        signal?.addEventListener('abort', () => resolve());
+      }),
+  };
+  return { clock, wake: () => sleepers.forEach((resolve) => void resolve()) };
+}
+
+export interface Ended {
+  readonly method: string;
+  readonly route: string;
+  readonly status: number;
+  readonly seconds: number;
+}
+
+type Options = Parameters<typeof startApi>[0];
+
+/** Starts the API on a free port of loopback. */
+export async function serve({
+  ops,
+  ...changes
+}: Partial<Omit<Options, 'ops'>> & { ops?: Partial<Ops> } = {}) {
+  const calls: Called[] = [];
+  const lines: { level: string; message: string; facts: unknown }[] = [];
+  const ended: Ended[] = [];
+  const waiting: ((request: Ended) => void)[] = [];
+  const write = (level: string) => (message: string, facts?: unknown) => {
+    lines.push({ level, message, facts });
+  };
+  const log: Logger = {
+    debug: write('debug'),
+    info: write('info'),
+    warn: write('warn'),
+    error: write('error'),
+  };
+  let requests = 0;
+  const api = await startApi({
+    host: '127.0.0.1',
+    port: 0,
+    tokens,
+    openReads: true,
+    metricsToken: null,
+    ready: async () => ({ ok: true, checks: { storage: 'ok' } }),
+    clock: stillClock().clock,
+    random: { id: () => `id-${++requests}` },
+    log,
+    metrics: {
+      render: async () => ({ body: 'up 1\n', contentType: 'text/plain; version=0.0.4; charset=utf-8' }),
+      requestEnded: (request) => {
+        ended.push(request);
+        for (const resolve of waiting.splice(0)) resolve(request);
+      },
+    },
+    ops: { ...handMadeOps(calls), ...ops },
+    ...changes,
+  });
+  const nextEnded = () => new Promise<Ended>((resolve) => waiting.push(resolve));
+  return { ...api, calls, lines, ended, nextEnded };
+}
+
+export const bearer = (token: string) => ({ Authorization: `Bearer ${token}` });
+export const operator = bearer(tokens[1].token);
+
+/** A POST of JSON by the operator. */
+export function post(url: string, body: unknown, headers: Record<string, string> = operator) {
+  return fetch(url, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...headers },
+    body: JSON.stringify(body),
+  });
+}
+
+export interface ErrorJson {
+  readonly error: { readonly code: string; readonly message: string; readonly id?: string };
+}
+
+/** Sends bytes as they are and returns everything that came back before the connection ended. */
+export function exchange(port: number, text: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let answer = '';
+    const socket = connect(port, '127.0.0.1', () => socket.write(text, 'latin1'));
+    socket
+      .setEncoding('latin1')
+      .on('data', (chunk) => {
+        answer += chunk;
+      })
+      .on('end', () => resolve(answer))
+      .on('error', reject);
+  });
+}
