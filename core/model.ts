@@ -1,0 +1,38 @@
+// A model version: immutable once stored. Types only.
+import type { FittedModel } from './estimators/estimator.ts';
+
+export type Trigger = 'first' | 'drift' | 'manual' | 'api' | 'schedule';
+
+/** Where a run is logged, as MLflow names it. */
+export interface RunLink {
+  readonly runId: string;
+  /** A page a person's browser can open; null without a public address. */
+  readonly url: string | null;
+}
+
+/** Metrics of a model on labelled rows it was not trained on. */
+export interface Quality {
+  readonly rows: number;
+  readonly accuracy: number;
+  readonly logLoss: number;
+  /** Area under the ROC curve; null for more than two classes. */
+  readonly auc: number | null;
+}
+
+export interface ModelVersion {
+  readonly watch: string;
+  readonly version: number;
+  readonly model: FittedModel;
+  /** Out-of-fold quality on the reference window, the accuracy later windows are held against. */
+  readonly baseline: Quality;
+  /** Share of the most frequent class: what a model without skill reaches. */
+  readonly majorityShare: number;
+  /** sha256 of the stored reference window. */
+  readonly reference: string;
+  readonly referenceRows: number;
+  readonly trainedAt: number;
+  readonly trigger: Trigger;
+  readonly trainedBy: string;
+  /** Key of the MLflow intent of this training; null when no tracking server is configured. */
+  readonly intent: string | null;
+}

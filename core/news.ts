@@ -1,0 +1,81 @@
+// What is worth telling and what is worth logging as a run: facts, never words. Types only.
+import type { DriftReport } from './drift.ts';
+import type { Quality, Trigger } from './model.ts';
+import type { RetrainOutcome } from './retraining/outcome.ts';
+
+/** An incident: from alarm to recovery. Its card is edited in place. */
+export interface Incident {
+  readonly id: string;
+  readonly number: number;
+  readonly openedAt: number;
+  readonly phase: 'firing' | 'retraining' | 'rejected' | 'resolved';
+  /** Why it ended, once it has. */
+  readonly resolution: 'promoted' | 'quiet' | 'rolled_back' | null;
+  /** The report that opened it and the newest one. */
+  readonly opened: DriftReport;
+  readonly latest: DriftReport;
+  readonly retrain: RetrainOutcome | null;
+  /** Rejected challengers in a row within this incident. */
+  readonly rejections: number;
+  /** No automatic retraining before this time. */
+  readonly retryAt: number | null;
+  /** Increases with every change that is told. */
+  readonly revision: number;
+}
+
+interface Base {
+  /** Unique: the same news is stored once however often its operation is repeated. */
+  readonly key: string;
+  readonly watch: string;
+  readonly at: number;
+  /** News of one thread are revisions of one card. */
+  readonly thread: string;
+  readonly revision: number;
+  /** Discord channel of the watch; null = the default one. */
+  readonly channel: string | null;
+}
+
+export type News = Base &
+  (
+    | { readonly kind: 'incident'; readonly incident: Incident; readonly labels: boolean }
+    | { readonly kind: 'retrained'; readonly outcome: RetrainOutcome }
+    | {
+        readonly kind: 'trained';
+        readonly version: number;
+        readonly baseline: Quality;
+        readonly intent: string | null;
+      }
+    | { readonly kind: 'rolled_back'; readonly from: number; readonly to: number; readonly by: string }
+    | { readonly kind: 'checked'; readonly report: DriftReport }
+    | {
+        readonly kind: 'failed';
+        readonly operation: string;
+        readonly code: string;
+        readonly message: string;
+        readonly remedy: string;
+      }
+  );
+
+export type NewsKind = News['kind'];
+
+/** One training to be logged as a run. */
+export interface Intent {
+  /** Idempotency key: a tag of the run. */
+  readonly key: string;
+  readonly watch: string;
+  readonly version: number | null;
+  readonly trigger: Trigger;
+  readonly startedAt: number;
+  readonly endedAt: number;
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly metrics: Readonly<Record<string, number>>;
+  readonly tags: Readonly<Record<string, string>>;
+  /** News that are told again once the run's link is known. */
+  readonly thread: string | null;
+}
+
+/** What leaves a watch's state for its own collection. */
+export type Pending =
+  | { readonly to: 'outbox'; readonly key: string; readonly news: News }
+  | { readonly to: 'mlflow'; readonly key: string; readonly intent: Intent }
+  | { readonly to: 'checks'; readonly key: string; readonly report: DriftReport };
