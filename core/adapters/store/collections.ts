@@ -1,0 +1,107 @@
+// The collections, the shape of their documents and their indexes (design: storage 3.1, README 4.4).
+// Every document carries `v`, its layout version; fields that expire are Dates, domain times are milliseconds.
+import type { Collection, Db } from 'mongodb';
+import type { DriftReport } from '../../drift.ts';
+import type { ModelVersion, RunLink } from '../../model.ts';
+import type { Intent, News, Pending } from '../../news.ts';
+import type { MessageRef, Observation } from '../../ports.ts';
+import type { WatchState } from '../../state.ts';
+
+interface Queued {
+  _id: string;
+  v: 1;
+  status: 'due' | 'sent' | 'dead' | 'superseded';
+  nextAt: Date;
+  leaseUntil: Date;
+  attempts: number;
+  reason?: string;
+  endedAt?: Date;
+}
+
+export interface OutboxRow extends Queued {
+  thread: string;
+  revision: number;
+  news: News;
+}
+
+export interface IntentRow extends Queued {
+  progress: Readonly<Record<string, string>>;
+  run: RunLink | null;
+  intent: Intent;
+}
+
+export interface StateRow extends Omit<WatchState, 'watch' | 'pending'> {
+  _id: string;
+  pending: Pending[];
+}
+
+export interface ObservationRow extends Omit<Observation, 'id' | 'at'> {
+  _id: string;
+  v: 1;
+  seq: number;
+  at: Date;
+  label: string | null;
+}
+
+export interface LabelRow {
+  _id: string;
+  v: 1;
+  watch: string;
+  id: string;
+  label: string;
+  at: Date;
+  by: string;
+}
+
+export interface CheckRow {
+  _id: string;
+  v: 1;
+  watch: string;
+  number: number;
+  at: Date;
+  report: DriftReport;
+}
+
+interface JobRow {
+  name: string;
+  lastRunAt?: Date | null;
+  nextRunAt?: Date | null;
+  lockedAt?: Date | null;
+  failReason?: string | null;
+  failedAt?: Date | null;
+  lastFinishedAt?: Date | null;
+}
+
+export function collections(db: Db) {
+  return {
+    states: db.collection<StateRow>('watch_state'),
+    models: db.collection<ModelVersion & { _id: string; v: 1 }>('models'),
+    observations: db.collection<ObservationRow>('observations'),
+    labels: db.collection<LabelRow>('labels'),
+    counters: db.collection<{ _id: string; n: number }>('counters'),
+    leases: db.collection<{ _id: string; owner: string; until: Date }>('leases'),
+    outbox: db.collection<OutboxRow>('outbox'),
+    cards: db.collection<{ _id: string; v: 1; ref: MessageRef }>('cards'),
+    intents: db.collection<IntentRow>('mlflow_outbox'),
+    checks: db.collection<CheckRow>('drift_checks'),
+    jobs: db.collection<JobRow>('agendaJobs'),
+  };
+}
+
+export type Collections = ReturnType<typeof collections>;
+export type Queue = Collection<OutboxRow> | Collection<IntentRow>;
+
+const day = 24 * 60 * 60;
+
+/** Idempotent. */
+export async function ensureIndexes(all: Collections): Promise<void> {
+  await all.observations.createIndex({ watch: 1, seq: 1 });
+  await all.observations.createIndex({ at: 1 }, { expireAfterSeconds: 30 * day });
+  await all.labels.createIndex({ at: 1 }, { expireAfterSeconds: 90 * day });
+  await all.outbox.createIndex({ status: 1, nextAt: 1 });
+  await all.outbox.createIndex({ thread: 1, revision: -1 });
+  await all.outbox.createIndex({ endedAt: 1 }, { expireAfterSeconds: 14 * day });
+  await all.intents.createIndex({ status: 1, nextAt: 1 });
+  await all.checks.createIndex({ watch: 1, number: -1 });
+  await all.checks.createIndex({ at: 1 }, { expireAfterSeconds: 30 * day });
+}

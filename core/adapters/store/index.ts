@@ -1,0 +1,136 @@
+// The store port over the MongoDB driver; the embedded server is reached the same way.
+import { type Db, GridFSBucket } from 'mongodb';
+import { AppError } from '../../errors.ts';
+import type { Clock, JobInfo, Store } from '../../ports.ts';
+import { type Collections, collections, ensureIndexes } from './collections.ts';
+import { bounded, connect, guard, isDuplicate } from './connect.ts';
+import { intentStore } from './intents.ts';
+import { outboxStore } from './outbox.ts';
+import { labelStore, observationStore } from './rows.ts';
+import { stateStore } from './states.ts';
+
+interface StoreOptions {
+  uri: string;
+  database: string;
+  kind: 'embedded' | 'mongodb';
+  clock: Clock;
+}
+
+export interface OpenStore {
+  readonly store: Store;
+  /** For Agenda, which brings its own repository over the same connection. */
+  readonly db: Db;
+  close(): Promise<void>;
+}
+
+/** @throws AppError `storage_unavailable`; `invalid_config` for a database of a newer Vigie */
+export async function openStore({ uri, database, kind, clock }: StoreOptions): Promise<OpenStore> {
+  const { client, db } = await connect(uri, database);
+  const all = collections(db);
+  await guard(() => ensureIndexes(all));
+  const store: Store = {
+    kind,
+    ping: () =>
+      guard(async () => {
+        await db.command({ ping: 1 }, { timeoutMS: 3_000 });
+      }),
+    states: stateStore(all),
+    models: modelStore(all),
+    snapshots: snapshotStore(db),
+    observations: observationStore(all),
+    labels: labelStore(all),
+    leases: leaseStore(all, clock),
+    outbox: outboxStore(all, clock),
+    intents: intentStore(all, clock),
+    reports: {
+      list: (watch, limit) =>
+        guard(async () => {
+          const rows = await all.checks.find({ watch }, bounded).sort({ number: -1 }).limit(limit).toArray();
+          return rows.map((row) => row.report);
+        }),
+    },
+    jobs: () => guard(() => readJobs(all)),
+  };
+  return { store, db, close: () => client.close() };
+}
+
+function modelStore({ models }: Collections): Store['models'] {
+  const key = (watch: string, version: number) => `${watch}:${version}`;
+  return {
+    put: (version) =>
+      guard(async () => {
+        const row = { v: 1 as const, ...version };
+        await models.updateOne(
+          { _id: key(version.watch, version.version) },
+          { $setOnInsert: row },
+          { upsert: true },
+        );
+      }),
+    read: (watch, version) => guard(async () => models.findOne({ _id: key(watch, version) }, bounded)),
+    list: (watch, limit) =>
+      guard(async () => models.find({ watch }, bounded).sort({ version: -1 }).limit(limit).toArray()),
+  };
+}
+
+function snapshotStore(db: Db): Store['snapshots'] {
+  const bucket = new GridFSBucket(db, { bucketName: 'snapshots' });
+  return {
+    put: (sha256, bytes) =>
+      guard(async () => {
+        const [stored] = await bucket.find({ filename: sha256 }).limit(1).toArray();
+        if (stored?.length === bytes.length) return;
+        const upload = bucket.openUploadStream(sha256);
+        await new Promise<void>((resolve, reject) => {
+          upload.once('finish', resolve);
+          upload.once('error', reject);
+          upload.end(Buffer.from(bytes));
+        });
+      }),
+    read: (sha256) =>
+      guard(async () => {
+        const [stored] = await bucket.find({ filename: sha256 }).limit(1).toArray();
+        if (stored === undefined)
+          throw new AppError('not_found', `The reference window ${sha256.slice(0, 12)} is not in the store.`);
+        const chunks: Buffer[] = [];
+        for await (const chunk of bucket.openDownloadStream(stored._id)) chunks.push(Buffer.from(chunk));
+        return Buffer.concat(chunks);
+      }),
+  };
+}
+
+function leaseStore({ leases }: Collections, clock: Clock): Store['leases'] {
+  return {
+    acquire: (id, owner, ms) =>
+      guard(async () => {
+        const now = clock.now();
+        const free = { _id: id, $or: [{ owner }, { until: { $lte: new Date(now) } }] };
+        try {
+          await leases.updateOne(free, { $set: { owner, until: new Date(now + ms) } }, { upsert: true });
+          return true;
+        } catch (cause) {
+          // The document exists and is held: the upsert tried to insert a second one.
+          if (isDuplicate(cause)) return false;
+          throw cause;
+        }
+      }),
+    release: (id, owner) =>
+      guard(async () => {
+        await leases.deleteOne({ _id: id, owner });
+      }),
+  };
+}
+
+async function readJobs({ jobs }: Collections): Promise<JobInfo[]> {
+  const rows = await jobs.find({}, bounded).sort({ name: 1 }).limit(200).toArray();
+  return rows.map((row) => ({
+    name: row.name,
+    lastRunAt: row.lastRunAt?.getTime() ?? null,
+    nextRunAt: row.nextRunAt?.getTime() ?? null,
+    running:
+      row.lockedAt instanceof Date && (row.lastRunAt?.getTime() ?? 0) > (row.lastFinishedAt?.getTime() ?? 0),
+    failure:
+      row.failedAt instanceof Date && row.failedAt >= (row.lastFinishedAt ?? row.failedAt)
+        ? (row.failReason ?? null)
+        : null,
+  }));
+}

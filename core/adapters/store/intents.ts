@@ -1,0 +1,49 @@
+// Trainings on their way to MLflow.
+import type { Collection } from 'mongodb';
+import type { Intent } from '../../news.ts';
+import type { Clock, Store } from '../../ports.ts';
+import { attemptUpdate, claimOldest } from './claims.ts';
+import type { Collections, IntentRow } from './collections.ts';
+import { bounded, guard } from './connect.ts';
+
+export function intentStore({ intents }: Collections, clock: Clock): Store['intents'] {
+  return {
+    claim: async (now, leaseMs) => {
+      const row = await claimOldest(intents, now, leaseMs);
+      return row === null
+        ? null
+        : { key: row._id, intent: row.intent, progress: row.progress, attempts: row.attempts };
+    },
+    saveProgress: (key, progress) =>
+      guard(async () => {
+        await intents.updateOne({ _id: key }, { $set: { progress } });
+      }),
+    runOf: (key) => guard(async () => (await intents.findOne({ _id: key }, bounded))?.run ?? null),
+    settleRun: (key, run) =>
+      guard(async () => {
+        const ended = attemptUpdate({ outcome: 'sent', ref: null }, clock.now());
+        await intents.updateOne({ _id: key }, { ...ended, $set: { ...ended.$set, run } });
+      }),
+    settle: (key, attempt) =>
+      guard(async () => {
+        await intents.updateOne({ _id: key }, attemptUpdate(attempt, clock.now()));
+      }),
+    depth: () => guard(() => intents.countDocuments({ status: 'due' }, bounded)),
+  };
+}
+
+/** Stores an intent under its key, once. */
+export async function addIntent(intents: Collection<IntentRow>, intent: Intent): Promise<void> {
+  const nextAt = new Date(intent.endedAt);
+  const row = {
+    v: 1,
+    status: 'due',
+    nextAt,
+    leaseUntil: new Date(0),
+    attempts: 0,
+    progress: {},
+    run: null,
+    intent,
+  } as const;
+  await intents.updateOne({ _id: intent.key }, { $setOnInsert: row }, { upsert: true });
+}

@@ -1,0 +1,67 @@
+// News on their way to people.
+import type { Collection } from 'mongodb';
+import type { News } from '../../news.ts';
+import type { Clock, Store } from '../../ports.ts';
+import { attemptUpdate, claimOldest } from './claims.ts';
+import type { Collections, OutboxRow } from './collections.ts';
+import { bounded, guard } from './connect.ts';
+
+export function outboxStore(all: Collections, clock: Clock): Store['outbox'] {
+  const { outbox, cards } = all;
+  return {
+    claim: async (now, leaseMs) => {
+      const row = await claimOldest(outbox, now, leaseMs);
+      return row === null ? null : { key: row._id, news: row.news, attempts: row.attempts };
+    },
+    settle: (key, attempt) =>
+      guard(async () => {
+        const now = clock.now();
+        if (attempt.outcome === 'sent' && attempt.ref !== null) {
+          // First the card's place, then "sent": a crash in between repeats an edit, never loses the place.
+          const row = await outbox.findOne({ _id: key }, bounded);
+          if (row !== null)
+            await cards.updateOne(
+              { _id: row.thread },
+              { $set: { v: 1, ref: attempt.ref } },
+              { upsert: true },
+            );
+        }
+        await outbox.updateOne({ _id: key }, attemptUpdate(attempt, now));
+      }),
+    superseded: (news) =>
+      guard(async () => {
+        const later = await outbox.findOne(
+          { thread: news.thread, revision: { $gt: news.revision } },
+          bounded,
+        );
+        return later !== null;
+      }),
+    add: (news) => guard(() => addNews(outbox, news)),
+    readRef: (thread) => guard(async () => (await cards.findOne({ _id: thread }, bounded))?.ref ?? null),
+    retell: (thread) =>
+      guard(async () => {
+        const again = {
+          $set: { status: 'due' as const, nextAt: new Date(clock.now()), leaseUntil: new Date(0) },
+        };
+        await outbox.findOneAndUpdate({ thread, status: 'sent' }, again, { sort: { revision: -1 } });
+      }),
+    depth: () => guard(() => outbox.countDocuments({ status: 'due' }, bounded)),
+    dead: () => guard(() => outbox.countDocuments({ status: 'dead' }, bounded)),
+  };
+}
+
+/** Stores news under their key, once. */
+export async function addNews(outbox: Collection<OutboxRow>, news: News): Promise<void> {
+  const { thread, revision, at } = news;
+  const row = {
+    v: 1,
+    status: 'due',
+    thread,
+    revision,
+    nextAt: new Date(at),
+    leaseUntil: new Date(0),
+    attempts: 0,
+    news,
+  } as const;
+  await outbox.updateOne({ _id: news.key }, { $setOnInsert: row }, { upsert: true });
+}

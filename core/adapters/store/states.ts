@@ -1,0 +1,68 @@
+// Watch states, the only compare-and-set, and the mover that empties their pending lists.
+import type { Pending } from '../../news.ts';
+import type { Store } from '../../ports.ts';
+import type { WatchState } from '../../state.ts';
+import type { Collections, StateRow } from './collections.ts';
+import { bounded, guard } from './connect.ts';
+import { addIntent } from './intents.ts';
+import { addNews } from './outbox.ts';
+
+export function stateStore(all: Collections): Store['states'] {
+  const read = (watch: string) =>
+    guard(async () => {
+      const row = await all.states.findOne({ _id: watch }, bounded);
+      return row === null ? null : asState(row);
+    });
+  return {
+    read,
+    create: (state) =>
+      guard(async () => {
+        const { watch, pending, ...rest } = state;
+        const first = { ...rest, pending: [...pending] };
+        const row = await all.states.findOneAndUpdate(
+          { _id: watch },
+          { $setOnInsert: first },
+          { upsert: true, returnDocument: 'after' },
+        );
+        return row === null ? state : asState(row);
+      }),
+    replace: (state) =>
+      guard(async () => {
+        const { watch, rev, pending, ...rest } = state;
+        const result = await all.states.replaceOne(
+          { _id: watch, rev },
+          { ...rest, pending: [...pending], rev: rev + 1 },
+        );
+        return result.modifiedCount === 1;
+      }),
+    settle: async (watch) => {
+      const state = await read(watch);
+      if (state === null || state.pending.length === 0) return;
+      await guard(async () => {
+        for (const pending of state.pending) await move(all, pending);
+        const keys = state.pending.map((pending) => pending.key);
+        // Keeps the rev: a writer that puts these back only has them moved again, which changes nothing.
+        await all.states.updateOne({ _id: watch }, { $pull: { pending: { key: { $in: keys } } } });
+      });
+    },
+  };
+}
+
+/** Copies one pending document to its collection; the key makes a repetition harmless. */
+async function move(all: Collections, pending: Pending): Promise<void> {
+  switch (pending.to) {
+    case 'outbox':
+      return addNews(all.outbox, pending.news);
+    case 'mlflow':
+      return addIntent(all.intents, pending.intent);
+    case 'checks': {
+      const { watch, number, at } = pending.report;
+      const row = { v: 1 as const, watch, number, at: new Date(at), report: pending.report };
+      await all.checks.updateOne({ _id: pending.key }, { $setOnInsert: row }, { upsert: true });
+    }
+  }
+}
+
+function asState({ _id, ...rest }: StateRow): WatchState {
+  return { watch: _id, ...rest };
+}
