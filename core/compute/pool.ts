@@ -1,0 +1,35 @@
+// The worker pool: heavy tasks off the event loop, so that heartbeats and the three-second answer keep time.
+import { fileURLToPath } from 'node:url';
+import { Piscina } from 'piscina';
+import { AppError } from '../errors.ts';
+import type { Compute, Task } from '../ports.ts';
+import type { Answer } from './worker.ts';
+
+/** Workers that have had nothing to do for this long are let go: an idle Vigie stays small. */
+const idleMs = 30_000;
+
+/** `threads` workers at most; they start with the first task. */
+export function workerPool(threads: number): Compute {
+  const pool = new Piscina<{ name: string; input: unknown }, Answer>({
+    filename: fileURLToPath(new URL('./worker.js', import.meta.url)),
+    name: 'work',
+    minThreads: 0,
+    maxThreads: threads,
+    idleTimeout: idleMs,
+  });
+  return {
+    async run<I, O>(task: Task<I, O>, input: I): Promise<O> {
+      const answer = await pool.run({ name: task.name, input });
+      if (!answer.ok)
+        throw new AppError(answer.code, answer.message, { remedy: answer.remedy, faults: answer.faults });
+      return answer.output as O;
+    },
+    stop: () => pool.destroy(),
+  };
+}
+
+/** Runs tasks where it stands: for tests and one-shot commands, which have no loop to keep free. */
+export const inlineCompute: Compute = {
+  run: async (task, input) => task.run(input),
+  stop: async () => {},
+};

@@ -1,0 +1,197 @@
+// The check of a watch: slices of new rows, each judged on its current window. Pure; runs in a worker.
+
+import type { DriftReport, FeatureDrift, Performance } from '../drift.ts';
+import type { FittedModel } from '../estimators/estimator.ts';
+import { estimatorOf } from '../estimators/index.ts';
+import { accuracyDrop } from '../evaluation/accuracy-drop.ts';
+import { accuracyLost, skillLost } from '../evaluation/performance-score.ts';
+import { concatFrames, type Frame, recode, sliceRows } from '../frame/frame.ts';
+import { dataScore } from '../stats/data-score.ts';
+import { compareColumn, minimumRows } from './compare.ts';
+import { type Profile, predictionColumn } from './profile.ts';
+import { type Findings, judgeFull, judgeSeed } from './verdict.ts';
+
+/** What does not change from one slice to the next. */
+export interface CheckSettings {
+  readonly watch: string;
+  readonly version: number;
+  readonly mode: 'full' | 'seed';
+  readonly window: number;
+  readonly threshold: number;
+  /** False alarms a week, and checks a week: together the per-check budget (drift.md 4.8). */
+  readonly falseAlarmsPerWeek: number;
+  readonly checksPerWeek: number;
+  /** Out-of-fold accuracy on the reference window, the rows it was measured on, and the largest class's share. */
+  readonly baseline: { readonly accuracy: number; readonly rows: number; readonly majorityShare: number };
+}
+
+export interface CheckInput {
+  readonly settings: CheckSettings;
+  readonly model: FittedModel;
+  readonly profile: Profile;
+  /** Rows before the new ones that the current window still reaches, and the labelled ones before them. */
+  readonly context: Frame;
+  readonly labelledContext: Frame;
+  readonly fresh: Frame;
+  /** Ends of the slices: exclusive row numbers in `fresh`, ascending. */
+  readonly ends: readonly number[];
+  /** Running number of the first report; time of the check. */
+  readonly firstNumber: number;
+  readonly at: number;
+}
+
+/** One report per slice; nothing in the input is changed. */
+export function checkSlices(input: CheckInput): DriftReport[] {
+  const prepared = prepare(input);
+  return input.ends.map((end, slice) => {
+    const start = slice === 0 ? 0 : (input.ends[slice - 1] ?? 0);
+    return reportOf(input, prepared, { start, end, number: input.firstNumber + slice });
+  });
+}
+
+interface Prepared {
+  readonly rows: Frame;
+  readonly prediction: ReturnType<typeof predictionColumn>;
+  /** Row of `fresh` (negative: before it) and hit of every labelled row, oldest first. */
+  readonly labelled: readonly { readonly row: number; readonly hit: boolean }[];
+}
+
+interface Slice {
+  readonly start: number;
+  readonly end: number;
+  readonly number: number;
+}
+
+function prepare({ model, context, labelledContext, fresh }: CheckInput): Prepared {
+  const rows = concatFrames(context, fresh);
+  const before = hitsOf(model, labelledContext).map(({ hit }, at) => ({
+    row: at - labelledContext.rows,
+    hit,
+  }));
+  return { rows, prediction: predictionColumn(model, rows), labelled: [...before, ...hitsOf(model, fresh)] };
+}
+
+function hitsOf(model: FittedModel, frame: Frame): { row: number; hit: boolean }[] {
+  if (frame.rows === 0) return [];
+  const { predicted } = estimatorOf(model).score(model, frame);
+  const codes = recode(frame.label, model.schema.classes).codes;
+  const hits: { row: number; hit: boolean }[] = [];
+  for (let row = 0; row < frame.rows; row++) {
+    // A label outside the champion's classes is known to be missed.
+    if ((frame.label.codes[row] ?? -1) >= 0) hits.push({ row, hit: codes[row] === predicted[row] });
+  }
+  return hits;
+}
+
+function reportOf(input: CheckInput, prepared: Prepared, slice: Slice): DriftReport {
+  const { settings } = input;
+  const findings =
+    settings.mode === 'seed' ? seedFindings(input, prepared, slice) : fullFindings(input, prepared, slice);
+  const judged =
+    settings.mode === 'seed'
+      ? judgeSeed(findings, settings.threshold)
+      : judgeFull(findings, settings.threshold);
+  const until = input.fresh.times[slice.end - 1] ?? Number.NaN;
+  return {
+    watch: settings.watch,
+    key: `${settings.watch}:${slice.number}`,
+    number: slice.number,
+    at: input.at,
+    rowsUntil: Number.isNaN(until) ? null : until,
+    version: settings.version,
+    mode: settings.mode,
+    threshold: settings.threshold,
+    newRows: slice.end - slice.start,
+    referenceRows: input.profile.rows,
+    faults: [],
+    ...findings,
+    ...judged,
+  };
+}
+
+/** The original rule: accuracy on this check's own rows, nothing else. */
+function seedFindings(input: CheckInput, { labelled }: Prepared, { start, end }: Slice): Findings {
+  const own = labelled.filter(({ row }) => row >= start && row < end);
+  const performance = performanceOf(input.settings, own, 0);
+  const lost =
+    performance.accuracy === null ? null : accuracyLost(performance.baseline, performance.accuracy);
+  return {
+    windowRows: end - start,
+    level: 0,
+    features: [],
+    prediction: null,
+    performance,
+    dataScore: null,
+    skillScore: lost,
+  };
+}
+
+function fullFindings(input: CheckInput, prepared: Prepared, { end }: Slice): Findings {
+  const { settings, profile } = input;
+  const stop = prepared.rows.rows - input.fresh.rows + end;
+  const window = sliceRows(prepared.rows, Math.max(0, stop - settings.window), stop);
+  const known = prepared.labelled.filter(({ row }) => row < end).slice(-settings.window);
+  // One signal a feature, one for the predictions, one for the accuracy: they share the budget.
+  const signals = profile.features.length + 2;
+  const level = settings.falseAlarmsPerWeek / (settings.checksPerWeek * signals);
+  const columns = [...window.columns, lastOf(prepared.prediction, window.rows, stop)];
+  const compared = [...profile.features, profile.prediction].map((reference, at): FeatureDrift => {
+    const column = columns[at] ?? reference.column;
+    const kind = at < profile.features.length ? column.kind : 'prediction';
+    return compareColumn(reference, column, { level, kind });
+  });
+  const features = compared.slice(0, -1);
+  const performance = performanceOf(settings, known, level);
+  return {
+    windowRows: window.rows,
+    level,
+    features,
+    prediction: compared.at(-1) ?? null,
+    performance,
+    dataScore:
+      window.rows < minimumRows
+        ? null
+        : dataScore(
+            features.map((feature) => feature.effect ?? 0),
+            profile.weights,
+          ),
+    skillScore: skillOf(settings, performance),
+  };
+}
+
+function lastOf(column: Prepared['prediction'], rows: number, stop: number): Prepared['prediction'] {
+  return column.kind === 'numeric'
+    ? { ...column, values: column.values.subarray(stop - rows, stop) }
+    : { ...column, codes: column.codes.subarray(stop - rows, stop) };
+}
+
+function performanceOf(
+  settings: CheckSettings,
+  labelled: readonly { hit: boolean }[],
+  level: number,
+): Performance {
+  const { accuracy: baseline, rows: baselineRows } = settings.baseline;
+  const correct = labelled.filter(({ hit }) => hit).length;
+  const enough = labelled.length >= (settings.mode === 'seed' ? 1 : minimumRows);
+  const drop = enough
+    ? accuracyDrop(
+        { correct: Math.round(baseline * baselineRows), rows: baselineRows },
+        { correct, rows: labelled.length },
+      ).value
+    : null;
+  return {
+    baseline,
+    baselineRows,
+    accuracy: enough ? correct / labelled.length : null,
+    labelled: labelled.length,
+    drop: drop?.drop ?? null,
+    interval: drop === null ? null : [drop.interval.low, drop.interval.high],
+    p: drop?.pOneSided ?? null,
+    drifted: drop !== null && drop.pOneSided < level,
+  };
+}
+
+function skillOf({ baseline }: CheckSettings, { accuracy }: Performance): number | null {
+  if (accuracy === null) return null;
+  return skillLost({ baseline: baseline.accuracy, current: accuracy, majority: baseline.majorityShare });
+}

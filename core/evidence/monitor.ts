@@ -1,0 +1,153 @@
+// The monitor of a watch: from reports and retrainings to states, incidents and what is told. Pure.
+import type { DriftReport } from '../drift.ts';
+import type { Incident } from '../news.ts';
+import type { RetrainOutcome } from '../retraining/outcome.ts';
+import type { WatchState } from '../state.ts';
+
+/** Checks with data but without drift after which an incident is over (README 4.2). */
+const quietChecks = 30;
+/** Card of `seed` mode: 2 of 3 checks open, 3 checks under 0.9 of the threshold close (discord.md, incident life cycle). */
+const seedQuietChecks = 3;
+const hysteresis = 0.9;
+/** An open card is edited for a score that moved by a fifth, not for every check. */
+const materialChange = 0.2;
+
+const minute = 60_000;
+const firstCooldown = 30 * minute;
+const longestCooldown = 24 * 60 * minute;
+
+type Watched = Pick<
+  WatchState,
+  'watch' | 'monitor' | 'incident' | 'incidents' | 'quiet' | 'recent' | 'lastReport' | 'checks'
+>;
+
+/** Takes one report in. The incident's revision grows when there is something to tell. */
+export function observe<S extends Watched>(state: S, report: DriftReport): S {
+  const seen = { ...state, lastReport: report, checks: report.number };
+  if (report.verdict === 'insufficient_data') return seen;
+  const drifted = report.verdict === 'drift';
+  const next = {
+    ...seen,
+    recent: [...state.recent, drifted].slice(-3),
+    quiet: isQuiet(report) ? state.quiet + 1 : 0,
+  };
+  const open = openIncident(state);
+  if (open === null) return drifted && opens(next, report) ? openedBy(next, report) : next;
+  if (next.quiet >= (report.mode === 'seed' ? seedQuietChecks : quietChecks))
+    return resolve(next, { ...open, latest: report }, 'quiet');
+  return { ...next, incident: followed(open, report) };
+}
+
+/** Whether this report asks for a retraining (README 4.2): seed at once; full when a loss is confirmed or drift is large. */
+export function asksForRetraining(state: Watched, report: DriftReport): boolean {
+  if (report.verdict !== 'drift') return false;
+  if (report.mode === 'seed') return true;
+  const confirmed = report.grade === 'large' || report.performance?.drifted === true;
+  const open = openIncident(state);
+  const cooling = open?.retryAt != null && timeOf(report) < open.retryAt;
+  return confirmed && !cooling;
+}
+
+/** The open incident, if there is one. */
+export function openIncident({ incident }: Pick<WatchState, 'incident'>): Incident | null {
+  return incident !== null && incident.phase !== 'resolved' ? incident : null;
+}
+
+/** A retraining has begun: the open card says so. */
+export function beginRetraining<S extends Watched>(state: S): S {
+  const open = openIncident(state);
+  if (open === null) return state;
+  return { ...state, monitor: 'ACTING', incident: revised({ ...open, phase: 'retraining' }) };
+}
+
+/** A retraining has failed before a decision: back to what was. */
+export function abandonRetraining<S extends Watched>(state: S): S {
+  const open = openIncident(state);
+  if (open === null || open.phase !== 'retraining') return state;
+  return {
+    ...state,
+    monitor: 'ALARM',
+    incident: revised({ ...open, phase: open.rejections > 0 ? 'rejected' : 'firing' }),
+  };
+}
+
+/** A retraining has ended: a promotion answers the incident, a rejection goes back to firing with a cooldown. */
+export function endRetraining<S extends Watched>(state: S, outcome: RetrainOutcome): S {
+  const fresh = outcome.result === 'promoted' ? { ...state, quiet: 0, recent: [] } : state;
+  const open = withLatest(openIncident(state), state);
+  if (open === null) return { ...fresh, monitor: 'OK' };
+  if (outcome.result === 'promoted') return resolve(fresh, { ...open, retrain: outcome }, 'promoted');
+  const rejections = open.rejections + 1;
+  const cooldown = Math.min(longestCooldown, firstCooldown * 2 ** (rejections - 1));
+  const retryAt = timeOf(open.latest) + cooldown;
+  const incident = revised({ ...open, phase: 'rejected', retrain: outcome, rejections, retryAt });
+  return { ...fresh, monitor: 'ALARM', incident };
+}
+
+/** An operator went back to an older version: the incident, if any, is closed with it. */
+export function endByRollback<S extends Watched>(state: S): S {
+  const fresh = { ...state, quiet: 0, recent: [], monitor: 'OK' as const };
+  const open = openIncident(state);
+  return open === null ? fresh : resolve(fresh, open, 'rolled_back');
+}
+
+/** Event time of a report, or the time of the check where rows carry none. */
+export function timeOf(report: DriftReport): number {
+  return report.rowsUntil ?? report.at;
+}
+
+/** The incident with the newest report there is: what a card that is edited anyway should show. */
+function withLatest(incident: Incident | null, { lastReport }: Watched): Incident | null {
+  return incident === null || lastReport === null ? incident : { ...incident, latest: lastReport };
+}
+
+function isQuiet(report: DriftReport): boolean {
+  if (report.mode === 'full') return report.verdict === 'ok';
+  return (report.score ?? 0) < hysteresis * report.threshold;
+}
+
+function opens(state: Watched, report: DriftReport): boolean {
+  return report.mode === 'full' || state.recent.filter(Boolean).length >= 2;
+}
+
+function openedBy<S extends Watched>(state: S, report: DriftReport): S {
+  const number = state.incidents + 1;
+  const incident: Incident = {
+    id: `${state.watch}-${number}`,
+    number,
+    openedAt: timeOf(report),
+    phase: 'firing',
+    resolution: null,
+    opened: report,
+    latest: report,
+    retrain: null,
+    rejections: 0,
+    retryAt: null,
+    revision: 1,
+  };
+  return { ...state, monitor: 'ALARM', incidents: number, incident };
+}
+
+function followed(open: Incident, report: DriftReport): Incident {
+  const before = open.latest.score ?? 0;
+  const moved = Math.abs((report.score ?? 0) - before) >= materialChange * Math.max(before, report.threshold);
+  // A quiet change keeps `latest`, so that many small steps add up to one that is told.
+  return moved && report.verdict === 'drift' ? revised({ ...open, latest: report }) : open;
+}
+
+function resolve<S extends Watched>(
+  state: S,
+  incident: Incident,
+  resolution: NonNullable<Incident['resolution']>,
+): S {
+  return {
+    ...state,
+    monitor: 'OK',
+    quiet: 0,
+    incident: revised({ ...incident, phase: 'resolved', resolution }),
+  };
+}
+
+function revised(incident: Incident): Incident {
+  return { ...incident, revision: incident.revision + 1 };
+}

@@ -1,0 +1,132 @@
+// Quality of models on labelled rows, out of fold or on a holdout. Pure; runs in a worker.
+
+import { AppError } from '../errors.ts';
+import type { Estimator, FitOptions, FittedModel } from '../estimators/estimator.ts';
+import { estimatorOf, estimators } from '../estimators/index.ts';
+import { accuracy, majorityShare } from '../evaluation/accuracy.ts';
+import { logLoss } from '../evaluation/log-loss.ts';
+import { rocAuc } from '../evaluation/roc-auc.ts';
+import { type Frame, labelledRows, recode, type Schema, selectRows } from '../frame/frame.ts';
+import type { Quality } from '../model.ts';
+import type { Duel } from './gate.ts';
+
+const folds = 5;
+
+export interface FitInput {
+  readonly estimator: string;
+  readonly train: Frame;
+  readonly schema: Schema;
+  readonly options: FitOptions;
+}
+
+/** Fits one model. @throws AppError `not_enough_data`, `invalid_config` for an unknown estimator */
+export function fitModel({ estimator, train, schema, options }: FitInput): FittedModel {
+  return named(estimator).fit(train, schema, options);
+}
+
+export interface Baseline {
+  readonly quality: Quality;
+  readonly majorityShare: number;
+}
+
+/**
+ * Out-of-fold quality on the labelled rows of `train` (fold = row index mod 5): what the accuracy of later windows is
+ * held against, never measured on rows the model was fitted to (drift.md 3.6).
+ */
+export function outOfFold({ estimator, train, schema, options }: FitInput): Baseline {
+  const rows = selectRows(train, labelledRows(train));
+  const classes = schema.classes.length;
+  const probabilities = new Float64Array(rows.rows * classes);
+  const predicted = new Int32Array(rows.rows);
+  for (let fold = 0; fold < folds; fold++) {
+    const [inside, outside] = foldOf(rows.rows, fold);
+    if (outside.length === 0) continue;
+    const model = named(estimator).fit(selectRows(rows, inside), schema, options);
+    const scores = named(estimator).score(model, selectRows(rows, outside));
+    outside.forEach((row, at) => {
+      predicted[row] = scores.predicted[at] ?? 0;
+      probabilities.set(scores.probabilities.subarray(at * classes, (at + 1) * classes), row * classes);
+    });
+  }
+  const labels = recode(rows.label, schema.classes).codes;
+  return {
+    quality: qualityOf({ predicted, probabilities }, labels, classes),
+    majorityShare: majorityShare(labels).value ?? 1,
+  };
+}
+
+/** Champion and challengers on the same holdout; one duel for each challenger. */
+export function duels(input: {
+  champion: FittedModel;
+  challengers: readonly FittedModel[];
+  holdout: Frame;
+}): Duel[] {
+  const { champion, challengers, holdout } = input;
+  const championScore = scoreOn(champion, holdout);
+  return challengers.map((challenger) => {
+    const challengerScore = scoreOn(challenger, holdout);
+    let championOnly = 0;
+    let challengerOnly = 0;
+    championScore.hits.forEach((hit, row) => {
+      if (hit && !challengerScore.hits[row]) championOnly++;
+      if (!hit && challengerScore.hits[row]) challengerOnly++;
+    });
+    const { quality } = championScore;
+    return {
+      holdoutRows: holdout.rows,
+      champion: quality,
+      challenger: challengerScore.quality,
+      championOnly,
+      challengerOnly,
+    };
+  });
+}
+
+function scoreOn(model: FittedModel, rows: Frame): { quality: Quality; hits: boolean[] } {
+  const classes = model.schema.classes;
+  const scores = estimatorOf(model).score(model, rows);
+  const labels = recode(rows.label, classes).codes;
+  const hits = Array.from(labels, (label, row) => label === scores.predicted[row]);
+  return { quality: qualityOf(scores, labels, classes.length), hits };
+}
+
+function qualityOf(
+  scores: { predicted: Int32Array; probabilities: Float64Array },
+  labels: Int32Array,
+  classes: number,
+): Quality {
+  const auc =
+    classes === 2
+      ? rocAuc(
+          Float64Array.from(labels, (_, row) => scores.probabilities[2 * row + 1] ?? 0),
+          labels,
+        ).value
+      : null;
+  return {
+    rows: labels.length,
+    accuracy: accuracy(scores.predicted, labels).value ?? 0,
+    logLoss: classLogLoss(scores.probabilities, labels, classes),
+    auc,
+  };
+}
+
+/** Mean -log p of the true class, clipped as scikit-learn does; a class unknown to the model costs the most. */
+function classLogLoss(probabilities: Float64Array, labels: Int32Array, classes: number): number {
+  const ofTruth = Float64Array.from(labels, (label, row) =>
+    label < 0 ? 0 : (probabilities[row * classes + label] ?? 0),
+  );
+  return logLoss(ofTruth, new Int32Array(labels.length).fill(1)).value ?? 0;
+}
+
+function foldOf(rows: number, fold: number): [inside: Uint32Array, outside: Uint32Array] {
+  const inside: number[] = [];
+  const outside: number[] = [];
+  for (let row = 0; row < rows; row++) (row % folds === fold ? outside : inside).push(row);
+  return [Uint32Array.from(inside), Uint32Array.from(outside)];
+}
+
+function named(name: string): Estimator {
+  const estimator = estimators[name];
+  if (estimator === undefined) throw new AppError('invalid_config', `There is no estimator "${name}".`);
+  return estimator;
+}
