@@ -1,0 +1,77 @@
+// News on their way to people: each is shown once, newest revision of its card, and again later when nobody took it.
+import { AppError } from '../errors.ts';
+import type { News } from '../news.ts';
+import type { Attempt, Notifier, OutboxItem, RunState } from '../ports.ts';
+import { tryLease } from './lease.ts';
+import { runStateOf } from './track.ts';
+import type { World } from './world.ts';
+
+const claimMs = 60_000;
+const firstRetryMs = 1_000;
+const longestRetryMs = 300_000;
+
+/** Sends what is due. One deliverer at a time: two would post one card twice. */
+export async function deliver(world: World): Promise<{ done: number }> {
+  const { notifier } = world;
+  if (notifier === null) return { done: 0 };
+  const held = await tryLease(world, 'deliver', async () => {
+    let done = 0;
+    for (;;) {
+      const item = await world.store.outbox.claim(world.clock.now(), claimMs);
+      if (item === null) break;
+      const attempt = await tell(world, notifier, item);
+      await world.store.outbox.settle(item.key, attempt);
+      if (attempt.outcome === 'sent') done++;
+      if (attempt.outcome === 'retry') break;
+    }
+    world.metrics.depths({
+      outbox: await world.store.outbox.depth(),
+      mlflow: await world.store.intents.depth(),
+    });
+    return done;
+  });
+  return { done: held?.result ?? 0 };
+}
+
+async function tell(world: World, notifier: Notifier, { key, news, attempts }: OutboxItem): Promise<Attempt> {
+  if (await world.store.outbox.superseded(news)) return { outcome: 'superseded' };
+  try {
+    const ref = await notifier.deliver(
+      news,
+      await runOf(world, news),
+      await world.store.outbox.readRef(news.thread),
+    );
+    world.metrics.delivered('sent');
+    return { outcome: 'sent', ref };
+  } catch (cause) {
+    const code = cause instanceof AppError ? cause.code : 'internal';
+    const reason = cause instanceof AppError ? cause.message : 'an error inside Vigie';
+    const away = code === 'upstream_unavailable';
+    world.metrics.delivered(away ? 'retry' : 'dead');
+    world.log[away ? 'warn' : 'error']('news could not be delivered', {
+      key,
+      notifier: notifier.name,
+      code,
+      err: cause,
+    });
+    if (!away) return { outcome: 'dead', reason };
+    return {
+      outcome: 'retry',
+      nextAt: world.clock.now() + Math.min(longestRetryMs, firstRetryMs * 2 ** attempts),
+      reason,
+    };
+  }
+}
+
+function runOf(world: World, news: News): Promise<RunState> {
+  switch (news.kind) {
+    case 'incident':
+      return runStateOf(world, news.incident.retrain?.intent ?? null);
+    case 'retrained':
+      return runStateOf(world, news.outcome.intent);
+    case 'trained':
+      return runStateOf(world, news.intent);
+    default:
+      return Promise.resolve({ status: 'none' });
+  }
+}

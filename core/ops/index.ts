@@ -1,0 +1,107 @@
+// The operations of the product, as every surface sees them.
+import { z } from 'zod';
+import type { Column } from '../frame/frame.ts';
+import { deliver } from './deliver.ts';
+import { label, labelInput } from './label.ts';
+import { operation, type Run } from './operation.ts';
+import { checkInput, patrol, patrolInput } from './patrol.ts';
+import { predict, predictInput } from './predict.ts';
+import type {
+  DriftResult,
+  FeatureInfo,
+  GenerateResult,
+  LabelResult,
+  PatrolResult,
+  PredictResult,
+  RetrainResult,
+  RollbackResult,
+  SimulateResult,
+  StatusResult,
+  TrainResult,
+} from './results.ts';
+import { retrain, retrainInput } from './retrain.ts';
+import { rollback, rollbackInput } from './rollback.ts';
+import { generate, generateInput, simulate, simulateInput } from './simulate.ts';
+import { drift, driftInput, status, statusInput } from './status.ts';
+import { track } from './track.ts';
+import { train, trainInput } from './train.ts';
+import { type World, watchOf } from './world.ts';
+
+/** Each checks its own input, so surfaces hand over what they were given. `watch` may be left out where one is implied. */
+export interface Ops {
+  readonly status: Run<StatusResult>;
+  readonly drift: Run<DriftResult>;
+  /** A check now, on the rows that are new. */
+  readonly check: Run<PatrolResult>;
+  /** The two-minute round; a slot is patrolled once. */
+  readonly patrol: Run<PatrolResult>;
+  readonly train: Run<TrainResult>;
+  readonly retrain: Run<RetrainResult>;
+  readonly predict: Run<PredictResult>;
+  readonly label: Run<LabelResult>;
+  readonly rollback: Run<RollbackResult>;
+  readonly generate: Run<GenerateResult>;
+  readonly simulate: Run<SimulateResult>;
+  /** Sends what waits in the outbox; how many were sent. */
+  readonly deliver: Run<{ readonly done: number }>;
+  /** Logs what waits for MLflow; how many were logged. */
+  readonly track: Run<{ readonly done: number }>;
+  /** From memory, for completion, which may not wait. */
+  readonly watchNames: () => readonly string[];
+  readonly featuresOf: (watch: string | undefined) => Promise<readonly FeatureInfo[]>;
+}
+
+const nothing = z.strictObject({});
+
+export function createOps(world: World): Ops {
+  const op = <I, O>(
+    facts: Parameters<typeof operation<I, O>>[1],
+    run: (world: World, input: I, call: Parameters<Parameters<typeof operation<I, O>>[2]>[1]) => Promise<O>,
+  ): Run<O> => operation(world, facts, (input, call) => run(world, input, call));
+  /** What an operation led to is told before its answer, so that the card is never behind the reply. */
+  const told =
+    <O>(run: Run<O>): Run<O> =>
+    async (input, caller, progress) => {
+      const result = await run(input, caller, progress);
+      await deliver(world).catch((cause: unknown) =>
+        world.log.warn('news wait for the next delivery', { err: cause }),
+      );
+      return result;
+    };
+  return {
+    status: op({ name: 'status', scope: 'read', input: statusInput }, status),
+    drift: op({ name: 'drift', scope: 'read', input: driftInput }, drift),
+    check: told(op({ name: 'check', scope: 'operate', input: checkInput }, patrol)),
+    patrol: told(op({ name: 'patrol', scope: 'operate', input: patrolInput }, patrol)),
+    train: told(op({ name: 'train', scope: 'operate', input: trainInput }, train)),
+    retrain: told(op({ name: 'retrain', scope: 'operate', input: retrainInput }, retrain)),
+    predict: op({ name: 'predict', scope: 'predict', input: predictInput }, predict),
+    label: op({ name: 'label', scope: 'operate', input: labelInput }, label),
+    rollback: told(op({ name: 'rollback', scope: 'operate', input: rollbackInput }, rollback)),
+    generate: op({ name: 'generate', scope: 'read', input: generateInput }, generate),
+    simulate: op({ name: 'simulate', scope: 'operate', input: simulateInput }, simulate),
+    deliver: op({ name: 'deliver', scope: 'operate', input: nothing }, deliver),
+    track: op({ name: 'track', scope: 'operate', input: nothing }, track),
+    watchNames: () => [...world.watches.keys()],
+    featuresOf: (watch) => featuresOf(world, watch),
+  };
+}
+
+/** What a prediction needs, each with a typical value of the reference window. */
+async function featuresOf(world: World, watch: string | undefined): Promise<FeatureInfo[]> {
+  const champion = await world.registry.required(watchOf(world, watch).watch.name);
+  const profile = await world.registry.profile(champion);
+  return profile.features.map(({ column, sorted }) => ({
+    name: column.name,
+    kind: column.kind,
+    example: typical(column, sorted),
+  }));
+}
+
+function typical(column: Column, sorted: Float64Array | null): number | string | null {
+  if (column.kind === 'numeric') return sorted?.[Math.floor(sorted.length / 2)] ?? null;
+  const counts = new Map<number, number>();
+  for (const code of column.codes) if (code >= 0) counts.set(code, (counts.get(code) ?? 0) + 1);
+  const most = [...counts].sort((one, other) => other[1] - one[1])[0];
+  return most === undefined ? null : (column.categories[most[0]] ?? null);
+}

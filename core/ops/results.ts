@@ -1,0 +1,126 @@
+// What operations return: data, never words. Types only; HTTP sends them as JSON, cards put them into words.
+import type { DriftReport } from '../drift.ts';
+import type { Quality, Trigger } from '../model.ts';
+import type { Incident } from '../news.ts';
+import type { JobInfo, RunState } from '../ports.ts';
+import type { RetrainOutcome } from '../retraining/outcome.ts';
+import type { MonitorState } from '../state.ts';
+
+export interface ChampionInfo {
+  readonly version: number;
+  readonly trainedAt: number;
+  readonly trigger: Trigger;
+  readonly baseline: Quality;
+  readonly run: RunState;
+}
+
+export interface WatchStatus {
+  readonly watch: string;
+  readonly source: string;
+  readonly mode: string;
+  readonly policy: string;
+  readonly threshold: number;
+  readonly state: MonitorState;
+  readonly champion: ChampionInfo | null;
+  readonly previous: number | null;
+  readonly lastReport: DriftReport | null;
+  readonly incident: Incident | null;
+  /** Checks made since the watch was first seen. */
+  readonly checks: number;
+  readonly nextCheckAt: number | null;
+}
+
+export interface StatusResult {
+  readonly at: number;
+  readonly service: {
+    readonly name: string;
+    readonly version: string;
+    readonly startedAt: number;
+    readonly roles: readonly string[];
+  };
+  readonly watches: readonly WatchStatus[];
+  readonly jobs: readonly JobInfo[];
+  readonly storage: { readonly kind: string; readonly ok: boolean };
+  readonly mlflow: { readonly configured: boolean; readonly queued: number };
+  readonly notifications: { readonly notifier: string; readonly waiting: number; readonly dead: number };
+}
+
+export interface DriftResult {
+  readonly watch: string;
+  readonly state: MonitorState;
+  /** The newest report; null before the first check. */
+  readonly report: DriftReport | null;
+  readonly incident: Incident | null;
+  /** Newest first, for the trend line: [time, score]. */
+  readonly trend: readonly (readonly [number, number | null])[];
+}
+
+export interface PatrolResult {
+  readonly watch: string;
+  /** Reports made in this round, oldest first: one per slice of the backlog. */
+  readonly checks: number;
+  readonly rows: number;
+  readonly report: DriftReport | null;
+  readonly trained: boolean;
+  readonly retrain: RetrainOutcome | null;
+  /** The slot had been checked already: nothing was done. */
+  readonly repeated: boolean;
+}
+
+export interface TrainResult {
+  readonly watch: string;
+  readonly version: number;
+  readonly baseline: Quality;
+  readonly rows: number;
+  readonly run: RunState;
+}
+
+export interface RetrainResult {
+  readonly outcome: RetrainOutcome;
+  readonly run: RunState;
+}
+
+export interface Prediction {
+  readonly id: string;
+  readonly label: string;
+  /** Probability of each class. */
+  readonly probabilities: Readonly<Record<string, number>>;
+}
+
+export interface PredictResult {
+  readonly watch: string;
+  readonly version: number;
+  readonly predictions: readonly Prediction[];
+}
+
+export interface LabelResult {
+  readonly watch: string;
+  readonly stored: number;
+  /** Ids that no prediction of this watch has; their labels were kept all the same for sources whose ids come from files. */
+  readonly unknown: readonly string[];
+}
+
+export interface RollbackResult {
+  readonly watch: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+export interface GenerateResult {
+  readonly watch: string;
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly (number | string | null)[])[];
+}
+
+export interface SimulateResult {
+  readonly watch: string;
+  readonly scenario: string;
+  readonly strength: number;
+  readonly from: number;
+}
+
+export interface FeatureInfo {
+  readonly name: string;
+  readonly kind: string;
+  readonly example: number | string | null;
+}

@@ -1,0 +1,77 @@
+// /status: everything at a glance. /drift: one watch's newest report. Both only read.
+import { z } from 'zod';
+import type { JobInfo } from '../ports.ts';
+import type { DriftResult, StatusResult, WatchStatus } from './results.ts';
+import { runStateOf } from './track.ts';
+import { stateOf, type Watched, type World, watchOf } from './world.ts';
+
+export const statusInput = z.strictObject({});
+export const driftInput = z.strictObject({ watch: z.string().optional() });
+
+/** Reports the trend line reaches back. */
+const trendLength = 60;
+
+export async function status(world: World): Promise<StatusResult> {
+  const jobs = await world.store.jobs();
+  const watches = await Promise.all(
+    [...world.watches.values()].map((watched) => watchStatus(world, watched, jobs)),
+  );
+  return {
+    at: world.clock.now(),
+    service: { name: 'vigie', ...world.service },
+    watches,
+    jobs,
+    storage: { kind: world.store.kind, ok: true },
+    mlflow: { configured: world.tracker !== null, queued: await world.store.intents.depth() },
+    notifications: {
+      notifier: world.notifier?.name ?? 'none',
+      waiting: await world.store.outbox.depth(),
+      dead: await world.store.outbox.dead(),
+    },
+  };
+}
+
+async function watchStatus(
+  world: World,
+  { watch, source }: Watched,
+  jobs: readonly JobInfo[],
+): Promise<WatchStatus> {
+  const state = await stateOf(world, watch.name);
+  const version = state.champion === null ? null : await world.registry.version(watch.name, state.champion);
+  return {
+    watch: watch.name,
+    source: source.kind,
+    mode: watch.mode,
+    policy: watch.policy,
+    threshold: watch.threshold,
+    state: state.monitor,
+    champion:
+      version === null
+        ? null
+        : {
+            version: version.version,
+            trainedAt: version.trainedAt,
+            trigger: version.trigger,
+            baseline: version.baseline,
+            run: await runStateOf(world, version.intent),
+          },
+    previous: state.previous,
+    lastReport: state.lastReport,
+    incident: state.incident,
+    checks: state.checks,
+    nextCheckAt: jobs.find((job) => job.name === `patrol:${watch.name}`)?.nextRunAt ?? null,
+  };
+}
+
+export async function drift(world: World, input: z.infer<typeof driftInput>): Promise<DriftResult> {
+  const { watch } = watchOf(world, input.watch);
+  const state = await stateOf(world, watch.name);
+  const reports = await world.store.reports.list(watch.name, trendLength);
+  return {
+    watch: watch.name,
+    state: state.monitor,
+    report: state.lastReport,
+    incident: state.incident,
+    trend: reports.map((report) => [report.rowsUntil ?? report.at, report.score] as const),
+  };
+}

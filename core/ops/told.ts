@@ -1,0 +1,74 @@
+// How a change of state carries its news: pending entries with keys that make a repetition harmless. Pure.
+import type { DriftReport } from '../drift.ts';
+import type { Intent, News, Pending } from '../news.ts';
+import type { WatchState } from '../state.ts';
+import type { Watched } from './world.ts';
+
+/** State with `more` pending. */
+export function withPending(state: WatchState, more: readonly Pending[]): WatchState {
+  return more.length === 0 ? state : { ...state, pending: [...state.pending, ...more] };
+}
+
+export function reportPending(report: DriftReport): Pending {
+  return { to: 'checks', key: report.key, report };
+}
+
+export function intentPending(intent: Intent): Pending {
+  return { to: 'mlflow', key: intent.key, intent };
+}
+
+export function newsPending(news: News): Pending {
+  return { to: 'outbox', key: news.key, news };
+}
+
+/** The incident's card, when it changed since `before`. */
+export function incidentNews(
+  before: WatchState,
+  after: WatchState,
+  { watch, source }: Watched,
+  at: number,
+): Pending[] {
+  const { incident } = after;
+  if (incident === null) return [];
+  const old = before.incident?.id === incident.id ? before.incident.revision : 0;
+  if (incident.revision <= old) return [];
+  const thread = `incident:${incident.id}`;
+  return [
+    newsPending({
+      kind: 'incident',
+      key: `${thread}:${incident.revision}`,
+      watch: watch.name,
+      at,
+      thread,
+      revision: incident.revision,
+      channel: watch.channel,
+      incident,
+      labels: source.labels,
+    }),
+  ];
+}
+
+type Told = Extract<News, { kind: 'trained' | 'retrained' | 'rolled_back' | 'checked' | 'failed' }>;
+type Facts<K extends Told['kind']> = Omit<
+  Extract<News, { kind: K }>,
+  'kind' | 'key' | 'watch' | 'at' | 'thread' | 'revision' | 'channel'
+>;
+
+/** News of one card that is posted once; `name` makes its key. */
+export function singleNews<K extends Told['kind']>(
+  kind: K,
+  { watch }: Watched,
+  told: { name: string; at: number; facts: Facts<K> },
+) {
+  const thread = `${kind}:${watch.name}:${told.name}`;
+  return {
+    kind,
+    key: `${thread}:1`,
+    watch: watch.name,
+    at: told.at,
+    thread,
+    revision: 1,
+    channel: watch.channel,
+    ...told.facts,
+  };
+}

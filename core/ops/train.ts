@@ -1,0 +1,179 @@
+// /train: the first champion, from the labelled rows there are, without a gate (README 4.3).
+import { z } from 'zod';
+import { AppError } from '../errors.ts';
+import { endByRollback } from '../evidence/monitor.ts';
+import { concatFrames, type Frame, labelledRows } from '../frame/frame.ts';
+import type { ModelVersion, Trigger } from '../model.ts';
+import type { Position } from '../ports.ts';
+import type { WatchState } from '../state.ts';
+import { tryLease, withLease } from './lease.ts';
+import { type Call, roles } from './operation.ts';
+import type { TrainResult } from './results.ts';
+import { intentPending, newsPending, singleNews, withPending } from './told.ts';
+import { runStateOf } from './track.ts';
+import { announceChampion, fitOptions, intentOf, makeVersion } from './training.ts';
+import { changeState, stateOf, type Watched, type World, watchOf } from './world.ts';
+
+export const trainInput = z.strictObject({ watch: z.string().optional(), force: z.boolean().default(false) });
+
+/** Labelled rows the first champion waits for when nobody asks for it, and the least it can be trained on at all. */
+const rowsToStart = 300;
+const leastRows = 50;
+/** Rows looked through for the first champion's reference window: the first 2,000, or more where labels are thin. */
+const firstLook = 2_000;
+const longLook = 20_000;
+
+export async function train(
+  world: World,
+  input: z.infer<typeof trainInput>,
+  call: Call,
+): Promise<TrainResult> {
+  const watched = watchOf(world, input.watch);
+  const { name } = watched.watch;
+  const version = await withLease(world, `work:${name}`, async () => {
+    const state = await stateOf(world, name);
+    if (state.champion !== null) requireForce(input.force, call, name);
+    call.progress('reading rows', 0);
+    const rows = await referenceRows(watched, state, leastRows);
+    call.progress(`training on ${rows.frame.rows} rows`, 0.3);
+    return crown(world, watched, {
+      rows,
+      trigger: state.champion === null ? 'first' : 'manual',
+      by: call.caller.name,
+    });
+  });
+  return {
+    watch: name,
+    version: version.version,
+    baseline: version.baseline,
+    rows: version.referenceRows,
+    run: await runStateOf(world, version.intent),
+  };
+}
+
+/** The first champion by itself, once enough labelled rows exist; null while they do not. Called by the patrol. */
+export async function trainFirst(world: World, watched: Watched): Promise<ModelVersion | null> {
+  const name = watched.watch.name;
+  const done = await tryLease(world, `work:${name}`, async () => {
+    const state = await stateOf(world, name);
+    if (state.champion !== null) return null;
+    const rows = await referenceRows(watched, state, rowsToStart).catch((cause: unknown) => {
+      if (cause instanceof AppError && (cause.code === 'not_enough_data' || cause.code === 'no_champion'))
+        return null;
+      throw cause;
+    });
+    return rows === null ? null : crown(world, watched, { rows, trigger: 'first', by: 'vigie' });
+  });
+  return done?.result ?? null;
+}
+
+interface ReferenceRows {
+  readonly frame: Frame;
+  /** Where checks go on after the champion is there. */
+  readonly position: Position;
+}
+
+/** The rows a champion is trained on without a gate: the reference file, or the first labelled rows of the source. */
+async function referenceRows(
+  { watch, source, reference }: Watched,
+  state: WatchState,
+  least: number,
+): Promise<ReferenceRows> {
+  if (state.champion !== null) {
+    const seen = await source.recent({
+      after: [],
+      upTo: state.position,
+      rows: longLook,
+      labelled: true,
+      schema: null,
+    });
+    const frame = reference === null ? seen : concatFrames(await reference(), seen);
+    return { frame: enough(frame, least, watch.name), position: state.position };
+  }
+  if (reference !== null)
+    return { frame: enough(await reference(), least, watch.name), position: state.position };
+  const first = await source.read({ after: [], limit: firstLook, schema: null });
+  const thin = labelledRows(first.frame).length < rowsToStart && first.more;
+  const batch = thin ? await source.read({ after: [], limit: longLook, schema: null }) : first;
+  return { frame: enough(batch.frame, least, watch.name), position: batch.position };
+}
+
+function enough(frame: Frame, least: number, watch: string): Frame {
+  const labelled = labelledRows(frame).length;
+  if (labelled >= least) return frame;
+  throw new AppError(
+    'not_enough_data',
+    `Watch "${watch}" has ${labelled} labelled rows; a first model needs ${least}.`,
+    {
+      remedy: 'Wait for labels, send them with /label or POST /labels, or name a reference file.',
+    },
+  );
+}
+
+function requireForce(force: boolean, { caller }: Call, name: string): void {
+  if (!force) throw new AppError('champion_exists', `Watch "${name}" has a champion already.`);
+  if ((roles[caller.role] as readonly string[]).includes('admin')) return;
+  throw new AppError(
+    'forbidden',
+    `Training without a gate over a champion needs the scope "admin"; ${caller.name} is ${caller.role}.`,
+  );
+}
+
+/** Makes a version of `rows` the champion. */
+async function crown(
+  world: World,
+  watched: Watched,
+  request: { rows: ReferenceRows; trigger: Trigger; by: string },
+): Promise<ModelVersion> {
+  const { watch } = watched;
+  const startedAt = world.clock.now();
+  const reserved = await changeState(world, watch.name, (state) => ({
+    ...state,
+    lastVersion: state.lastVersion + 1,
+  }));
+  const { frame, position } = request.rows;
+  const version = await makeVersion(world, {
+    watch: watch.name,
+    estimator: watch.estimator,
+    rows: frame,
+    schema: null,
+    version: reserved.lastVersion,
+    trigger: request.trigger,
+    by: request.by,
+    startedAt,
+  });
+  const told = newsOf(world, watched, version, startedAt);
+  await changeState(world, watch.name, (state) => {
+    const closed = endByRollback(state);
+    return withPending(
+      { ...closed, champion: version.version, previous: state.champion, position, referenceEnd: position },
+      told,
+    );
+  });
+  await announceChampion(world, version);
+  return version;
+}
+
+function newsOf(world: World, watched: Watched, version: ModelVersion, startedAt: number) {
+  const facts = { version: version.version, baseline: version.baseline, intent: version.intent };
+  const news = singleNews('trained', watched, { name: `v${version.version}`, at: world.clock.now(), facts });
+  if (version.intent === null) return [newsPending(news)];
+  const { quality, parameters } = {
+    quality: version.baseline,
+    parameters: { estimator: version.model.estimator, rows: version.referenceRows, c: fitOptions.inverseL2 },
+  };
+  const intent = intentOf({
+    key: version.intent,
+    watch: version.watch,
+    version: version.version,
+    trigger: version.trigger,
+    by: version.trainedBy,
+    startedAt,
+    endedAt: version.trainedAt,
+    parameters,
+    thread: news.thread,
+    metrics: { accuracy: quality.accuracy, log_loss: quality.logLoss, auc: quality.auc },
+    tags: { 'vigie.version': String(version.version), 'vigie.result': 'first' },
+  });
+  return [newsPending(news), intentPending(intent)];
+}

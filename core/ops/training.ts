@@ -1,0 +1,103 @@
+// From labelled rows to a stored, immutable version: what /train and a promotion share.
+import { createHash } from 'node:crypto';
+import { tasks } from '../compute/tasks.ts';
+import { toExchange } from '../estimators/exchange.ts';
+import { estimators } from '../estimators/index.ts';
+import { encodeFrame } from '../frame/codec.ts';
+import { type Frame, type Schema, schemaOf } from '../frame/frame.ts';
+import type { ModelVersion, Trigger } from '../model.ts';
+import type { Intent } from '../news.ts';
+import type { World } from './world.ts';
+
+/** scikit-learn's default strength of the L2 penalty. */
+export const fitOptions = { inverseL2: 1 } as const;
+
+export interface TrainingRequest {
+  readonly watch: string;
+  readonly estimator: string;
+  /** Labelled rows the version is fitted on: its reference window. */
+  readonly rows: Frame;
+  /** Classes and features; inferred from the rows for a first champion. */
+  readonly schema: Schema | null;
+  readonly version: number;
+  readonly trigger: Trigger;
+  readonly by: string;
+  readonly startedAt: number;
+}
+
+/**
+ * Fits a version, measures its out-of-fold baseline and stores it with its reference window; it serves nobody yet.
+ * @throws AppError `not_enough_data`
+ */
+export async function makeVersion(world: World, request: TrainingRequest): Promise<ModelVersion> {
+  const { watch, estimator, rows, version } = request;
+  const schema = request.schema ?? schemaOf(rows);
+  const input = { estimator, train: rows, schema, options: fitOptions };
+  const model = await world.compute.run(tasks.fit, input);
+  const baseline = await world.compute.run(tasks.outOfFold, input);
+  const bytes = encodeFrame(rows);
+  const reference = createHash('sha256').update(bytes).digest('hex');
+  await world.store.snapshots.put(reference, bytes);
+  const made: ModelVersion = {
+    watch,
+    version,
+    model,
+    baseline: baseline.quality,
+    majorityShare: baseline.majorityShare,
+    reference,
+    referenceRows: rows.rows,
+    trainedAt: world.clock.now(),
+    trigger: request.trigger,
+    trainedBy: request.by,
+    intent: world.tracker === null ? null : `run:${watch}:${request.startedAt}`,
+  };
+  await world.store.models.put(made);
+  return made;
+}
+
+/** After the champion moved: memory, metrics and the readable copy follow. The store is the truth; the copy may fail. */
+export async function announceChampion(world: World, version: ModelVersion): Promise<void> {
+  world.registry.forget(version.watch);
+  world.metrics.championIs(version);
+  const { model, ...facts } = version;
+  const exchange = model.estimator === estimators['logistic']?.name ? toExchange(model) : null;
+  try {
+    await world.files.write(version.watch, {
+      ...facts,
+      schema: model.schema,
+      estimator: model.estimator,
+      model: exchange ?? model.parameters,
+    });
+  } catch (cause) {
+    world.log.warn('the readable copy of the model could not be written', {
+      watch: version.watch,
+      err: cause,
+    });
+  }
+}
+
+/** What MLflow is told of one training. Timestamps are fixed here: a repeated attempt sends the same. */
+export function intentOf(request: {
+  key: string;
+  watch: string;
+  version: number | null;
+  trigger: Trigger;
+  by: string;
+  startedAt: number;
+  endedAt: number;
+  parameters: Record<string, string | number>;
+  metrics: Record<string, number | null>;
+  tags: Record<string, string>;
+  thread: string;
+}): Intent {
+  const { by, parameters, metrics, tags, ...rest } = request;
+  const finite = Object.entries(metrics).filter(
+    (entry): entry is [string, number] => entry[1] !== null && Number.isFinite(entry[1]),
+  );
+  return {
+    ...rest,
+    parameters: Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name, String(value)])),
+    metrics: Object.fromEntries(finite),
+    tags: { ...tags, 'vigie.watch': request.watch, 'vigie.trigger': request.trigger, 'vigie.by': by },
+  };
+}

@@ -1,0 +1,99 @@
+// Everything operations reach the world through. Types, and the few questions every operation asks of it.
+import { AppError } from '../errors.ts';
+import type { Frame } from '../frame/frame.ts';
+import type {
+  Clock,
+  Compute,
+  Logger,
+  Metrics,
+  ModelFiles,
+  Notifier,
+  Random,
+  Source,
+  Store,
+  Tracker,
+} from '../ports.ts';
+import type { Registry } from '../registry.ts';
+import { firstState, type WatchState } from '../state.ts';
+import type { Watch } from '../watch.ts';
+import type { ObservationBuffer } from './observations.ts';
+
+/** A watch with the things only it has. */
+export interface Watched {
+  readonly watch: Watch;
+  readonly source: Source;
+  /** The reference file's rows; null when the watch names none. */
+  readonly reference: (() => Promise<Frame>) | null;
+}
+
+export interface World {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Logger;
+  readonly metrics: Metrics;
+  readonly store: Store;
+  readonly compute: Compute;
+  readonly files: ModelFiles;
+  readonly registry: Registry;
+  readonly observations: ObservationBuffer;
+  /** null: no MLflow is configured. */
+  readonly tracker: Tracker | null;
+  /** null: this process tells nobody; what waits is for the process that does. */
+  readonly notifier: Notifier | null;
+  readonly watches: ReadonlyMap<string, Watched>;
+  readonly notifyNoDrift: boolean;
+  readonly service: {
+    readonly version: string;
+    readonly startedAt: number;
+    readonly roles: readonly string[];
+  };
+  /** Names this process in leases. */
+  readonly owner: string;
+}
+
+/** The named watch, or the only one. @throws AppError `unknown_watch`, `invalid_input` when several could be meant */
+export function watchOf(world: Pick<World, 'watches'>, name: string | undefined): Watched {
+  const names = [...world.watches.keys()];
+  if (name === undefined && names.length > 1) {
+    throw new AppError('invalid_input', `watch: there are several; name one of ${names.join(', ')}`, {
+      faults: [{ path: 'watch', message: 'is needed' }],
+    });
+  }
+  const found = world.watches.get(name ?? names[0] ?? '');
+  if (found !== undefined) return found;
+  throw new AppError('unknown_watch', `There is no watch "${name}".`, {
+    remedy: `Watches here: ${names.join(', ')}.`,
+  });
+}
+
+/** The watch's state; the first call for a watch writes it. */
+export async function stateOf(world: Pick<World, 'store' | 'clock'>, watch: string): Promise<WatchState> {
+  return (
+    (await world.store.states.read(watch)) ?? world.store.states.create(firstState(watch, world.clock.now()))
+  );
+}
+
+/** How often a change is worked out anew when somebody else was faster. */
+const attempts = 20;
+
+/**
+ * Changes the state by compare-and-set: `change` is worked out again on the newest state until it lands; null from it
+ * means there is nothing to change. What is pending is moved on afterwards.
+ * @throws AppError `conflict` when others are always faster
+ */
+export async function changeState(
+  world: Pick<World, 'store' | 'clock'>,
+  watch: string,
+  change: (state: WatchState) => WatchState | null,
+): Promise<WatchState> {
+  for (let attempt = 0; attempt < attempts; attempt++) {
+    const before = await stateOf(world, watch);
+    const after = change(before);
+    if (after === null) return before;
+    if (await world.store.states.replace(after)) {
+      await world.store.states.settle(watch);
+      return { ...after, rev: after.rev + 1 };
+    }
+  }
+  throw new AppError('conflict', `The state of watch "${watch}" keeps changing.`);
+}
