@@ -1,0 +1,42 @@
+// The table of chores: what runs on a schedule, and how often.
+import type { Ops } from '../core/ops/index.ts';
+import type { Caller } from '../core/ops/operation.ts';
+import type { Clock } from '../core/ports.ts';
+import type { Chore } from './scheduler.ts';
+
+interface Round {
+  readonly watch: string;
+  readonly cron: string;
+  readonly timezone: string;
+}
+
+/** Operations tell and track what they led to by themselves; these pick up what was left. */
+const leftovers = '*/30 * * * * *';
+const minute = 60_000;
+/** A timer may fire a little before its minute. */
+const early = 1_000;
+
+const vigie: Caller = { name: 'vigie', via: 'job', role: 'admin' };
+
+export function chores(ops: Ops, clock: Clock, rounds: readonly Round[]): Chore[] {
+  const patrols = rounds.map(
+    ({ watch, cron, timezone }): Chore => ({
+      name: `patrol:${watch}`,
+      cron,
+      timezone,
+      // The minute is the slot: cron cannot ask for two runs in one.
+      run: async () =>
+        void (await ops.patrol({ watch, slot: Math.floor((clock.now() + early) / minute) }, vigie)),
+    }),
+  );
+  return [
+    ...patrols,
+    {
+      name: 'deliver',
+      cron: leftovers,
+      timezone: 'UTC',
+      run: async () => void (await ops.deliver({}, vigie)),
+    },
+    { name: 'track', cron: leftovers, timezone: 'UTC', run: async () => void (await ops.track({}, vigie)) },
+  ];
+}

@@ -1,0 +1,142 @@
+// The schedule: Agenda keeps the jobs in MongoDB, so that any number of processes share them and each tick runs once.
+import { MongoBackend } from '@agendajs/mongo-backend';
+import { Agenda, type Job } from 'agenda';
+import type { Db } from 'mongodb';
+import { AppError } from '../core/errors.ts';
+import type { Clock, Logger, Metrics } from '../core/ports.ts';
+
+export interface Chore {
+  /** Unique name; also the name of the Agenda job. */
+  readonly name: string;
+  /** Cron, five fields, or six with seconds first. */
+  readonly cron: string;
+  readonly timezone: string;
+  readonly run: () => Promise<void>;
+}
+
+interface JobsWorld {
+  readonly db: Db;
+  readonly chores: readonly Chore[];
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly metrics: Metrics;
+}
+
+export interface RunningJobs {
+  /** Lets running jobs end (twenty seconds at most) and gives back those locked ahead. A second call does nothing. */
+  stop(): Promise<void>;
+}
+
+/** A lock older than this belongs to a process that died: another one takes the job over. */
+const lockMs = 90_000;
+/** Running jobs renew their lock well before it runs out. */
+const touchMs = 30_000;
+const drainMs = 20_000;
+
+/**
+ * Starts the scheduler; every chore's schedule is in place when this resolves.
+ * @throws AppError `invalid_config` for a schedule Agenda cannot read
+ */
+export async function startJobs(world: JobsWorld): Promise<RunningJobs> {
+  await oneDocumentPerJob(world.db);
+  const agenda = new Agenda({
+    backend: new MongoBackend({ mongo: world.db }),
+    processEvery: 5_000,
+    defaultConcurrency: 1,
+    defaultLockLimit: 1,
+    defaultLockLifetime: lockMs,
+  });
+  agenda.on('error', (err) => world.log.error('the scheduler met an error', { err }));
+  await agenda.ready;
+  // All before start(): a job that is due but unknown would be locked and lost for the length of its lock.
+  for (const chore of world.chores) agenda.define(chore.name, (job: Job) => perform(world, chore, job));
+  for (const chore of world.chores) await schedule(agenda, chore);
+  await agenda.start();
+  let stopped: Promise<void> | null = null;
+  return {
+    stop() {
+      stopped ??= drain(agenda, world.log);
+      return stopped;
+    },
+  };
+}
+
+/** Two first starts at once would otherwise leave two documents of one job, and each would be run by somebody. */
+async function oneDocumentPerJob(db: Db): Promise<void> {
+  await db
+    .collection('agendaJobs')
+    .createIndex({ name: 1, type: 1 }, { unique: true, partialFilterExpression: { type: 'single' } });
+}
+
+/**
+ * Puts the schedule in place, and leaves one that is in place alone: saving a job again would unlock it while another
+ * process runs it, and would drop an overdue run.
+ */
+async function schedule(agenda: Agenda, { name, cron, timezone }: Chore): Promise<void> {
+  const { jobs } = await agenda.queryJobs({ name });
+  const same = jobs.some(
+    (job) => job.repeatInterval === cron && job.repeatTimezone === timezone && job.nextRunAt,
+  );
+  if (same) return;
+  try {
+    await agenda.every(cron, name, undefined, { timezone });
+  } catch (cause) {
+    if (!isDuplicate(cause)) throw cause;
+    // Another process was faster by a moment; its schedule is the same one.
+  }
+  const [saved] = (await agenda.queryJobs({ name })).jobs;
+  if (saved?.nextRunAt) return;
+  throw new AppError('invalid_config', `The schedule "${cron}" (${timezone}) of ${name} cannot be read.`, {
+    remedy: 'Correct DRIFT_CRON or TIMEZONE: five cron fields, an IANA time zone.',
+  });
+}
+
+async function perform({ clock, log, metrics }: JobsWorld, { name, run }: Chore, job: Job): Promise<void> {
+  const ended = new AbortController();
+  const renewal = keepTouching(job, { clock, log, signal: ended.signal });
+  try {
+    await run();
+    metrics.jobRan(name, 'ok');
+  } catch (cause) {
+    metrics.jobRan(name, 'failed');
+    if (!(cause instanceof AppError)) log.error('a job failed', { job: name, err: cause });
+    // Agenda keeps the reason; an AppError's message is fit for it, anything else is not.
+    throw cause instanceof AppError
+      ? cause
+      : new AppError('internal', 'Something went wrong inside Vigie.', { cause });
+  } finally {
+    ended.abort();
+    await renewal;
+  }
+}
+
+async function keepTouching(
+  job: Job,
+  { clock, log, signal }: { clock: Clock; log: Logger; signal: AbortSignal },
+): Promise<void> {
+  while (!signal.aborted) {
+    await clock.sleep(touchMs, signal);
+    if (signal.aborted) return;
+    await job
+      .touch()
+      .catch((err: unknown) => log.warn('a job could not renew its lock', { job: job.attrs.name, err }));
+  }
+}
+
+async function drain(agenda: Agenda, log: Logger): Promise<void> {
+  const { lockedJobs, runningJobs } = await agenda.getRunningStats(true);
+  const running = new Set(idsOf(runningJobs));
+  const ahead = idsOf(lockedJobs).filter((id) => !running.has(id));
+  const result = await agenda.drain(drainMs);
+  if (result.timedOut) log.warn('jobs were still running at the end', { running: result.running });
+  // Locked ahead of their time but never begun: without this they would wait for their lock to run out.
+  if (ahead.length > 0) await agenda.db.unlockJobs(ahead);
+}
+
+function idsOf(jobs: number | readonly { _id?: unknown }[]): string[] {
+  return typeof jobs === 'number' ? [] : jobs.flatMap((job) => (job._id == null ? [] : [String(job._id)]));
+}
+
+function isDuplicate(cause: unknown): boolean {
+  return cause instanceof Error && 'code' in cause && cause.code === 11000;
+}
