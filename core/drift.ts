@@ -34,6 +34,8 @@ export interface Performance {
   readonly interval: readonly [number, number] | null;
   readonly p: number | null;
   readonly drifted: boolean;
+  /** Labelled rows since the accuracy is estimated to have fallen; null when it has not. */
+  readonly sinceChange: number | null;
 }
 
 export type Verdict = 'ok' | 'drift' | 'insufficient_data';

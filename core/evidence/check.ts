@@ -4,6 +4,7 @@ import type { DriftReport, FeatureDrift, Performance } from '../drift.ts';
 import type { FittedModel } from '../estimators/estimator.ts';
 import { estimatorOf } from '../estimators/index.ts';
 import { accuracyDrop } from '../evaluation/accuracy-drop.ts';
+import { rowsSinceChange } from '../evaluation/change-point.ts';
 import { accuracyLost, skillLost } from '../evaluation/performance-score.ts';
 import { concatFrames, type Frame, recode, sliceRows } from '../frame/frame.ts';
 import { dataScore } from '../stats/data-score.ts';
@@ -179,6 +180,7 @@ function performanceOf(
         { correct, rows: labelled.length },
       ).value
     : null;
+  const drifted = drop !== null && drop.pOneSided < level;
   return {
     baseline,
     baselineRows,
@@ -187,7 +189,13 @@ function performanceOf(
     drop: drop?.drop ?? null,
     interval: drop === null ? null : [drop.interval.low, drop.interval.high],
     p: drop?.pOneSided ?? null,
-    drifted: drop !== null && drop.pOneSided < level,
+    drifted,
+    sinceChange: drifted
+      ? rowsSinceChange(
+          labelled.map(({ hit }) => hit),
+          baseline,
+        )
+      : null,
   };
 }
 

@@ -2,6 +2,7 @@
 import type { DriftReport } from '../drift.ts';
 import type { Incident } from '../news.ts';
 import type { RetrainOutcome } from '../retraining/outcome.ts';
+import { leastSinceChange } from '../retraining/windows.ts';
 import type { WatchState } from '../state.ts';
 
 /** Checks with data but without drift after which an incident is over (README 4.2). */
@@ -13,6 +14,7 @@ const hysteresis = 0.9;
 const materialChange = 0.2;
 
 const minute = 60_000;
+const longestWait = 60 * minute;
 const firstCooldown = 30 * minute;
 const longestCooldown = 24 * 60 * minute;
 
@@ -45,7 +47,17 @@ export function asksForRetraining(state: Watched, report: DriftReport): boolean 
   const confirmed = report.grade === 'large' || report.performance?.drifted === true;
   const open = openIncident(state);
   const cooling = open?.retryAt != null && timeOf(report) < open.retryAt;
-  return confirmed && !cooling;
+  return confirmed && !cooling && hasRowsToLearn(report, open);
+}
+
+/**
+ * A challenger that has seen the change too briefly learns the old regime again and is promoted for little. So the
+ * tournament waits for the rows that its youngest window needs, but not for ever where rows are rare.
+ */
+function hasRowsToLearn(report: DriftReport, open: Incident | null): boolean {
+  const since = report.performance?.sinceChange ?? null;
+  if (since === null || since >= leastSinceChange) return true;
+  return open !== null && timeOf(report) - open.openedAt >= longestWait;
 }
 
 /** The open incident, if there is one. */

@@ -71,7 +71,13 @@ async function compete(world: World, watched: Watched, round: Round): Promise<Re
   try {
     const contest = await holdTournament(
       world,
-      { champion, labelled, estimator: watched.watch.estimator, trigger: round.trigger },
+      {
+        champion,
+        labelled,
+        estimator: watched.watch.estimator,
+        trigger: round.trigger,
+        sinceChange: state.lastReport?.performance?.sinceChange ?? null,
+      },
       round.call.progress,
     );
     const allowed = watched.watch.policy === 'shadow' ? inShadow(contest.trial) : contest.trial;
@@ -138,12 +144,14 @@ interface Entry {
   readonly labelled: Frame;
   readonly estimator: string;
   readonly trigger: Trigger;
+  /** Labelled rows since the accuracy fell, as the last check estimated; null = it did not. */
+  readonly sinceChange: number | null;
 }
 
 async function holdTournament(world: World, entry: Entry, progress: Progress): Promise<Contest> {
   const { champion, labelled } = entry;
-  const split = splitHoldout(labelled);
-  const windows = trainingWindows(split);
+  const split = splitHoldout(labelled, entry.sinceChange);
+  const windows = trainingWindows(split, entry.sinceChange);
   const models: FittedModel[] = [];
   for (const [at, window] of windows.entries()) {
     progress(`training on ${window.name} rows`, 0.1 + (0.5 * at) / windows.length);

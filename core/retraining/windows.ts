@@ -4,7 +4,10 @@ import { type Frame, lastRows, selectRows } from '../frame/frame.ts';
 /** Newest labelled rows the holdout is drawn from, and the least it may be drawn from. */
 const holdoutSpan = 600;
 export const leastLabelled = 200;
+const leastHoldoutSpan = 90;
 const windowSizes = [500, 2_000];
+/** Labelled rows since a change that make a window of their own. */
+export const leastSinceChange = 200;
 
 export interface Split {
   /** Every third of the newest labelled rows: interleaved, so that it covers the regime of now. */
@@ -13,9 +16,13 @@ export interface Split {
   readonly rest: Frame;
 }
 
-/** Splits labelled rows (oldest first) into the holdout and the rest; nothing of the holdout is ever trained on before the decision. */
-export function splitHoldout(labelled: Frame): Split {
-  const first = Math.max(0, labelled.rows - holdoutSpan);
+/**
+ * Splits labelled rows (oldest first) into the holdout and the rest. After a change (`sinceChange` labelled rows ago)
+ * the holdout is drawn from the new regime only. Nothing of it is ever trained on before the decision.
+ */
+export function splitHoldout(labelled: Frame, sinceChange: number | null): Split {
+  const span = Math.max(leastHoldoutSpan, Math.min(holdoutSpan, sinceChange ?? holdoutSpan));
+  const first = Math.max(0, labelled.rows - span);
   const holdout: number[] = [];
   const rest: number[] = [];
   for (let row = 0; row < labelled.rows; row++) {
@@ -34,11 +41,24 @@ export interface TrainingWindow {
   readonly span: number;
 }
 
-/** The windows challengers are trained on: the newest 500, the newest 2,000, all. Sizes that hold everything are left out. */
-export function trainingWindows({ holdout, rest }: Split): TrainingWindow[] {
-  const all = { name: `all ${rest.rows + holdout.rows}`, rows: rest, span: rest.rows + holdout.rows };
-  const some = windowSizes
+/**
+ * The windows challengers are trained on: since the change, the newest 500, the newest 2,000, all. Sizes that hold
+ * everything, and a change too recent to learn from, are left out.
+ */
+export function trainingWindows({ holdout, rest }: Split, sinceChange: number | null): TrainingWindow[] {
+  const total = rest.rows + holdout.rows;
+  const named = (name: string, rows: Frame): TrainingWindow => ({
+    name,
+    rows,
+    span: Math.min(total, rows.rows + holdout.rows),
+  });
+  const windows = windowSizes
     .filter((size) => size < rest.rows)
-    .map((size) => ({ name: `last ${size}`, rows: lastRows(rest, size), span: size + holdout.rows }));
-  return [...some, all];
+    .map((size) => named(`last ${size}`, lastRows(rest, size)));
+  if (sinceChange !== null && sinceChange >= leastSinceChange && sinceChange < total) {
+    windows.unshift(
+      named(`since the change (${sinceChange})`, lastRows(rest, Math.max(1, sinceChange - holdout.rows))),
+    );
+  }
+  return [...windows, named(`all ${total}`, rest)];
 }
