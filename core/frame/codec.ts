@@ -1,0 +1,181 @@
+// Frames to bytes and back, for snapshots that are kept under their sha256. Pure.
+// Layout: "VGFR", version (1 byte), CRC-32 of the rest (4), length of the head (4), head (JSON), columns one after the
+// other. Numbers are little-endian, in the narrowest type that loses nothing, so the same frame is the same bytes.
+import { crc32 } from 'node:zlib';
+import { AppError } from '../errors.ts';
+import type { CategoricalColumn, Column, Frame } from './frame.ts';
+
+const magic = Buffer.from('VGFR');
+const version = 1;
+const prefix = 13;
+const widths = { i8: 1, i16: 2, i32: 4, f32: 4, f64: 8 } as const;
+
+type Width = keyof typeof widths;
+
+interface Strip {
+  readonly name: string;
+  readonly width: Width;
+  /** Null for numbers. */
+  readonly categories: readonly string[] | null;
+}
+
+interface Head {
+  readonly rows: number;
+  readonly ids: readonly string[];
+  readonly columns: readonly Strip[];
+  readonly label: Strip;
+  readonly times: Width;
+}
+
+export function encodeFrame(frame: Frame): Uint8Array {
+  const head: Head = {
+    rows: frame.rows,
+    ids: frame.ids,
+    columns: frame.columns.map(stripOf),
+    label: stripOf(frame.label),
+    times: narrowest(frame.times),
+  };
+  const text = Buffer.from(JSON.stringify(head));
+  const lanes = lanesOf(head);
+  const bytes = Buffer.alloc(prefix + text.length + sizeOf(lanes, frame.rows));
+  magic.copy(bytes);
+  bytes.writeUInt8(version, 4);
+  bytes.writeUInt32LE(text.length, 9);
+  text.copy(bytes, prefix);
+  const view = viewOf(bytes);
+  let at = prefix + text.length;
+  [...frame.columns, frame.label, { kind: 'numeric' as const, values: frame.times }].forEach(
+    (column, lane) => {
+      const width = lanes[lane] ?? 'f64';
+      const values = column.kind === 'numeric' ? column.values : column.codes;
+      writeLane(view, { at, width, absent: column.kind === 'numeric' ? Number.NaN : -1 }, values);
+      at += widths[width] * frame.rows;
+    },
+  );
+  bytes.writeUInt32LE(crc32(bytes.subarray(9)), 5);
+  return bytes;
+}
+
+/** @throws AppError `bad_data` when the bytes are not a whole frame of this version */
+export function decodeFrame(bytes: Uint8Array): Frame {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const { head, from } = readHead(buffer);
+  const view = viewOf(buffer);
+  const { rows } = head;
+  let at = from;
+  const strips = [...head.columns, head.label].map((strip) => {
+    const column = readStrip(view, at, strip, rows);
+    at += widths[strip.width] * rows;
+    return column;
+  });
+  const label = strips.pop();
+  if (label?.kind !== 'categorical') throw corrupt('its label is not categorical');
+  const times = readNumbers(view, at, head.times, rows);
+  return { rows, columns: strips, ids: head.ids, times, label };
+}
+
+function readHead(buffer: Buffer): { head: Head; from: number } {
+  if (buffer.length < prefix || !buffer.subarray(0, 4).equals(magic))
+    throw corrupt('it does not begin as one');
+  if (buffer.readUInt8(4) !== version)
+    throw corrupt(`it is of version ${buffer.readUInt8(4)}, not ${version}`);
+  if (crc32(buffer.subarray(9)) !== buffer.readUInt32LE(5)) throw corrupt('its checksum is wrong');
+  const from = prefix + buffer.readUInt32LE(9);
+  // The checksum held, so this is what encodeFrame wrote.
+  const head: Head = JSON.parse(buffer.toString('utf8', prefix, from));
+  if (buffer.length !== from + sizeOf(lanesOf(head), head.rows)) throw corrupt('its length is wrong');
+  return { head, from };
+}
+
+function corrupt(why: string): AppError {
+  return new AppError('bad_data', `the stored rows cannot be read: ${why}`, {
+    remedy: 'Restore the store from a backup, or train again.',
+  });
+}
+
+function stripOf(column: Column): Strip {
+  const { name } = column;
+  if (column.kind === 'numeric') return { name, width: narrowest(column.values), categories: null };
+  const { categories } = column;
+  const most = categories.length;
+  return { name, width: most < 128 ? 'i8' : most < 32_768 ? 'i16' : 'i32', categories };
+}
+
+function lanesOf(head: Head): Width[] {
+  return [...head.columns.map(({ width }) => width), head.label.width, head.times];
+}
+
+function sizeOf(lanes: readonly Width[], rows: number): number {
+  return lanes.reduce((sum, width) => sum + widths[width] * rows, 0);
+}
+
+/** NaN takes the lowest integer of its type, so whole numbers may use all but that one. */
+function narrowest(values: Float64Array): Width {
+  let [whole, single, most] = [true, true, 0];
+  for (const value of values) {
+    if (Number.isNaN(value)) continue;
+    whole &&= Number.isInteger(value) && !Object.is(value, -0);
+    single &&= Math.fround(value) === value;
+    most = Math.max(most, Math.abs(value));
+  }
+  if (whole && most < 2 ** 7) return 'i8';
+  if (whole && most < 2 ** 15) return 'i16';
+  if (single) return 'f32';
+  return whole && most < 2 ** 31 ? 'i32' : 'f64';
+}
+
+function viewOf(bytes: Uint8Array): DataView {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+
+interface Lane {
+  readonly at: number;
+  readonly width: Width;
+  /** What a missing value is in the frame: NaN for numbers, -1 for codes. */
+  readonly absent: number;
+}
+
+function writeLane(view: DataView, { at, width, absent }: Lane, values: Float64Array | Int32Array): void {
+  const step = widths[width];
+  const nothing = Number.isNaN(absent) ? -(2 ** (8 * step - 1)) : absent;
+  for (let row = 0; row < values.length; row++) {
+    const given = values[row] ?? absent;
+    // A NaN carries bits of its own, which may differ from one computation to the next: one of them stands for all.
+    const value = Number.isNaN(given) ? Number.NaN : given;
+    const place = at + row * step;
+    if (width === 'f64') view.setFloat64(place, value, true);
+    else if (width === 'f32') view.setFloat32(place, value, true);
+    else setInteger(view, place, step, Number.isNaN(value) ? nothing : value);
+  }
+}
+
+function setInteger(view: DataView, place: number, step: number, value: number): void {
+  if (step === 1) view.setInt8(place, value);
+  else if (step === 2) view.setInt16(place, value, true);
+  else view.setInt32(place, value, true);
+}
+
+function readStrip(view: DataView, at: number, { name, width, categories }: Strip, rows: number): Column {
+  if (categories === null) return { kind: 'numeric', name, values: readNumbers(view, at, width, rows) };
+  const codes = Int32Array.from({ length: rows }, (_, row) =>
+    getNumber(view, at + row * widths[width], width),
+  );
+  return { kind: 'categorical', name, codes, categories } satisfies CategoricalColumn;
+}
+
+function readNumbers(view: DataView, at: number, width: Width, rows: number): Float64Array {
+  const nothing = width.startsWith('i') ? -(2 ** (8 * widths[width] - 1)) : Number.NaN;
+  const values = new Float64Array(rows);
+  for (let row = 0; row < rows; row++) {
+    const value = getNumber(view, at + row * widths[width], width);
+    values[row] = value === nothing ? Number.NaN : value;
+  }
+  return values;
+}
+
+function getNumber(view: DataView, place: number, width: Width): number {
+  if (width === 'f64') return view.getFloat64(place, true);
+  if (width === 'f32') return view.getFloat32(place, true);
+  if (width === 'i8') return view.getInt8(place);
+  return width === 'i16' ? view.getInt16(place, true) : view.getInt32(place, true);
+}

@@ -1,0 +1,83 @@
+// Labels that come later, in files of their own: id and label, the last one of an id wins.
+import { AppError } from '../errors.ts';
+import { categoryOf } from '../frame/cells.ts';
+import type { DataFile, FileMark, RowChunk, RowReader } from './row-reader.ts';
+
+export interface LabelFiles {
+  /** The label of each id so far, spelled as a class; null = the cell was missing. */
+  readonly known: ReadonlyMap<string, string | null>;
+  /**
+   * Reads what has grown. False = there is no such file yet.
+   * @throws AppError `bad_data`
+   */
+  refresh(): Promise<boolean>;
+}
+
+interface LabelColumns {
+  readonly path: string;
+  readonly id: string;
+  readonly label: string;
+}
+
+interface Progress {
+  mark: FileMark | null;
+  tail: RowChunk['tail'];
+  stamp: string;
+}
+
+export function labelFiles(reader: RowReader, columns: LabelColumns): LabelFiles {
+  const known = new Map<string, string | null>();
+  const progress = new Map<string, Progress>();
+
+  async function readFile(file: DataFile): Promise<void> {
+    const state = progress.get(file.name) ?? { mark: null, tail: null, stamp: '' };
+    if (state.stamp === file.stamp) {
+      // Unchanged since the last read: a last line without its line break is not growing.
+      if (state.mark !== null && state.tail?.row)
+        put(known, file, { columns, names: state.mark.columns }, [state.tail.row]);
+      return;
+    }
+    progress.set(file.name, state);
+    for await (const chunk of reader.read(file, state.mark)) {
+      put(known, file, { columns, names: chunk.mark.columns }, chunk.rows);
+      state.mark = chunk.mark;
+      state.tail = chunk.tail;
+    }
+    state.stamp = file.stamp;
+  }
+
+  return {
+    known,
+    async refresh() {
+      const files = await listed(reader, columns.path);
+      for (const file of files) await readFile(file);
+      return files.length > 0;
+    },
+  };
+}
+
+async function listed(reader: RowReader, path: string): Promise<readonly DataFile[]> {
+  try {
+    return await reader.list(path);
+  } catch (cause) {
+    if (cause instanceof AppError && cause.code === 'not_found') return [];
+    throw cause;
+  }
+}
+
+function put(
+  known: Map<string, string | null>,
+  file: DataFile,
+  { columns, names }: { columns: LabelColumns; names: readonly string[] },
+  rows: readonly (readonly string[])[],
+): void {
+  if (names.length === 0) return;
+  const [id, label] = [names.indexOf(columns.id), names.indexOf(columns.label)];
+  if (id < 0 || label < 0) {
+    throw new AppError('bad_data', `"${file.name}" has no column "${id < 0 ? columns.id : columns.label}"`, {
+      remedy: `Labels need the columns "${columns.id}" and "${columns.label}"; this file has ${names.slice(0, 50).join(', ')}.`,
+      faults: [{ path: `${file.name}, column ${id < 0 ? columns.id : columns.label}`, message: 'missing' }],
+    });
+  }
+  for (const row of rows) known.set((row[id] ?? '').trim(), categoryOf(row[label] ?? ''));
+}

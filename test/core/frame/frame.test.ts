@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest';
+import {
+  concatFrames,
+  type Frame,
+  labelledRows,
+  lastRows,
+  recode,
+  schemaOf,
+  selectRows,
+  sliceRows,
+} from '../../../core/frame/frame.ts';
+
+function frameWith(ids: string[], colours: (string | null)[], labels: number[]): Frame {
+  const categories = [...new Set(colours.filter((colour) => colour !== null))];
+  return {
+    rows: ids.length,
+    columns: [
+      { kind: 'numeric', name: 'x', values: Float64Array.from(ids.keys()) },
+      {
+        kind: 'categorical',
+        name: 'colour',
+        codes: Int32Array.from(colours, (colour) => (colour === null ? -1 : categories.indexOf(colour))),
+        categories,
+      },
+    ],
+    ids,
+    times: Float64Array.from(ids, (_, row) => row * 1000),
+    label: {
+      kind: 'categorical',
+      name: 'label',
+      codes: Int32Array.from(labels),
+      categories: ['b', 'a', 'c'],
+    },
+  };
+}
+
+const colours = (frame: Frame) => {
+  const column = frame.columns[1];
+  if (column?.kind !== 'categorical') return [];
+  return Array.from(column.codes, (code) => column.categories[code] ?? null);
+};
+
+const sample = () => frameWith(['p', 'q', 'r', 's'], ['red', 'blue', null, 'red'], [0, -1, 1, 0]);
+
+describe('a frame', () => {
+  it('has a schema of its features and of the classes that occur, sorted', () => {
+    expect(schemaOf(sample())).toEqual({
+      features: [
+        { name: 'x', kind: 'numeric' },
+        { name: 'colour', kind: 'categorical' },
+      ],
+      classes: ['a', 'b'],
+    });
+  });
+
+  it('gives chosen rows in the order they are asked for', () => {
+    const chosen = selectRows(sample(), Uint32Array.of(3, 1));
+    expect(chosen.ids).toEqual(['s', 'q']);
+    expect(colours(chosen)).toEqual(['red', 'blue']);
+    expect([...chosen.times]).toEqual([3000, 1000]);
+    expect([...chosen.label.codes]).toEqual([0, -1]);
+  });
+
+  it('gives a slice without its end', () => {
+    const slice = sliceRows(sample(), 1, 3);
+    expect(slice).toMatchObject({ rows: 2, ids: ['q', 'r'] });
+    expect(colours(slice)).toEqual(['blue', null]);
+  });
+
+  it('gives its last rows, or all of them when there are fewer', () => {
+    expect(lastRows(sample(), 1).ids).toEqual(['s']);
+    expect(lastRows(sample(), 9).ids).toEqual(['p', 'q', 'r', 's']);
+  });
+
+  it('knows which rows are labelled', () => {
+    expect([...labelledRows(sample())]).toEqual([0, 2, 3]);
+  });
+
+  it('joins another frame and unites the categories', () => {
+    const both = concatFrames(sample(), frameWith(['t', 'u'], ['green', 'red'], [2, -1]));
+    expect(both.rows).toBe(6);
+    expect(both.ids).toEqual(['p', 'q', 'r', 's', 't', 'u']);
+    expect(colours(both)).toEqual(['red', 'blue', null, 'red', 'green', 'red']);
+    expect([...both.label.codes]).toEqual([0, -1, 1, 0, 2, -1]);
+  });
+
+  it('joins an empty frame by leaving the other as it is', () => {
+    const frame = sample();
+    const empty = sliceRows(frame, 0, 0);
+    expect(concatFrames(empty, frame)).toBe(frame);
+    expect(concatFrames(frame, empty)).toBe(frame);
+  });
+
+  it('refuses to join columns of different kinds', () => {
+    const swapped = { ...sample(), columns: sample().columns.toReversed() };
+    expect(() => concatFrames(sample(), swapped)).toThrow('differ in column "x"');
+  });
+
+  it('recodes to other categories, and what is outside them becomes missing', () => {
+    const column = {
+      kind: 'categorical' as const,
+      name: 'c',
+      codes: Int32Array.of(0, 1, -1, 2),
+      categories: ['a', 'b', 'c'],
+    };
+    expect([...recode(column, ['c', 'a']).codes]).toEqual([1, -1, -1, 0]);
+  });
+});
