@@ -1,0 +1,55 @@
+// What every command is: a row of the table that Discord, the terminal and one-shot calls share.
+import type { Card } from '../../core/cards/card.ts';
+import { progressCard } from '../../core/cards/progress.ts';
+import type { Ops } from '../../core/ops/index.ts';
+import type { Caller, Progress, Scope } from '../../core/ops/operation.ts';
+import type { Clock } from '../../core/ports.ts';
+
+interface Choice {
+  readonly name: string;
+  readonly value: string;
+}
+
+export interface Option {
+  readonly name: string;
+  readonly description: string;
+  readonly type: 'string' | 'integer' | 'number' | 'boolean';
+  readonly required: boolean;
+  readonly choices?: readonly Choice[];
+  /** Offers values while a person types; from memory, never slow. */
+  readonly complete?: (ops: Ops, typed: string, args: Args) => Promise<readonly string[]>;
+}
+
+export type Args = Readonly<Record<string, string | number | boolean>>;
+
+export interface Invocation {
+  readonly ops: Ops;
+  readonly caller: Caller;
+  readonly clock: Clock;
+  readonly args: Args;
+  /** Watches that post into the channel the command came from: the default for reads. */
+  readonly channelWatch: string | null;
+  /** Shows a card that the next one replaces: steps of long work. */
+  readonly show: (card: Card) => void;
+}
+
+export interface Command {
+  readonly name: string;
+  readonly description: string;
+  readonly scope: Scope;
+  readonly options: readonly Option[];
+  run(call: Invocation): Promise<Card>;
+}
+
+/** The values that continue what was typed: those that begin with it first, then those that contain it. */
+export function matching(values: readonly string[], typed: string): string[] {
+  const wanted = typed.toLowerCase();
+  const begins = values.filter((value) => value.toLowerCase().startsWith(wanted));
+  const contains = values.filter((value) => value.toLowerCase().indexOf(wanted) > 0);
+  return [...begins, ...contains];
+}
+
+/** Shows each step of a long operation as a card that the next step replaces. */
+export function showSteps({ show, clock }: Invocation, work: string, watch: string): Progress {
+  return (step, share) => show(progressCard({ work, watch, step, share, at: clock.now() }));
+}

@@ -1,0 +1,16 @@
+// The table of commands: Discord, the terminal and one-shot calls read the same one.
+import type { Command } from './command.ts';
+import { drift } from './drift.ts';
+import { helpCommand } from './help.ts';
+import { jobs } from './jobs.ts';
+import { label } from './label.ts';
+import { predict } from './predict.ts';
+import { retrain } from './retrain.ts';
+import { rollback } from './rollback.ts';
+import { simulate } from './simulate.ts';
+import { status } from './status.ts';
+import { train } from './train.ts';
+
+const table = [status, drift, predict, retrain, train, label, rollback, simulate, jobs] as const;
+
+export const commands: readonly Command[] = [...table, helpCommand(table)];

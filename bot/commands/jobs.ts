@@ -1,0 +1,13 @@
+import { jobsCard } from '../../core/cards/jobs.ts';
+import type { Command } from './command.ts';
+
+export const jobs: Command = {
+  name: 'jobs',
+  description: 'Scheduled jobs with their last and next runs',
+  scope: 'read',
+  options: [],
+  async run({ ops, caller }) {
+    const { jobs, at } = await ops.status({}, caller);
+    return jobsCard(jobs, at);
+  },
+};

@@ -1,0 +1,30 @@
+import { predictionCard } from '../../core/cards/prediction.ts';
+import type { Args, Command } from './command.ts';
+import { completeFeatures, parseFeatures } from './features.ts';
+import { readInput, watchOption } from './watch.ts';
+
+export const predict: Command = {
+  name: 'predict',
+  description: 'Ask the champion about one row',
+  scope: 'predict',
+  options: [
+    {
+      name: 'features',
+      description: 'The row: name=value, name=value',
+      type: 'string',
+      required: true,
+      complete: async (ops, typed, args) => completeFeatures(typed, await ops.featuresOf(watchIn(args))),
+    },
+    watchOption,
+  ],
+  async run(call) {
+    const { ops, caller, args, clock } = call;
+    const input = readInput(call);
+    const row = parseFeatures(String(args['features'] ?? ''), await ops.featuresOf(input.watch));
+    return predictionCard(await ops.predict({ ...input, rows: [row] }, caller), clock.now());
+  },
+};
+
+function watchIn({ watch }: Args): string | undefined {
+  return watch === undefined ? undefined : String(watch);
+}

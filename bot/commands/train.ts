@@ -1,0 +1,24 @@
+import { trainedCard } from '../../core/cards/trained.ts';
+import { type Command, showSteps } from './command.ts';
+import { watchName, watchOption, writeInput } from './watch.ts';
+
+export const train: Command = {
+  name: 'train',
+  description: 'Train the first model of a watch',
+  scope: 'operate',
+  options: [
+    watchOption,
+    {
+      name: 'force',
+      description: 'Replace a model that serves already, without a comparison (admin)',
+      type: 'boolean',
+      required: false,
+    },
+  ],
+  async run(call) {
+    const { ops, caller, args, clock } = call;
+    const steps = showSteps(call, 'Training', watchName(ops, args));
+    const { run, ...trained } = await ops.train(writeInput(call), caller, steps);
+    return trainedCard({ ...trained, at: clock.now() }, run);
+  },
+};

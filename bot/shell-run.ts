@@ -1,0 +1,106 @@
+// One line of a terminal from words to a card, and the card on the screen.
+import type { Writable } from 'node:stream';
+import type { Card } from '../core/cards/card.ts';
+import { failureCard } from '../core/cards/failure.ts';
+import { AppError } from '../core/errors.ts';
+import type { Ops } from '../core/ops/index.ts';
+import type { Caller } from '../core/ops/operation.ts';
+import type { Clock, Logger } from '../core/ports.ts';
+import type { Args, Command } from './commands/command.ts';
+import { argsOf, nearest, type Token } from './shell-line.ts';
+import { renderCard, renderLine } from './terminal.ts';
+import type { Look } from './terminal-text.ts';
+
+export interface ShellDeps {
+  readonly ops: Ops;
+  readonly commands: readonly Command[];
+  /** Who sits at the terminal, and what they may. */
+  readonly caller: Caller;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+/** Where cards are shown. */
+export interface Screen {
+  readonly output: Writable & { readonly columns?: number };
+  readonly colour: boolean;
+  /** IANA time zone of absolute times. */
+  readonly timezone: string;
+  /** A person looks at it: there is a prompt, and the line of progress may be written over. */
+  readonly terminal: boolean;
+}
+
+export interface Outcome {
+  readonly card: Card;
+  readonly ok: boolean;
+}
+
+export type Show = (card: Card) => void;
+
+const defaultColumns = 80;
+/** Longer lines are hard to read, however wide the screen. */
+const widest = 110;
+/** Back to the start of the line and clear it (ECMA-48 EL). */
+export const clearLine = '\r\u001b[2K';
+
+/** Never throws: what goes wrong is a card with `ok` false. */
+export async function runTokens(tokens: readonly Token[], deps: ShellDeps, show: Show): Promise<Outcome> {
+  try {
+    const { command, args } = resolve(tokens, deps.commands);
+    const { ops, caller, clock } = deps;
+    const card = await command.run({ ops, caller, clock, args, channelWatch: null, show });
+    return { card, ok: true };
+  } catch (cause) {
+    return { card: failureCard(asAppError(cause, deps.log), deps.clock.now()), ok: false };
+  }
+}
+
+/** @throws AppError `not_found` (no such command), `invalid_input` */
+function resolve(tokens: readonly Token[], commands: readonly Command[]): { command: Command; args: Args } {
+  const [head, ...rest] = tokens;
+  if (head === undefined || asksForHelp(head)) return { command: find('help', commands), args: {} };
+  const command = find(head.text.replace(/^\//, ''), commands);
+  if (rest.some(asksForHelp)) return { command: find('help', commands), args: { command: command.name } };
+  return { command, args: argsOf(command, rest) };
+}
+
+function asksForHelp({ key, text, quoted }: Token): boolean {
+  return key === null && !quoted && (text === '--help' || text === '-h');
+}
+
+function find(name: string, commands: readonly Command[]): Command {
+  const found = commands.find((command) => command.name === name);
+  if (found !== undefined) return found;
+  const names = commands.map((command) => command.name);
+  const meant = nearest(name, names);
+  throw new AppError(
+    'not_found',
+    `There is no command "${name}"${meant === null ? '.' : `; did you mean "${meant}"?`}`,
+    { remedy: `The commands are ${names.join(', ')}.` },
+  );
+}
+
+function asAppError(cause: unknown, log: Logger): AppError {
+  if (cause instanceof AppError) return cause;
+  log.error('bug in a command', { err: cause });
+  return new AppError('internal', 'Something went wrong inside Vigie.', { cause });
+}
+
+/** Operations tell their steps on one line that is written over; where nobody looks, only the end is told. */
+export function progressOn(screen: Screen, clock: Clock): Show {
+  if (!screen.terminal) return () => {};
+  return (card) => {
+    const look = lookOf(screen, clock);
+    screen.output.write(clearLine + renderLine(card, { ...look, width: look.width - 1 }));
+  };
+}
+
+/** The card on the screen, in place of the progress of its operation. */
+export function writeCard(card: Card, screen: Screen, clock: Clock): void {
+  const text = renderCard(card, lookOf(screen, clock));
+  screen.output.write(screen.terminal ? `${clearLine}${text}\n` : text);
+}
+
+export function lookOf({ output, colour, timezone }: Screen, clock: Clock): Look {
+  return { width: Math.min(widest, output.columns ?? defaultColumns), colour, timezone, now: clock.now() };
+}

@@ -1,0 +1,58 @@
+// What a person reads, independent of where: Discord embeds, the terminal and Markdown are renderings of a card. Pure.
+
+/** Decides colour and symbol; always doubled by the words of the title. */
+export type Tone = 'good' | 'warn' | 'bad' | 'busy' | 'plain';
+
+/** A piece of text whose escaping and time zone are the renderer's business. Plain strings may hold user data. */
+export type Part =
+  | string
+  | { readonly code: string }
+  | { readonly strong: string }
+  | { readonly time: number; readonly style: 'relative' | 'full' }
+  | { readonly link: string; readonly text: string };
+
+export type Rich = readonly Part[];
+
+export interface Field {
+  readonly name: string;
+  readonly value: Rich;
+  /** Stands beside its neighbours where there is room. */
+  readonly inline: boolean;
+}
+
+/** Lines of equal-width text: a small table or bars. */
+export interface Block {
+  readonly name: string;
+  readonly lines: readonly string[];
+}
+
+export interface Card {
+  readonly tone: Tone;
+  readonly title: string;
+  readonly summary: Rich;
+  readonly fields: readonly Field[];
+  readonly blocks: readonly Block[];
+  readonly links: readonly { readonly text: string; readonly url: string }[];
+  readonly footer: string;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+}
+
+/** What most cards leave empty. */
+export const bareCard = {
+  summary: [],
+  fields: [],
+  blocks: [],
+  links: [],
+  footer: '',
+} as const satisfies Partial<Card>;
+
+/** A field that stands beside its neighbours. */
+export function beside(name: string, ...value: Rich): Field {
+  return { name, value, inline: true };
+}
+
+/** A field that takes the whole width. */
+export function across(name: string, ...value: Rich): Field {
+  return { name, value, inline: false };
+}

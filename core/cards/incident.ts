@@ -1,0 +1,173 @@
+// The card of an incident, from alarm to recovery: one card, told again at every change of phase. Pure.
+import type { Incident, News } from '../news.ts';
+import type { RunState } from '../ports.ts';
+import { across, type Block, bareCard, beside, type Card, type Field, type Rich, type Tone } from './card.ts';
+import {
+  accuracyField,
+  because,
+  evidenceField,
+  faultsField,
+  movedBlock,
+  scoreField,
+  verdictSentence,
+  windowField,
+} from './drift-parts.ts';
+import { duration, scoreAndThreshold } from './numbers.ts';
+import { accuracyChange, candidatesBlock, judgedField } from './retrain-parts.ts';
+import { runField, runLinks } from './run-parts.ts';
+
+type IncidentNews = Extract<News, { kind: 'incident' }>;
+
+/** Rejections after which training is unlikely to help. */
+const askAHumanAfter = 3;
+
+export function incidentCard(news: IncidentNews, run: RunState): Card {
+  const { incident } = news;
+  return {
+    ...bareCard,
+    ...headline(incident),
+    summary: summary(incident),
+    fields: [
+      ...figures(news, run),
+      ...faultsField(incident.latest),
+      across('Timeline', ...timeline(incident)),
+      ...nextField(news),
+    ],
+    blocks: blocks(incident),
+    links: incident.retrain === null ? [] : runLinks(run),
+    footer: `incident #${incident.number} · ${news.watch} · check ${incident.latest.number}`,
+    at: news.at,
+  };
+}
+
+function headline(incident: Incident): { tone: Tone; title: string } {
+  const of = `${incident.opened.watch} v${incident.opened.version}`;
+  switch (incident.phase) {
+    case 'firing':
+      return { tone: incident.latest.grade === 'small' ? 'warn' : 'bad', title: `🚨 Drift detected - ${of}` };
+    case 'retraining':
+      return { tone: 'busy', title: `🔄 Retraining - ${of}` };
+    case 'rejected':
+      return { tone: 'warn', title: `⚠️ Challenger kept out, drift goes on - ${of}` };
+    case 'resolved':
+      return { tone: 'good', title: resolvedTitle(incident) };
+  }
+}
+
+function resolvedTitle({ resolution, retrain, opened }: Incident): string {
+  if (resolution === 'promoted' && retrain?.version != null) {
+    const change = `v${retrain.championBefore} -> v${retrain.version}`;
+    return `✅ Retrained ${change}, drift answered - ${opened.watch}`;
+  }
+  if (resolution === 'rolled_back') return `✅ Rolled back, incident closed - ${opened.watch}`;
+  return `✅ Drift is over - ${opened.watch} v${opened.version}`;
+}
+
+function summary(incident: Incident): Rich {
+  const { phase, resolution, retrain, latest, rejections } = incident;
+  if (phase === 'firing') return verdictSentence(latest);
+  if (phase === 'retraining')
+    return ['A challenger is being trained on the new rows. ', ...verdictSentence(latest)];
+  if (phase === 'rejected') {
+    const again: Rich =
+      rejections >= askAHumanAfter
+        ? [` ${rejections} challengers in a row were kept out: the features may no longer explain the label.`]
+        : [];
+    return [{ strong: 'The champion keeps serving.' }, ...because(retrain?.trial.reason ?? ''), ...again];
+  }
+  if (resolution === 'promoted')
+    return [{ strong: 'The challenger now serves.' }, ...because(retrain?.trial.reason ?? '')];
+  if (resolution === 'rolled_back') return ['An operator put the previous version back.'];
+  return ['The newest checks found no drift any more. The champion was not changed.'];
+}
+
+/** Score and accuracy first: they are what a reader looks for. */
+function figures(news: IncidentNews, run: RunState): Field[] {
+  const { opened, latest, phase } = news.incident;
+  return [
+    scoresField(news.incident),
+    ...accuracyFields(news),
+    windowField(phase === 'resolved' ? opened : latest),
+    ...evidence(news.incident),
+    ...judged(news.incident, run),
+  ];
+}
+
+/** Once a challenger serves, its gain on the common holdout says more than the old champion's loss. */
+function accuracyFields({ incident, labels }: IncidentNews): Field[] {
+  const { latest, phase, resolution, retrain } = incident;
+  const live = accuracyField(latest.performance, labels);
+  if (retrain === null || phase === 'retraining') return [live];
+  return phase === 'resolved' && resolution === 'promoted'
+    ? [accuracyChange(retrain)]
+    : [live, accuracyChange(retrain)];
+}
+
+function scoresField({ opened, latest }: Incident): Field {
+  if (opened.number === latest.number || opened.score === null || latest.score === null)
+    return scoreField(latest);
+  const [score, threshold] = scoreAndThreshold(latest.score, latest.threshold);
+  const [first] = scoreAndThreshold(opened.score, opened.threshold);
+  return beside(
+    'Drift score',
+    { code: first },
+    ' at the alarm, ',
+    { code: score },
+    ' now\n(threshold ',
+    { code: threshold },
+    ')',
+  );
+}
+
+function evidence({ phase, latest }: Incident): Field[] {
+  return phase === 'firing' || phase === 'retraining' ? evidenceField(latest) : [];
+}
+
+function judged({ retrain, phase }: Incident, run: RunState): Field[] {
+  return retrain === null || phase === 'retraining' ? [] : [judgedField(retrain.trial), ...runField(run)];
+}
+
+function timeline(incident: Incident): Rich {
+  const { openedAt, retrain, retryAt, phase, latest } = incident;
+  const lines: Rich[] = [[{ time: openedAt, style: 'full' }, ' drift detected']];
+  if (retrain !== null) {
+    const took = duration(retrain.endedAt - retrain.startedAt);
+    const came = retrain.result === 'promoted' ? 'challenger promoted' : 'challenger kept out';
+    lines.push([{ time: retrain.endedAt, style: 'full' }, ` ${came} (training took ${took})`]);
+  }
+  if (phase === 'resolved') lines.push([{ time: latest.at, style: 'full' }, ' last check of the incident']);
+  if (phase !== 'resolved' && retryAt !== null) {
+    lines.push(['next automatic retraining not before ', { time: retryAt, style: 'full' }]);
+  }
+  return lines.flatMap((line, at) => (at === 0 ? line : ['\n', ...line]));
+}
+
+/** Cards without buttons name the command instead. */
+function nextField({ incident, labels, watch }: IncidentNews): Field[] {
+  const details: Rich = ['see details with ', { code: `/drift watch:${watch}` }];
+  if (incident.phase === 'retraining') return [];
+  if (incident.phase === 'resolved') {
+    if (incident.resolution !== 'promoted') return [];
+    return [across('What you can do', 'undo it with ', { code: `/rollback watch:${watch}` })];
+  }
+  if (!labels) {
+    return [
+      across(
+        'What you can do',
+        'no labels arrive for this watch: send them with ',
+        { code: '/label' },
+        ' or POST /labels, retraining waits for them; ',
+        ...details,
+      ),
+    ];
+  }
+  return [
+    across('What you can do', 'retrain now with ', { code: `/retrain watch:${watch}` }, '; ', ...details),
+  ];
+}
+
+function blocks(incident: Incident): Block[] {
+  const { phase, opened, latest, retrain } = incident;
+  const moved = movedBlock(phase === 'resolved' || latest.verdict !== 'drift' ? opened : latest);
+  return phase === 'rejected' && retrain !== null ? [...moved, ...candidatesBlock(retrain)] : moved;
+}

@@ -1,0 +1,28 @@
+// News in words: one card for each kind. Pure.
+import type { News } from '../news.ts';
+import type { RunState } from '../ports.ts';
+import type { Card } from './card.ts';
+import { reportCard } from './drift.ts';
+import { failedNewsCard } from './failure.ts';
+import { incidentCard } from './incident.ts';
+import { retrainCard } from './retrain.ts';
+import { rolledBackCard } from './rolled-back.ts';
+import { trainedCard } from './trained.ts';
+
+/** The card of news; `run` = where the MLflow run of its training stands, when it tells of one. */
+export function cardFor(news: News, run: RunState): Card {
+  switch (news.kind) {
+    case 'incident':
+      return incidentCard(news, run);
+    case 'retrained':
+      return retrainCard(news.outcome, run);
+    case 'trained':
+      return trainedCard(news, run);
+    case 'rolled_back':
+      return rolledBackCard(news);
+    case 'checked':
+      return reportCard(news.report);
+    case 'failed':
+      return failedNewsCard(news);
+  }
+}

@@ -1,0 +1,85 @@
+// Operations that answer from a script and remember how they were called.
+import { AppError } from '../../core/errors.ts';
+import type { Ops } from '../../core/ops/index.ts';
+import type { Caller } from '../../core/ops/operation.ts';
+import type { Clock, Logger } from '../../core/ports.ts';
+import { noDrift, noon, promoted } from '../core/cards/fixtures.ts';
+
+export interface OpsDouble {
+  readonly ops: Ops;
+  /** Operation and input of every call, in order. */
+  readonly calls: (readonly [operation: string, input: unknown])[];
+}
+
+const features = [
+  { name: 'age', kind: 'numeric', example: 38.1 },
+  { name: 'income', kind: 'numeric', example: 1200 },
+  { name: 'zip', kind: 'categorical', example: '01234' },
+  { name: 'home town', kind: 'categorical', example: 'Rome, IT' },
+];
+
+/** A watch `demo` that serves v3; `replies` replaces single operations. */
+export function opsDouble(replies: Partial<Ops> = {}): OpsDouble {
+  const calls: (readonly [string, unknown])[] = [];
+  const answer =
+    <O>(name: string, output: O) =>
+    async (input: unknown): Promise<O> => {
+      calls.push([name, input]);
+      return output;
+    };
+  const baseline = promoted.trial.champion;
+  const ops: Ops = {
+    status: answer('status', {
+      at: noon,
+      service: { name: 'vigie', version: '0.1.0', startedAt: noon, roles: ['bot'] },
+      watches: [],
+      jobs: [{ name: 'patrol', lastRunAt: null, nextRunAt: noon, running: false, failure: null }],
+      storage: { kind: 'embedded', ok: true },
+      mlflow: { configured: false, queued: 0 },
+      notifications: { notifier: 'terminal', waiting: 0, dead: 0 },
+    }),
+    drift: answer('drift', { watch: 'demo', state: 'OK', report: noDrift, incident: null, trend: [] }),
+    check: answer('check', {
+      watch: 'demo',
+      checks: 1,
+      rows: 50,
+      report: noDrift,
+      trained: false,
+      retrain: null,
+      repeated: false,
+    }),
+    patrol: refuse('patrol'),
+    train: answer('train', { watch: 'demo', version: 1, baseline, rows: 2_000, run: { status: 'none' } }),
+    retrain: async (input, _caller: Caller, progress) => {
+      calls.push(['retrain', input]);
+      progress?.('training challenger 1 of 3', 0.2);
+      progress?.('judging', 0.9);
+      return { outcome: promoted, run: { status: 'queued' } };
+    },
+    predict: answer('predict', {
+      watch: 'demo',
+      version: 3,
+      predictions: [{ id: 'p-1', label: 'yes', probabilities: { yes: 0.8, no: 0.2 } }],
+    }),
+    label: answer('label', { watch: 'demo', stored: 1, unknown: [] }),
+    rollback: answer('rollback', { watch: 'demo', from: 3, to: 2 }),
+    generate: refuse('generate'),
+    simulate: answer('simulate', { watch: 'demo', scenario: 'concept', strength: 1, from: noon }),
+    deliver: refuse('deliver'),
+    track: refuse('track'),
+    watchNames: () => ['churn', 'demo'],
+    featuresOf: async () => features,
+    ...replies,
+  };
+  return { ops, calls };
+}
+
+function refuse(name: string) {
+  return async (): Promise<never> => {
+    throw new AppError('internal', `${name} was not expected`);
+  };
+}
+
+export const still: Clock = { now: () => noon, sleep: async () => {} };
+export const quiet: Logger = { debug() {}, info() {}, warn() {}, error() {} };
+export const ada: Caller = { name: 'ada', via: 'shell', role: 'operator' };

@@ -1,0 +1,175 @@
+import { describe, expect, it } from 'vitest';
+import type { Card } from '../../../core/cards/card.ts';
+import { driftCard } from '../../../core/cards/drift.ts';
+import { failureCard } from '../../../core/cards/failure.ts';
+import { cardFor } from '../../../core/cards/index.ts';
+import { jobsCard } from '../../../core/cards/jobs.ts';
+import { labelCard } from '../../../core/cards/label.ts';
+import { predictionCard } from '../../../core/cards/prediction.ts';
+import { progressCard } from '../../../core/cards/progress.ts';
+import { retrainCard } from '../../../core/cards/retrain.ts';
+import { simulateCard } from '../../../core/cards/simulate.ts';
+import { AppError } from '../../../core/errors.ts';
+import type { News } from '../../../core/news.ts';
+import {
+  answered,
+  firing,
+  incidentNews,
+  logged,
+  minute,
+  noDrift,
+  noon,
+  promoted,
+  rejected,
+  smallDrift,
+  tooFewRows,
+  unproven,
+} from './fixtures.ts';
+import { everyWord, fieldOf, words } from './words.ts';
+
+const base = { key: 'k', watch: 'demo', at: noon, thread: 't', revision: 1, channel: null };
+const prediction = {
+  watch: 'demo',
+  version: 3,
+  predictions: [{ id: 'p-1', label: 'yes', probabilities: { no: 0.127, yes: 0.873 } }],
+};
+
+describe('the retrain card', () => {
+  it('shows accuracy before and after, how it was judged, and the tournament', () => {
+    const card = retrainCard(promoted, logged);
+    expect([card.title, card.tone]).toEqual(['✅ Retrained demo v7 -> v8', 'good']);
+    expect(fieldOf(card, 'Accuracy before -> after')).toBe(
+      '0.874 -> 0.931 (+5.7 points)\nsame 300 holdout rows',
+    );
+    expect(fieldOf(card, 'Probabilities')).toBe('log-loss 0.340 -> 0.201\nAUC 0.921 -> 0.961');
+    expect(fieldOf(card, 'Duration')).toBe('4 s');
+    expect(card.blocks[0]?.lines).toEqual([
+      '   window     rows    accuracy  log-loss',
+      '●  last 500   500     0.931     0.201',
+      '   last 2000  2,000   0.901     0.260',
+      '   all        12,345  0.882     0.302',
+    ]);
+    expect(card.links[0]?.text).toBe('MLflow run 8f3a21bc');
+  });
+
+  it('says who asked and that the champion stays when the challenger is kept out', () => {
+    const card = retrainCard(rejected, { status: 'none' });
+    expect([card.title, card.tone]).toEqual(['⚠️ Challenger kept out - demo stays at v7', 'warn']);
+    expect(fieldOf(card, 'Trigger')).toBe('asked for by ada');
+    expect(everyWord(card)).not.toContain('MLflow');
+    expect(fieldOf(card, 'What you can do')).toBeUndefined();
+  });
+});
+
+describe('cards of what was done', () => {
+  it('shows a prediction with its probabilities and how to label it later', () => {
+    const card = predictionCard(prediction, noon);
+    expect(words(card.summary)).toBe('The model says yes.');
+    expect(card.blocks[0]?.lines).toEqual(['yes  █████████░  87.3 %', 'no   █░░░░░░░░░  12.7 %']);
+    expect(fieldOf(card, 'Prediction id')).toBe('p-1\ntell the true outcome later: /label id:p-1 label:...');
+  });
+
+  it('names labels that found no prediction', () => {
+    expect(labelCard({ watch: 'demo', stored: 1, unknown: [] }, noon).title).toBe('✅ 1 label stored - demo');
+    const card = labelCard({ watch: 'demo', stored: 0, unknown: ['p-9'] }, noon);
+    expect([card.title, card.tone]).toEqual(['⚠️ No label stored - demo', 'warn']);
+    expect(fieldOf(card, 'Not stored')).toBe('p-9: no prediction has this id');
+  });
+
+  it('marks a simulation as one', () => {
+    const card = simulateCard({ watch: 'demo', scenario: 'covariate', strength: 1.5, from: noon }, noon);
+    expect(card.title).toBe('🧪 Simulation: covariate drift - demo');
+    expect(fieldOf(card, 'Strength')).toBe('1.50');
+    const ended = simulateCard({ watch: 'demo', scenario: 'none', strength: 1, from: noon }, noon);
+    expect(ended.title).toBe('✅ Simulation ended - demo');
+  });
+
+  it('draws progress', () => {
+    const at = (share: number) =>
+      words(progressCard({ work: 'Retraining', watch: 'demo', step: 'judging', share, at: noon }).summary);
+    expect(at(0.6)).toBe('▰▰▰▰▰▰▱▱▱▱ 60 % judging');
+    expect(at(Number.NaN)).toBe('▱▱▱▱▱▱▱▱▱▱ 0 % judging');
+  });
+
+  it('lists jobs and puts failures into words', () => {
+    const job = {
+      name: 'patrol demo',
+      lastRunAt: noon,
+      nextRunAt: noon + minute,
+      running: false,
+      failure: null,
+    };
+    const card = jobsCard(
+      [job, { ...job, name: 'track', lastRunAt: null, nextRunAt: null, failure: 'no answer' }],
+      noon,
+    );
+    expect([card.title, card.tone]).toEqual(['🗓️ 2 jobs, 1 failed last time', 'warn']);
+    expect(fieldOf(card, 'patrol demo')).toBe(`last run @${noon}, next @${noon + minute}`);
+    expect(fieldOf(card, 'track')).toBe('has not run yet\nfailed: no answer');
+    expect(jobsCard([], noon).title).toBe('🗓️ 0 jobs');
+  });
+});
+
+describe('a failure', () => {
+  it('says what happened, what to do, and its code', () => {
+    const card = failureCard(new AppError('no_champion', 'demo has no model yet'), noon);
+    expect(card.tone).toBe('bad');
+    expect(words(card.summary)).toBe('demo has no model yet');
+    expect(fieldOf(card, 'What to do')).toBe('Train the first model with /train.');
+    expect(card.footer).toBe('error code: no_champion');
+    expect(fieldOf(card, 'Faults')).toBeUndefined();
+  });
+
+  it('lists several faults, and how many more there are', () => {
+    const faults = Array.from({ length: 10 }, (_, at) => ({ path: `rows.${at}`, message: 'is empty' }));
+    const card = failureCard(new AppError('invalid_input', 'rows are wrong', { faults }), noon);
+    const lines = fieldOf(card, 'Faults')?.split('\n') ?? [];
+    expect([lines[0], lines.at(-1), lines.length]).toEqual(['rows.0: is empty', 'and 2 more', 9]);
+  });
+});
+
+describe('every card', () => {
+  const news: News[] = [
+    incidentNews(firing),
+    incidentNews({ ...firing, phase: 'retraining' }),
+    incidentNews({ ...firing, phase: 'rejected', retrain: rejected, rejections: 3, retryAt: noon }),
+    incidentNews(answered),
+    incidentNews({ ...answered, resolution: 'quiet', retrain: null }, false),
+    incidentNews({ ...answered, resolution: 'rolled_back' }),
+    { ...base, kind: 'retrained', outcome: promoted },
+    { ...base, kind: 'retrained', outcome: { ...rejected, candidates: [], intent: null } },
+    { ...base, kind: 'trained', version: 1, baseline: promoted.trial.champion, intent: null },
+    { ...base, kind: 'rolled_back', from: 8, to: 7, by: 'ada' },
+    { ...base, kind: 'failed', operation: 'patrol', code: 'bad_data', message: 'm', remedy: 'r' },
+    ...[noDrift, unproven, tooFewRows, smallDrift].map((report) => ({
+      ...base,
+      kind: 'checked' as const,
+      report,
+    })),
+  ];
+  const cards: Card[] = [
+    ...news.flatMap((each) => [cardFor(each, logged), cardFor(each, { status: 'queued' })]),
+    driftCard(
+      { watch: 'demo', state: 'ALARM', report: smallDrift, incident: firing, trend: [[noon, null]] },
+      null,
+      noon,
+    ),
+    predictionCard({ ...prediction, predictions: [] }, noon),
+  ];
+
+  it('never shows a value that is none', () => {
+    for (const card of cards) expect(everyWord(card)).not.toMatch(/NaN|Infinity|undefined|null|\[object/);
+  });
+
+  it('talks like a tool: no exclamation marks', () => {
+    for (const card of cards) expect(everyWord(card)).not.toContain('!');
+  });
+
+  it('has a title that works without its colour and symbol, and at most 25 fields with something in them', () => {
+    for (const card of cards) {
+      expect(card.title).toMatch(/[a-z]{3}/);
+      expect(card.fields.length).toBeLessThanOrEqual(25);
+      for (const field of card.fields) expect(words(field.value).trim()).not.toBe('');
+    }
+  });
+});

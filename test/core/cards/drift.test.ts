@@ -1,0 +1,131 @@
+import { describe, expect, it } from 'vitest';
+import { driftCard, reportCard } from '../../../core/cards/drift.ts';
+import type { DriftReport } from '../../../core/drift.ts';
+import type { DriftResult, PatrolResult } from '../../../core/ops/results.ts';
+import {
+  features,
+  firing,
+  largeDrift,
+  minute,
+  noDrift,
+  noon,
+  promoted,
+  rejected,
+  tooFewRows,
+  unproven,
+} from './fixtures.ts';
+import { everyWord, fieldOf, words } from './words.ts';
+
+const result: DriftResult = { watch: 'demo', state: 'OK', report: noDrift, incident: null, trend: [] };
+
+function checked(facts: Partial<PatrolResult>): PatrolResult {
+  return {
+    watch: 'demo',
+    checks: 1,
+    rows: 50,
+    report: noDrift,
+    trained: false,
+    retrain: null,
+    repeated: false,
+    ...facts,
+  };
+}
+
+describe('the drift report', () => {
+  it('does not call the absence of proof a proof of absence', () => {
+    const card = reportCard(noDrift);
+    expect([card.title, card.tone]).toEqual(['✅ No drift - demo v3', 'good']);
+    expect(words(card.summary)).toBe(
+      'No proof of drift. Why: nothing is proven at level 2.0e-5 on 500 rows.',
+    );
+  });
+
+  it('keeps a high score without evidence apart from drift', () => {
+    const card = reportCard(unproven);
+    expect([card.title, card.tone]).toEqual(['👀 Drift not yet proven - demo v3', 'warn']);
+    expect(words(card.summary)).toContain('not yet proven: chance may explain it');
+    expect(fieldOf(card, 'Drift score')).toBe('0.34 (threshold 0.25)');
+  });
+
+  it('gives no verdict and no score on too few rows', () => {
+    const card = reportCard(tooFewRows);
+    expect(card.title).toBe('⏳ No verdict yet - demo v3');
+    expect(fieldOf(card, 'Drift score')).toBe('no score yet (threshold 0.25)');
+    expect(card.blocks).toEqual([]);
+  });
+
+  it('speaks of accuracy alone in seed mode', () => {
+    const seed: DriftReport = {
+      ...largeDrift,
+      mode: 'seed',
+      level: 0,
+      reason: 'a drop of 0.131, over the threshold 0.1',
+    };
+    const card = reportCard(seed);
+    expect(words(card.summary)).toBe(
+      'Accuracy fell by more than the threshold allows. Why: a drop of 0.131, over the threshold 0.1.',
+    );
+    expect(fieldOf(card, 'Evidence')).toBeUndefined();
+  });
+
+  it('shows at most six features', () => {
+    const many = Array.from({ length: 40 }, (_, at) => ({ ...features[0], name: `f${at}`, effect: at / 40 }));
+    const card = reportCard({ ...largeDrift, features: many as DriftReport['features'] });
+    expect(card.blocks[0]?.name).toBe('What moved (40 of 40 features proven, marked ●)');
+    expect(card.blocks[0]?.lines.map((line) => line.slice(3, 6))).toEqual([
+      'f39',
+      'f38',
+      'f37',
+      'f36',
+      'f35',
+      'f34',
+    ]);
+  });
+
+  it('keeps lines short enough for a phone, whatever features are called', () => {
+    const [first] = features;
+    const long = 'x'.repeat(300);
+    const feature = { ...first, name: long, before: `${long} 31 %`, after: `${long} 52 %` };
+    const card = reportCard({ ...largeDrift, features: [feature] as DriftReport['features'] });
+    const [line] = card.blocks[0]?.lines ?? [];
+    expect(line?.length).toBeLessThanOrEqual(70);
+    expect(line).toContain('31 % -> 52 %');
+  });
+});
+
+describe('/drift', () => {
+  it('says how to get a first report', () => {
+    const card = driftCard({ ...result, report: null }, null, noon);
+    expect(card.title).toBe('⏳ No check yet - demo');
+    expect(everyWord(card)).toContain('/drift watch:demo run:now');
+  });
+
+  it('draws the trend from old to new and leaves a gap where a check had no score', () => {
+    const trend = [0.5, 0.25, null, 0.1, 0].map((score, at) => [noon - at * minute, score] as const);
+    const card = driftCard({ ...result, trend }, null, noon);
+    expect(card.blocks).toContainEqual({
+      name: 'Score of the last 5 checks',
+      lines: ['▁▂·▅█', 'highest 0.50, threshold 0.25'],
+    });
+  });
+
+  it('names the open incident and keeps quiet about a resolved one', () => {
+    const open = driftCard({ ...result, incident: firing }, null, noon);
+    expect(fieldOf(open, 'Incident')).toBe(
+      `#4, opened @${noon}, open, stays open until drift is over for good`,
+    );
+    const over = driftCard({ ...result, incident: { ...firing, phase: 'resolved' } }, null, noon);
+    expect(fieldOf(over, 'Incident')).toBeUndefined();
+  });
+
+  it('tells what the check that was asked for did', () => {
+    const told = (facts: Partial<PatrolResult>) =>
+      fieldOf(driftCard(result, checked(facts), noon), 'Checked now');
+    expect(told({ checks: 0, rows: 0 })).toBe('No new rows since the last check: this is the newest report.');
+    expect(told({})).toBe('50 new rows in 1 check.');
+    expect(told({ retrain: promoted })).toBe('50 new rows in 1 check. Retrained v7 -> v8.');
+    expect(told({ retrain: rejected })).toContain(
+      'the challenger was kept out: the challenger is not better',
+    );
+  });
+});

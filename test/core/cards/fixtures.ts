@@ -1,0 +1,258 @@
+// Reports, outcomes and incidents as a real watch leaves them, written by hand. All times are 22 November 2026, UTC.
+import type { DriftReport, FeatureDrift } from '../../../core/drift.ts';
+import type { Quality } from '../../../core/model.ts';
+import type { Incident, News } from '../../../core/news.ts';
+import type { RunState } from '../../../core/ports.ts';
+import type { RetrainOutcome } from '../../../core/retraining/outcome.ts';
+
+export const noon = Date.UTC(2026, 10, 22, 12, 0, 0);
+export const minute = 60_000;
+
+function feature(name: string, facts: Partial<FeatureDrift>): FeatureDrift {
+  return {
+    name,
+    kind: 'numeric',
+    effect: 0,
+    jensenShannon: 0.04,
+    psi: 0.02,
+    ks: 0.05,
+    wasserstein: 0.06,
+    p: 0.4,
+    drifted: false,
+    before: '0.00',
+    after: '0.02',
+    ...facts,
+  };
+}
+
+export const features: readonly FeatureDrift[] = [
+  feature('basket_value', {
+    effect: 0.62,
+    p: 3.1e-21,
+    drifted: true,
+    before: 'mean 41.20',
+    after: 'mean 67.85',
+  }),
+  feature('age', { effect: 0.11, p: 0.0004, before: 'mean 38.10', after: 'mean 39.92' }),
+  feature('region', {
+    kind: 'categorical',
+    ks: null,
+    wasserstein: null,
+    effect: 0.31,
+    p: 2.4e-8,
+    drifted: true,
+    before: 'north 31 %',
+    after: 'north 52 %',
+  }),
+  feature('tenure_months', { effect: 0, p: 0.71, before: '22.4', after: '22.1' }),
+  feature('visits', {
+    effect: null,
+    jensenShannon: null,
+    psi: null,
+    ks: null,
+    p: null,
+    before: '3.1',
+    after: '3.4',
+  }),
+];
+
+/** Proven, large, with labels. */
+export const largeDrift: DriftReport = {
+  watch: 'demo',
+  key: 'demo:118',
+  number: 118,
+  at: noon,
+  rowsUntil: noon - minute,
+  version: 3,
+  mode: 'full',
+  verdict: 'drift',
+  grade: 'large',
+  score: 0.3149,
+  threshold: 0.25,
+  dataScore: 0.3149,
+  skillScore: 0.28,
+  newRows: 50,
+  windowRows: 500,
+  referenceRows: 2_000,
+  level: 1.98e-5,
+  features,
+  prediction: feature('prediction', {
+    kind: 'prediction',
+    effect: 0.2,
+    p: 0.003,
+    before: 'yes 24 %',
+    after: 'yes 41 %',
+  }),
+  performance: {
+    baseline: 0.9124,
+    baselineRows: 2_000,
+    accuracy: 0.7813,
+    labelled: 214,
+    drop: 0.1311,
+    interval: [0.72, 0.834],
+    p: 1.2e-9,
+    sinceChange: 96,
+    drifted: true,
+  },
+  faults: [],
+  reason:
+    'accuracy: 0.912 -> 0.781; basket_value: mean 41.20 -> mean 67.85; region: north 31 % -> north 52 %',
+};
+
+export const smallDrift: DriftReport = {
+  ...largeDrift,
+  key: 'demo:119',
+  number: 119,
+  grade: 'small',
+  score: 0.2496,
+  performance: {
+    ...performanceOf(largeDrift),
+    accuracy: null,
+    labelled: 0,
+    drop: null,
+    interval: null,
+    p: null,
+  },
+  reason: 'region: north 31 % -> north 52 %',
+};
+
+export const noDrift: DriftReport = {
+  ...largeDrift,
+  key: 'demo:90',
+  number: 90,
+  verdict: 'ok',
+  grade: 'none',
+  score: 0.0341,
+  features: features.map((each) => ({ ...each, effect: 0, p: 0.5, drifted: false })),
+  prediction: null,
+  performance: null,
+  reason: 'nothing is proven at level 2.0e-5 on 500 rows',
+};
+
+export const unproven: DriftReport = {
+  ...noDrift,
+  grade: 'unproven',
+  score: 0.34,
+  windowRows: 34,
+  newRows: 34,
+  reason: 'nothing is proven at level 2.0e-5 on 34 rows',
+};
+
+export const tooFewRows: DriftReport = {
+  ...noDrift,
+  verdict: 'insufficient_data',
+  score: null,
+  dataScore: null,
+  skillScore: null,
+  windowRows: 12,
+  newRows: 12,
+  rowsUntil: null,
+  features: features.map((each) => ({ ...each, effect: null, p: null, drifted: false })),
+  reason: '12 of 30 rows that a window needs',
+};
+
+function performanceOf({ performance }: DriftReport) {
+  if (performance === null) throw new TypeError('the fixture has no performance');
+  return performance;
+}
+
+function quality(accuracy: number, logLoss: number, auc: number | null): Quality {
+  return { rows: 300, accuracy, logLoss, auc };
+}
+
+export const promoted: RetrainOutcome = {
+  watch: 'demo',
+  trigger: 'drift',
+  by: 'patrol',
+  result: 'promoted',
+  championBefore: 7,
+  version: 8,
+  candidates: [
+    { window: 'last 500', rows: 500, quality: quality(0.9312, 0.2011, 0.961) },
+    { window: 'last 2000', rows: 2_000, quality: quality(0.9013, 0.2604, 0.94) },
+    { window: 'all', rows: 12_345, quality: quality(0.8821, 0.3019, 0.93) },
+  ],
+  trial: {
+    holdoutRows: 300,
+    champion: quality(0.8742, 0.3398, 0.921),
+    challenger: quality(0.9312, 0.2011, 0.961),
+    championOnly: 9,
+    challengerOnly: 26,
+    p: 0.00306,
+    alpha: 0.2,
+    promote: true,
+    reason:
+      'the challenger is better (right where the other is wrong: challenger 26, champion 9, of 300 holdout rows; p = 0.003, at most 0.2 needed)',
+  },
+  startedAt: noon + 2 * minute,
+  endedAt: noon + 2 * minute + 4_300,
+  intent: 'demo:retrain:1',
+};
+
+export const rejected: RetrainOutcome = {
+  ...promoted,
+  trigger: 'manual',
+  by: 'ada',
+  result: 'rejected',
+  version: null,
+  candidates: [
+    { window: 'last 500', rows: 500, quality: quality(0.8542, 0.3811, 0.9) },
+    { window: 'all', rows: 12_345, quality: quality(0.8721, 0.345, 0.919) },
+  ],
+  trial: {
+    ...promoted.trial,
+    challenger: quality(0.8721, 0.345, 0.919),
+    championOnly: 14,
+    challengerOnly: 13,
+    p: 0.6494,
+    alpha: 0.05,
+    promote: false,
+    reason:
+      'the challenger is not better (right where the other is wrong: challenger 13, champion 14, of 300 holdout rows)',
+  },
+};
+
+export const firing: Incident = {
+  id: 'i4',
+  number: 4,
+  openedAt: noon,
+  phase: 'firing',
+  resolution: null,
+  opened: largeDrift,
+  latest: largeDrift,
+  retrain: null,
+  rejections: 0,
+  retryAt: null,
+  revision: 1,
+};
+
+export const answered: Incident = {
+  ...firing,
+  phase: 'resolved',
+  resolution: 'promoted',
+  retrain: promoted,
+  latest: { ...noDrift, number: 122, at: noon + 8 * minute, version: 8 },
+  revision: 4,
+};
+
+export const logged: RunState = {
+  status: 'logged',
+  run: {
+    runId: '8f3a21bc77de4a01b6a9c0ffee123456',
+    url: 'http://127.0.0.1:5555/#/experiments/1/runs/8f3a21bc77de4a01b6a9c0ffee123456',
+  },
+};
+
+export function incidentNews(incident: Incident, labels = true): Extract<News, { kind: 'incident' }> {
+  return {
+    kind: 'incident',
+    key: `demo:incident:${incident.number}:${incident.revision}`,
+    watch: 'demo',
+    at: incident.latest.at,
+    thread: `demo:incident:${incident.number}`,
+    revision: incident.revision,
+    channel: null,
+    incident,
+    labels,
+  };
+}

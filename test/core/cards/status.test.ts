@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest';
+import { statusCard } from '../../../core/cards/status.ts';
+import type { StatusResult, WatchStatus } from '../../../core/ops/results.ts';
+import { firing, largeDrift, minute, noDrift, noon, promoted, tooFewRows } from './fixtures.ts';
+import { everyWord, fieldOf, words } from './words.ts';
+
+const watch: WatchStatus = {
+  watch: 'demo',
+  source: 'synthetic',
+  mode: 'full',
+  policy: 'auto',
+  threshold: 0.25,
+  state: 'OK',
+  champion: {
+    version: 3,
+    trainedAt: noon - 120 * minute,
+    trigger: 'first',
+    baseline: promoted.trial.champion,
+    run: { status: 'none' },
+  },
+  previous: null,
+  lastReport: noDrift,
+  incident: null,
+  checks: 90,
+  nextCheckAt: noon + 2 * minute,
+};
+
+const status: StatusResult = {
+  at: noon,
+  service: { name: 'vigie', version: '0.1.0', startedAt: noon - 125 * minute, roles: ['bot', 'jobs'] },
+  watches: [watch],
+  jobs: [{ name: 'patrol', lastRunAt: noon, nextRunAt: noon + minute, running: false, failure: null }],
+  storage: { kind: 'embedded', ok: true },
+  mlflow: { configured: false, queued: 0 },
+  notifications: { notifier: 'terminal', waiting: 0, dead: 0 },
+};
+
+describe('the status card', () => {
+  it('tells of each watch its state, champion, last and next check', () => {
+    const card = statusCard(status);
+    expect([card.title, card.tone]).toEqual(['✅ Status: 1 watch, no open incident', 'good']);
+    expect(fieldOf(card, 'demo')?.split('\n')).toEqual([
+      `ok, v3 serves (baseline accuracy 0.874, trained @${noon - 120 * minute})`,
+      `check 90, @${noon}: score 0.03 (threshold 0.25), no drift`,
+      `next check @${noon + 2 * minute}`,
+    ]);
+    expect(card.footer).toBe('vigie 0.1.0 · bot, jobs · up 2 h 5 min');
+  });
+
+  it('puts an open incident into the title and first in the list', () => {
+    const alarmed: WatchStatus = {
+      ...watch,
+      watch: 'churn',
+      state: 'ALARM',
+      incident: firing,
+      lastReport: largeDrift,
+    };
+    const card = statusCard({ ...status, watches: [watch, alarmed] });
+    expect([card.title, card.tone]).toEqual(['🚨 Status: 1 open incident', 'bad']);
+    expect(card.fields[0]?.name).toBe('churn');
+    expect(fieldOf(card, 'churn')).toContain(`incident #4, opened @${noon}`);
+  });
+
+  it('shows a watch that has learned nothing yet', () => {
+    const fresh: WatchStatus = {
+      ...watch,
+      state: 'LEARNING',
+      champion: null,
+      lastReport: null,
+      nextCheckAt: null,
+    };
+    const card = statusCard({ ...status, watches: [fresh] });
+    expect(card.title).toBe('⏳ Status: no model is trained yet');
+    expect(fieldOf(card, 'demo')).toBe('learning, no model yet\nnot checked yet');
+  });
+
+  it('says when the storage does not answer, cards were given up, or a job failed', () => {
+    const down = statusCard({ ...status, storage: { kind: 'mongodb', ok: false } });
+    expect([down.title, down.tone]).toEqual(['🚨 Status: the storage does not answer', 'bad']);
+    const dead = statusCard({ ...status, notifications: { notifier: 'webhook', waiting: 2, dead: 1 } });
+    expect([dead.tone, fieldOf(dead, 'Notifications')]).toEqual(['warn', 'webhook, 2 waiting, 1 given up']);
+    const job = { name: 'track', lastRunAt: noon, nextRunAt: null, running: false, failure: 'no answer' };
+    expect(fieldOf(statusCard({ ...status, jobs: [job] }), 'Jobs that failed')).toBe('track no answer');
+  });
+
+  it('speaks of MLflow only where it is configured', () => {
+    expect(everyWord(statusCard(status))).not.toContain('MLflow');
+    const card = statusCard({ ...status, mlflow: { configured: true, queued: 3 } });
+    expect(fieldOf(card, 'MLflow')).toBe('3 runs queued');
+  });
+
+  it('stays within 25 fields with a hundred watches, the alarmed one among those shown', () => {
+    const many = Array.from({ length: 100 }, (_, at): WatchStatus => ({ ...watch, watch: `w${at}` }));
+    const alarmed: WatchStatus = { ...watch, watch: 'last', incident: firing, lastReport: tooFewRows };
+    const card = statusCard({ ...status, watches: [...many, alarmed] });
+    expect(card.fields.length).toBeLessThanOrEqual(25);
+    expect(card.fields[0]?.name).toBe('last');
+    expect(words(card.summary)).toBe('85 more watches not shown.');
+  });
+});
