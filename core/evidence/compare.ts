@@ -10,7 +10,7 @@ import { psi } from '../stats/psi.ts';
 import { poolSmallCells } from '../stats/small-cells.ts';
 import { sortedFinite } from '../stats/sorted-sample.ts';
 import { wasserstein } from '../stats/wasserstein.ts';
-import type { ColumnProfile } from './profile.ts';
+import { type ColumnProfile, meanOf } from './profile.ts';
 
 /** Non-missing rows both windows need before anything is said about a column (drift.md 3.0). */
 export const minimumRows = 30;
@@ -22,9 +22,10 @@ export function compareColumn(
   { level, kind }: { level: number; kind: FeatureDrift['kind'] },
 ): FeatureDrift {
   const counts = countCells(reference.cells, current);
+  const sorted = current.kind === 'numeric' ? sortedFinite(current.values).values : null;
   const effect = featureEffect(reference.counts, counts, { minimumRows });
   const enough = effect.status === 'ok' || effect.status === 'constant';
-  const tested = enough ? test(reference, current, counts) : noTest;
+  const tested = enough ? test(reference, sorted, counts) : noTest;
   return {
     name: current.name,
     kind,
@@ -33,7 +34,7 @@ export function compareColumn(
     psi: enough ? psi(...comparableCounts(reference.counts, counts)).value : null,
     ...tested,
     drifted: tested.p !== null && tested.p < level,
-    ...words(reference, current, counts),
+    ...words(reference, sorted, counts),
   };
 }
 
@@ -46,15 +47,14 @@ interface Test {
 const noTest: Test = { ks: null, wasserstein: null, p: null };
 
 /** Numbers by Kolmogorov-Smirnov, and by their missing share too; categories by chi-square. */
-function test(reference: ColumnProfile, current: Column, counts: Uint32Array): Test {
-  if (reference.sorted === null || current.kind === 'categorical') {
+function test(reference: ColumnProfile, sorted: Float64Array | null, counts: Uint32Array): Test {
+  if (reference.sorted === null || sorted === null) {
     return { ...noTest, p: cellTest(reference.counts, counts) };
   }
-  const sorted = sortedFinite(current.values).values;
   const ks = kolmogorovSmirnov(reference.sorted, sorted);
   const distance = wasserstein(reference.sorted, sorted);
   const missing = missingTest(reference.counts, counts);
-  // Asymptotic: levels here are far below where the exact lattice is computed without cancellation (drift.md 3.2).
+  // Asymptotic: levels here are far below where the exact lattice is computed without cancellation.
   const values =
     ks.value === null ? null : ksPAsymptotic(ks.value, { n: reference.sorted.length, m: sorted.length });
   return { ks: ks.value, wasserstein: distance.value?.normed ?? null, p: eitherOf(values, missing) };
@@ -85,13 +85,13 @@ function eitherOf(first: number | null, second: number | null): number | null {
 /** What a person reads: the mean of a number, the share of the category that moved most. */
 function words(
   reference: ColumnProfile,
-  current: Column,
+  sorted: Float64Array | null,
   counts: Uint32Array,
 ): { before: string; after: string } {
-  if (reference.column.kind === 'numeric' && current.kind === 'numeric') {
+  if (sorted !== null) {
     return {
-      before: `mean ${short(mean(reference.column.values))}`,
-      after: `mean ${short(mean(current.values))}`,
+      before: `mean ${short(reference.mean)}`,
+      after: `mean ${short(meanOf(sorted))}`,
     };
   }
   const before = sharesOf(reference.counts);
@@ -120,17 +120,6 @@ function sharesOf(counts: Uint32Array): number[] {
     counts.reduce((sum, count) => sum + count, 0),
   );
   return Array.from(counts, (count) => count / total);
-}
-
-function mean(values: Float64Array): number | null {
-  let sum = 0;
-  let n = 0;
-  for (const value of values) {
-    if (!Number.isFinite(value)) continue;
-    sum += value;
-    n++;
-  }
-  return n === 0 ? null : sum / n;
 }
 
 function short(value: number | null): string {

@@ -39,6 +39,7 @@ export function stateStore(all: Collections): Store['states'] {
       const state = await read(watch);
       if (state === null || state.pending.length === 0) return;
       await guard(async () => {
+        await moveReports(all, state.pending);
         for (const pending of state.pending) await move(all, pending);
         const keys = state.pending.map((pending) => pending.key);
         // Keeps the rev: a writer that puts these back only has them moved again, which changes nothing.
@@ -55,12 +56,20 @@ async function move(all: Collections, pending: Pending): Promise<void> {
       return addNews(all.outbox, pending.news);
     case 'mlflow':
       return addIntent(all.intents, pending.intent);
-    case 'checks': {
-      const { watch, number, at } = pending.report;
-      const row = { v: 1 as const, watch, number, at: new Date(at), report: pending.report };
-      await all.checks.updateOne({ _id: pending.key }, { $setOnInsert: row }, { upsert: true });
-    }
+    case 'checks':
+      return; // moved together, above
   }
+}
+
+/** A backlog leaves hundreds of reports at once: one write for all of them. */
+async function moveReports({ checks }: Collections, pending: readonly Pending[]): Promise<void> {
+  const writes = pending.flatMap((one) => {
+    if (one.to !== 'checks') return [];
+    const { watch, number, at } = one.report;
+    const row = { v: 1 as const, watch, number, at: new Date(at), report: one.report };
+    return [{ updateOne: { filter: { _id: one.key }, update: { $setOnInsert: row }, upsert: true } }];
+  });
+  if (writes.length > 0) await checks.bulkWrite(writes, { ordered: false });
 }
 
 function asState({ _id, ...rest }: StateRow): WatchState {
