@@ -1,0 +1,91 @@
+// The Discord bot: slash commands over the gateway, answered through REST.
+import type { Card } from '../core/cards/card.ts';
+import { AppError } from '../core/errors.ts';
+import type { Ops } from '../core/ops/index.ts';
+import type { Clock, Logger } from '../core/ports.ts';
+import type { Command } from './commands/command.ts';
+import { deployCommands } from './deploy.ts';
+import { createGateway, type GatewayHealth } from './gateway.ts';
+import { createInteractions } from './interactions.ts';
+import { type Access, createRest } from './rest.ts';
+import type { RoleSettings } from './roles.ts';
+
+const longestBackoffMs = 300_000;
+/** Running commands get this long to show their last card. */
+const farewellMs = 10_000;
+
+interface DiscordSettings extends Access, RoleSettings {
+  readonly appId: string;
+  /** Null = commands in every server the bot is in. */
+  readonly guildId: string | null;
+}
+
+export interface DiscordBot {
+  health(): GatewayHealth;
+  /** See Gateway.claims: ask before an unhandled rejection ends the process. */
+  claims(reason: unknown): boolean;
+  /** Leaves the gateway, then lets running commands end. Stopping twice is stopping once. */
+  stop(): Promise<void>;
+}
+
+interface DiscordWorld {
+  readonly settings: DiscordSettings;
+  readonly ops: Ops;
+  readonly commands: readonly Command[];
+  readonly failure: (error: AppError, at: number) => Card;
+  /** The watch that posts into a channel. */
+  readonly watchOf: (channelId: string) => string | null;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+/**
+ * Deploys the commands and opens the gateway. Resolves after the first attempt: an unreachable Discord is tried
+ * again in the background.
+ * @throws AppError `invalid_config` when Discord refuses DISCORD_TOKEN
+ */
+export async function startDiscord(world: DiscordWorld): Promise<DiscordBot> {
+  const { settings, clock, log } = world;
+  const interactions = createInteractions({ ...world, roles: settings, call: createRest(settings) });
+  const gateway = createGateway({ access: settings, clock, log, receive: interactions.receive });
+  const stopped = new AbortController();
+  void deployUntilDone(world, stopped.signal);
+  try {
+    await gateway.open();
+  } catch (cause) {
+    stopped.abort();
+    throw cause;
+  }
+  return {
+    health: gateway.health,
+    claims: gateway.claims,
+    async stop() {
+      if (stopped.signal.aborted) return;
+      stopped.abort();
+      await gateway.close();
+      const ended = new AbortController();
+      await Promise.race([interactions.settled(), clock.sleep(farewellMs, ended.signal)]);
+      ended.abort();
+    },
+  };
+}
+
+/** Commands of an earlier deployment work meanwhile, so nothing waits for this. Never rejects. */
+async function deployUntilDone(
+  { settings, commands, clock, log }: DiscordWorld,
+  signal: AbortSignal,
+): Promise<void> {
+  const { appId, guildId } = settings;
+  for (let failures = 0; !signal.aborted; failures++) {
+    try {
+      const deployed = await deployCommands({ access: settings, appId, guildId, roles: settings }, commands);
+      return log.info('slash commands deployed', { ...deployed });
+    } catch (cause) {
+      if (!(cause instanceof AppError) || cause.code !== 'upstream_unavailable') {
+        return log.error('slash commands not deployed', { err: cause });
+      }
+      log.warn('slash commands not deployed yet', { failures, err: cause });
+      await clock.sleep(Math.min(1_000 * 2 ** failures, longestBackoffMs), signal);
+    }
+  }
+}

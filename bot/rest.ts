@@ -1,0 +1,56 @@
+// The one way to Discord's REST API with the bot's token. No retries here: whoever calls knows what may be repeated.
+import { DiscordAPIError, HTTPError, RateLimitError, REST, type RouteLike } from '@discordjs/rest';
+import { networkReason, Refusal, unreachable } from './refusal.ts';
+
+/** Longer waits for a rate limit are given back to the caller. */
+const longestRateLimitMs = 5_000;
+const answerTimeoutMs = 10_000;
+/** With the wait for a rate limit and the reading of the body. */
+const requestTimeoutMs = 20_000;
+
+export interface Access {
+  readonly token: string;
+  /** Null = Discord's own. */
+  readonly apiBaseUrl: string | null;
+}
+
+interface Request {
+  readonly method: 'get' | 'post' | 'patch' | 'put';
+  readonly route: RouteLike;
+  readonly body?: unknown;
+  /** False for routes that carry a token of their own. */
+  readonly auth?: boolean;
+}
+
+/**
+ * Sends one request and returns the parsed answer.
+ * @throws Refusal (4xx), AppError `upstream_unavailable` (network, timeout, 5xx, rate limit)
+ */
+export type Call = (request: Request) => Promise<unknown>;
+
+export function createRest({ token, apiBaseUrl }: Access): Call {
+  const rest = new REST({
+    ...(apiBaseUrl === null ? {} : { api: apiBaseUrl }),
+    retries: 0,
+    timeout: answerTimeoutMs,
+    rejectOnRateLimit: ({ retryAfter }) => retryAfter > longestRateLimitMs,
+  });
+  return async ({ method, route, body, auth = true }) => {
+    // The library forgets a token that was refused once; Discord refuses good ones during outages.
+    rest.setToken(token);
+    const signal = AbortSignal.timeout(requestTimeoutMs);
+    try {
+      return await rest[method](route, { auth, signal, ...(body === undefined ? {} : { body }) });
+    } catch (cause) {
+      throw scrubbed(cause);
+    }
+  };
+}
+
+function scrubbed(cause: unknown): Error {
+  if (cause instanceof DiscordAPIError)
+    return new Refusal(cause.status, Number(cause.code) || 0, cause.message);
+  if (cause instanceof HTTPError) return unreachable(`status ${cause.status}`);
+  if (cause instanceof RateLimitError) return unreachable('rate limit');
+  return unreachable(networkReason(cause));
+}

@@ -1,0 +1,110 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Command } from '../../bot/commands/command.ts';
+import { commands as table } from '../../bot/commands/index.ts';
+import { deployCommands, toSlashCommand } from '../../bot/deploy.ts';
+import { bareCard } from '../../core/cards/card.ts';
+import { type FakeDiscord, startFakeDiscord } from '../fakes/discord/server.ts';
+import { commandTable } from '../fakes/discord/validation.ts';
+
+const noRoles = { operatorRoleIds: [], adminRoleIds: [] };
+
+function command(facts: Partial<Command>): Command {
+  const run = async () => ({ ...bareCard, tone: 'plain', title: 'Done', at: 0 }) as const;
+  return { name: 'drift', description: 'How far the data moved', scope: 'read', options: [], run, ...facts };
+}
+
+describe('toSlashCommand', () => {
+  it('puts required options first and completes those that can', () => {
+    const offered = async () => ['demo'];
+    const { options } = toSlashCommand(
+      command({
+        options: [
+          { name: 'watch', description: 'Which watch', type: 'string', required: false, complete: offered },
+          { name: 'force', description: 'Skip the gate', type: 'boolean', required: false },
+          { name: 'rows', description: 'How many', type: 'integer', required: true },
+        ],
+      }),
+      noRoles,
+    );
+    expect(options).toMatchObject([
+      { name: 'rows', type: 4, required: true },
+      { name: 'watch', type: 3, autocomplete: true },
+      { name: 'force', type: 5 },
+    ]);
+  });
+
+  it('is for servers only, and hides what needs a role from those without Manage Server', () => {
+    expect(toSlashCommand(command({}), noRoles)).toMatchObject({
+      contexts: [0],
+      integration_types: [0],
+      default_member_permissions: null,
+    });
+    const hidden = (['operate', 'admin'] as const).map(
+      (scope) => toSlashCommand(command({ scope }), noRoles).default_member_permissions,
+    );
+    expect(hidden).toEqual(['32', '32']);
+  });
+
+  it('does not hide commands from the roles that may run them', () => {
+    const roles = { operatorRoleIds: ['1'], adminRoleIds: [] };
+    const permission = (scope: Command['scope']) =>
+      toSlashCommand(command({ scope }), roles).default_member_permissions;
+    expect([permission('operate'), permission('admin')]).toEqual([null, '32']);
+  });
+
+  it("makes of the product's table what Discord accepts", () => {
+    expect(commandTable(table.map((row) => toSlashCommand(row, noRoles)))).toEqual([]);
+  });
+});
+
+describe('deployCommands', () => {
+  let discord: FakeDiscord;
+
+  beforeEach(async () => {
+    discord = await startFakeDiscord();
+  });
+  afterEach(() => discord.stop());
+
+  const settings = (guildId: string | null, token = discord.token) => ({
+    access: { token, apiBaseUrl: discord.url },
+    appId: discord.appId,
+    guildId,
+    roles: noRoles,
+  });
+
+  it('gives the same commands the same ids when it is repeated', async () => {
+    const rows = [command({}), command({ name: 'status' })];
+    expect(await deployCommands(settings(discord.guildId), rows)).toEqual({ commands: 2, scope: 'guild' });
+    const first = discord.commands(discord.guildId);
+    await deployCommands(settings(discord.guildId), rows);
+    expect(discord.commands(discord.guildId)).toEqual(first);
+    expect(first.map(({ name }) => name)).toEqual(['drift', 'status']);
+    expect(discord.violations()).toEqual([]);
+  });
+
+  it('removes its own global commands when it moves into one server', async () => {
+    expect(await deployCommands(settings(null), [command({})])).toEqual({ commands: 1, scope: 'global' });
+    await deployCommands(settings(discord.guildId), [command({}), command({ name: 'status' })]);
+    expect(discord.commands('global')).toEqual([]);
+    expect(discord.commands(discord.guildId)).toHaveLength(2);
+  });
+
+  it('leaves global commands alone that are not from this table', async () => {
+    await deployCommands(settings(null), [command({ name: 'music' })]);
+    await deployCommands(settings(discord.guildId), [command({})]);
+    expect(discord.commands('global').map(({ name }) => name)).toEqual(['music']);
+  });
+
+  it.each([
+    ['a refused token', 'unauthorized'],
+    ['a server the bot was not invited to', 'forbidden'],
+  ])('tells of %s with a remedy and without the token', async (what, code) => {
+    const wrong = what === 'a refused token' ? settings(discord.guildId, 'wrong-token') : settings('99');
+    const failure = deployCommands(wrong, [command({})]);
+    await expect(failure).rejects.toMatchObject({ code, message: expect.not.stringContaining('token-with') });
+    await expect(failure).rejects.toHaveProperty(
+      'remedy',
+      expect.stringMatching(/DISCORD_TOKEN|applications\.commands/),
+    );
+  });
+});

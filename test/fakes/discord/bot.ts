@@ -1,0 +1,86 @@
+// The real bot on a fake Discord, with commands of the test's own.
+import { inspect } from 'node:util';
+import type { Command, Invocation } from '../../../bot/commands/command.ts';
+import { type DiscordBot, startDiscord } from '../../../bot/discord.ts';
+import { bareCard, type Card, type Tone } from '../../../core/cards/card.ts';
+import { failureCard } from '../../../core/cards/failure.ts';
+import type { Ops } from '../../../core/ops/index.ts';
+import type { Logger } from '../../../core/ports.ts';
+import type { ManualClock } from './manual-clock.ts';
+import type { FakeDiscord } from './server.ts';
+
+export interface RecordedLog extends Logger {
+  /** Everything that was logged, errors with all they hold, as one text. */
+  text(): string;
+}
+
+export function recordLog(): RecordedLog {
+  const lines: string[] = [];
+  const line = (message: string, facts: object = {}) =>
+    void lines.push(`${message} ${inspect(facts, { depth: 10, showHidden: true })}`);
+  return { debug: line, info: line, warn: line, error: line, text: () => lines.join('\n') };
+}
+
+/** Commands of these tests bring their own answers. */
+const unused = async (): Promise<never> => {
+  throw new Error('no operation is used here');
+};
+const ops: Ops = {
+  status: unused,
+  drift: unused,
+  check: unused,
+  patrol: unused,
+  train: unused,
+  retrain: unused,
+  predict: unused,
+  label: unused,
+  rollback: unused,
+  generate: unused,
+  simulate: unused,
+  deliver: unused,
+  track: unused,
+  watchNames: () => ['churn', 'credit'],
+  featuresOf: async () => [],
+};
+
+export function cardOf(title: string, tone: Tone = 'good'): Card {
+  return { ...bareCard, tone, title, at: Date.UTC(2024, 0, 1) };
+}
+
+export function commandOf(
+  name: string,
+  run: (call: Invocation) => Promise<Card>,
+  facts: Partial<Command> = {},
+): Command {
+  return { name, description: `Does ${name}`, scope: 'read', options: [], run, ...facts };
+}
+
+export interface BotOptions {
+  readonly commands?: readonly Command[];
+  readonly token?: string;
+  readonly operatorRoleIds?: readonly string[];
+  readonly adminRoleIds?: readonly string[];
+}
+
+/** Starts the bot; its commands are deployed by the time it is there. */
+export async function startBot(
+  discord: FakeDiscord,
+  world: { clock: ManualClock; log: Logger },
+  options: BotOptions = {},
+): Promise<DiscordBot> {
+  return startDiscord({
+    ...world,
+    ops,
+    commands: options.commands ?? [],
+    failure: failureCard,
+    watchOf: (channel) => (channel === discord.channelId ? 'churn' : null),
+    settings: {
+      token: options.token ?? discord.token,
+      apiBaseUrl: discord.url,
+      appId: discord.appId,
+      guildId: discord.guildId,
+      operatorRoleIds: options.operatorRoleIds ?? [],
+      adminRoleIds: options.adminRoleIds ?? [],
+    },
+  });
+}
