@@ -1,0 +1,122 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { generateRows } from '../../core/sources/synthetic.ts';
+import { type FakeDiscord, startFakeDiscord } from '../fakes/discord/server.ts';
+import { type FakeMlflow, startFakeMlflow } from '../fakes/mlflow.ts';
+import { startVigie, until, type Vigie } from './vigie.ts';
+
+let discord: FakeDiscord;
+let mlflow: FakeMlflow;
+let folder: string;
+let vigie: Vigie;
+
+beforeAll(async () => {
+  discord = await startFakeDiscord();
+  mlflow = await startFakeMlflow();
+  folder = await mkdtemp(join(tmpdir(), 'vigie-scenario-'));
+});
+
+afterAll(async () => {
+  await vigie?.end('SIGKILL');
+  await discord.stop();
+  await mlflow.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const manageServer = { permissions: 1n << 5n, name: 'ada' };
+const titles = () => discord.messages().map((message) => message.embeds[0]?.title ?? '');
+const countOf = (text: string) => titles().filter((title) => title.includes(text)).length;
+
+/** Rows of the synthetic source as a file: the reference of a watch that lives on what /predict sees. */
+async function writeReference(path: string): Promise<void> {
+  const frame = generateRows(7, Date.UTC(2026, 0, 1), 600);
+  const columns = [...frame.columns, frame.label];
+  const cell = (column: (typeof columns)[number], row: number) =>
+    column.kind === 'numeric' ? column.values[row] : column.categories[column.codes[row] ?? -1];
+  const lines = Array.from({ length: frame.rows }, (_, row) =>
+    columns.map((column) => cell(column, row)).join(','),
+  );
+  await writeFile(path, [columns.map(({ name }) => name).join(','), ...lines, ''].join('\n'));
+}
+
+async function start(): Promise<Vigie> {
+  const reference = join(folder, 'reference.csv');
+  const watches = join(folder, 'watches.json');
+  await writeReference(reference);
+  await writeFile(
+    watches,
+    JSON.stringify([
+      // 42 rows a second instead of 50 in two minutes: the same loop, sooner.
+      { name: 'demo', source: { kind: 'synthetic', rowsPerCheck: 5_000 } },
+      { name: 'served', source: { kind: 'observed' }, reference: { path: reference, label: 'label' } },
+    ]),
+  );
+  return startVigie({
+    DATA_DIR: join(folder, 'data'),
+    WATCHES_FILE: watches,
+    DISCORD_TOKEN: discord.token,
+    DISCORD_APP_ID: discord.appId,
+    DISCORD_GUILD_ID: discord.guildId,
+    DISCORD_CHANNEL_ID: discord.channelId,
+    DISCORD_API_BASE_URL: discord.url,
+    MLFLOW_TRACKING_URI: mlflow.uri,
+    MLFLOW_PUBLIC_URL: 'https://mlflow.example',
+    LOG_LEVEL: 'warn',
+  });
+}
+
+async function championOf(watch: string): Promise<unknown> {
+  const { body } = await vigie.get('/status');
+  const found = (body['watches'] as { watch: string; champion: { version: number } | null }[]).find(
+    (one) => one.watch === watch,
+  );
+  return found?.champion?.version;
+}
+
+test('start, drift, retrain, kill -9, restart, label, rollback: one life of a watch, over real sockets', {
+  timeout: 120_000,
+}, async () => {
+  vigie = await start();
+  await until(() => countOf('Trained demo v1') === 1 && countOf('Trained served v1') === 1);
+  await until(() => discord.commands(discord.guildId).length > 0);
+
+  const simulated = await discord.command('simulate', { scenario: 'concept', watch: 'demo' }, manageServer);
+  expect(simulated.embeds[0]?.title).toContain('demo');
+  await until(async () => {
+    const { body } = await vigie.post('/drift-check', { watch: 'demo' });
+    return (body['retrain'] as { result: string } | null)?.result === 'promoted';
+  });
+  const card = discord.messages().find((message) => message.embeds[0]?.title?.includes('Retrained v1 -> v2'));
+  expect(JSON.stringify(card)).toContain('https://mlflow.example/#/experiments/');
+  // One incident, one message: it was edited from firing to resolved.
+  expect(card?.edits).toBeGreaterThan(0);
+  expect(countOf('Drift detected')).toBe(0);
+  expect([...mlflow.runs.values()].map(({ status }) => status)).toEqual(['FINISHED', 'FINISHED', 'FINISHED']);
+
+  const before = discord.messages().length;
+  const checking = vigie.post('/drift-check', { watch: 'demo' }).catch(() => null);
+  await vigie.end('SIGKILL');
+  await checking;
+  vigie = await start();
+  await until(async () => (await vigie.post('/drift-check', { watch: 'demo' })).status === 200);
+  expect(await championOf('demo')).toBe(2);
+  expect(discord.messages().length).toBe(before);
+  const { body: drift } = await vigie.get('/drift-check?watch=demo');
+  expect(drift['state']).toBe('OK');
+
+  const row = { amount: 90, minutes: 8, rating: 650, load: 0.5, channel: 'app' };
+  const { body: predicted } = await vigie.post('/predict', { watch: 'served', rows: [row] });
+  const [prediction] = predicted['predictions'] as { id: string; label: string }[];
+  expect(['no', 'yes']).toContain(prediction?.label);
+  const labelled = await vigie.post('/labels', { watch: 'served', id: prediction?.id, label: 'yes' });
+  expect(labelled.body).toMatchObject({ stored: 1, unknown: [] });
+
+  const answer = await discord.command('rollback', { watch: 'demo' }, manageServer);
+  expect(JSON.stringify(answer.embeds)).toMatch(/v2.*v1/);
+  expect(await championOf('demo')).toBe(1);
+
+  expect(await vigie.end('SIGTERM')).toBe(0);
+  expect(discord.violations()).toEqual([]);
+});
