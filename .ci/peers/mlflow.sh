@@ -1,0 +1,100 @@
+#!/usr/bin/env bash
+# Holds core/adapters/mlflow against real MLflow servers on loopback: an open one, one that refuses our Host header,
+# one with users. Wants python3 (3.10 or newer) with venv, the project's node_modules, and the package index on the
+# first run. MLFLOW_VENV names a virtual environment to use or make; by default one in .ci/cache.
+# MLFLOW_VERSION picks another release.
+set -um
+cd "$(dirname "$0")/../.." || exit 1
+
+version=${MLFLOW_VERSION:-3.17.2}
+venv=${MLFLOW_VENV:-.ci/cache/mlflow-$version}
+passed=0
+failed=0
+server=
+work=$(mktemp -d)
+
+# The server forks: its process group is what ends.
+stop_server() {
+  [ -n "$server" ] || return 0
+  kill -- "-$server" 2>/dev/null
+  wait "$server" 2>/dev/null
+  server=
+}
+trap 'stop_server; rm -rf "$work"' EXIT
+
+# check NAME COMMAND...: one line for the verdict; what the command said only when it fails.
+check() {
+  local name=$1
+  shift
+  if "$@" >"$work/said" 2>&1; then
+    echo "ok $name"
+    passed=$((passed + 1))
+  else
+    echo "FAIL $name"
+    sed 's/^/    /' "$work/said"
+    failed=$((failed + 1))
+    return 1
+  fi
+}
+
+end() {
+  echo "mlflow $version: $passed passed, $failed failed"
+  [ "$failed" -eq 0 ]
+  exit
+}
+
+installed() {
+  "$venv/bin/mlflow" --version 2>/dev/null | grep -qF "$version" && "$venv/bin/python" -c 'import flask_wtf' && return
+  python3 -m venv "$venv" && "$venv/bin/pip" install -q "mlflow[auth]==$version"
+}
+
+# start_server NAME EXPECTED-STATUS ARGUMENT...: waits until the API itself (not /health) answers with that status.
+start_server() {
+  local name=$1 expected=$2 status=
+  shift 2
+  mkdir -p "$work/$name"
+  port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
+  (cd "$work/$name" && exec "$mlflow" server --host 127.0.0.1 --port "$port" --workers 1 \
+    --backend-store-uri "sqlite:///$work/$name/mlflow.db" --artifacts-destination "$work/$name/artifacts" \
+    "$@") >"$work/$name.log" 2>&1 &
+  server=$!
+  for _ in $(seq 120); do
+    status=$(curl -s -o /dev/null -m 5 -w '%{http_code}' \
+      "http://127.0.0.1:$port/api/2.0/mlflow/experiments/search?max_results=1")
+    [ "$status" = "$expected" ] && return
+    kill -0 "$server" 2>/dev/null || break
+    sleep 0.5
+  done
+  echo "the server answers with $status, not $expected"
+  tail -n 20 "$work/$name.log"
+  return 1
+}
+
+# The tests of one describe block: each block wants a server of its kind. A filter that finds nothing passes with
+# everything skipped, so the block must be there.
+tests_of() {
+  grep -qF "describe('$1'" test/peers/mlflow.test.ts || return
+  MLFLOW_TEST_URI="http://127.0.0.1:$port" MLFLOW_TEST_PASSWORD="$password" \
+    npx vitest run --config "$work/vitest.config.mjs" --root . test/peers/mlflow.test.ts -t "^$1"
+}
+
+# round NAME EXPECTED-STATUS BLOCK ARGUMENT...
+round() {
+  local name=$1 expected=$2 block=$3
+  shift 3
+  check "$name server starts" start_server "$name" "$expected" "$@" && check "$block" tests_of "$block"
+  stop_server
+}
+
+check "mlflow $version installs" installed || end
+mlflow=$(cd "$venv/bin" && pwd)/mlflow
+# The project's own configuration leaves test/peers out.
+echo "export default { test: { include: ['test/peers/**/*.test.ts'], testTimeout: 60_000 } };" >"$work/vitest.config.mjs"
+
+export MLFLOW_DISABLE_TELEMETRY=true MLFLOW_SERVER_ENABLE_JOB_EXECUTION=false
+password=admin-password-1
+round open 200 'an open server'
+round fussy 403 'a server with other allowed hosts' --allowed-hosts mlflow:5555
+export MLFLOW_AUTH_ADMIN_PASSWORD=$password MLFLOW_FLASK_SERVER_SECRET_KEY=only-for-this-test
+round guarded 401 'a server with users' --app-name basic-auth
+end

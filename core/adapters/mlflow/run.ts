@@ -1,0 +1,150 @@
+// Finding or making what a run needs on the server: its experiment, then the run itself, each once.
+import { AppError } from '../../errors.ts';
+import type { Intent } from '../../news.ts';
+import type { MlflowClient } from './client.ts';
+import { encodePairs, milliseconds } from './encode.ts';
+import { at, objectOf, textAt } from './json.ts';
+
+const idempotencyTag = 'vigie.idempotency_key';
+
+export interface Experiment {
+  readonly id: string;
+  readonly name: string;
+}
+
+/**
+ * The experiment of this name, made when there is none.
+ * @throws AppError `upstream_unavailable` when it was deleted: the name stays taken until it is restored
+ */
+export async function ensureExperiment(client: MlflowClient, name: string): Promise<Experiment> {
+  const found = await findExperiment(client, name);
+  if (found !== null) return found;
+  try {
+    const id = await client.request({
+      method: 'POST',
+      path: 'experiments/create',
+      body: { name },
+      read: (answer) => textAt(answer, 'experiment_id'),
+    });
+    return { id, name };
+  } catch (cause) {
+    if (!isCode(cause, 'conflict')) throw cause;
+    // Somebody else made it between the two calls.
+    const theirs = await findExperiment(client, name);
+    if (theirs === null) throw cause;
+    return theirs;
+  }
+}
+
+/**
+ * The id of the run that carries the intent's key, made when there is none. A create whose answer was lost is found
+ * again here. The server cannot do both at once, so one intent must not be carried by two callers at the same time.
+ * @throws AppError `not_found` when the run was deleted, `upstream_unavailable` when the experiment was
+ */
+export async function ensureRun(
+  client: MlflowClient,
+  intent: Intent,
+  experiment: Experiment,
+): Promise<string> {
+  const found = await client.request({
+    method: 'POST',
+    path: 'runs/search',
+    body: {
+      experiment_ids: [experiment.id],
+      // Keys are made of a watch's name and numbers: nothing to escape.
+      filter: `tags.\`${idempotencyTag}\` = '${intent.key}'`,
+      run_view_type: 'ALL',
+      max_results: 1,
+    },
+    read: firstRun,
+  });
+  if (found === null) return await createRun(client, intent, experiment);
+  if (found.deleted) throw discarded(found.id);
+  return found.id;
+}
+
+/** Somebody deleted the run while it was being logged: a decision, so it is not made again. */
+export function discarded(runId: string): AppError {
+  return new AppError('not_found', `The run ${runId} was deleted in MLflow before it was complete.`, {
+    remedy: 'Nothing to do if that was meant; restore the run in MLflow to keep what it holds.',
+  });
+}
+
+export function isCode(cause: unknown, code: AppError['code']): boolean {
+  return cause instanceof AppError && cause.code === code;
+}
+
+async function findExperiment(client: MlflowClient, name: string): Promise<Experiment | null> {
+  try {
+    const found = await client.request({
+      method: 'GET',
+      path: 'experiments/get-by-name',
+      query: { experiment_name: name },
+      read: (answer) => stored(at(answer, 'experiment'), 'experiment_id'),
+    });
+    if (found.deleted) throw deletedExperiment({ id: found.id, name });
+    return { id: found.id, name };
+  } catch (cause) {
+    if (isCode(cause, 'not_found')) return null;
+    throw cause;
+  }
+}
+
+async function createRun(client: MlflowClient, intent: Intent, experiment: Experiment): Promise<string> {
+  try {
+    return await client.request({
+      method: 'POST',
+      path: 'runs/create',
+      body: {
+        experiment_id: experiment.id,
+        start_time: milliseconds(intent.startedAt),
+        run_name: runName(intent),
+        tags: encodePairs(firstTags(intent)),
+      },
+      read: (answer) => textAt(answer, 'run', 'info', 'run_id'),
+    });
+  } catch (cause) {
+    throw isCode(cause, 'not_found') ? deletedExperiment(experiment) : cause;
+  }
+}
+
+/** Null: an answer without runs, which is MLflow's way to say that there is none. */
+function firstRun(answer: unknown): { id: string; deleted: boolean } | null | undefined {
+  if (objectOf(answer) === undefined) return undefined;
+  const runs = at(answer, 'runs') ?? [];
+  if (!Array.isArray(runs)) return undefined;
+  return runs.length === 0 ? null : stored(at(runs[0], 'info'), 'run_id');
+}
+
+function stored(entity: unknown, idKey: string): { id: string; deleted: boolean } | undefined {
+  const id = textAt(entity, idKey);
+  return id === undefined ? undefined : { id, deleted: textAt(entity, 'lifecycle_stage') === 'deleted' };
+}
+
+/** What a run carries from its first moment; the key among them, so that no run is ever without it. */
+function firstTags(intent: Intent): Record<string, string> {
+  const user = intent.tags['vigie.by'];
+  return {
+    [idempotencyTag]: intent.key,
+    'mlflow.runName': runName(intent),
+    'mlflow.source.name': 'vigie',
+    'mlflow.source.type': 'JOB',
+    'mlflow.note.content': noteOf(intent),
+    ...(user === undefined ? {} : { 'mlflow.user': user }),
+  };
+}
+
+function runName({ watch, version }: Intent): string {
+  return version === null ? `${watch} challenger` : `${watch} v${version}`;
+}
+
+function noteOf({ watch, version, trigger }: Intent): string {
+  const end = version === null ? 'The champion kept its place.' : `It became version ${version}.`;
+  return `Vigie trained a model for the watch \`${watch}\` (trigger: ${trigger}). ${end}`;
+}
+
+function deletedExperiment({ id, name }: Experiment): AppError {
+  return new AppError('upstream_unavailable', `The MLflow experiment "${name}" was deleted.`, {
+    remedy: `Restore it (mlflow experiments restore --experiment-id ${id}) or name another in MLFLOW_EXPERIMENT.`,
+  });
+}

@@ -1,0 +1,256 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createMlflowTracker } from '../../../../core/adapters/mlflow/tracker.ts';
+import type { Intent } from '../../../../core/news.ts';
+import { type FakeMlflow, startFakeMlflow } from '../../../fakes/mlflow.ts';
+import { outboxOf, readRun, training } from './training.ts';
+
+let fake: FakeMlflow;
+beforeEach(async () => {
+  fake = await startFakeMlflow();
+});
+afterEach(() => fake.stop());
+
+const nobody = { username: '', password: '', token: '' };
+const trackerOf = (publicUrl = '') =>
+  createMlflowTracker({ trackingUri: fake.uri, publicUrl, experiment: 'vigie', auth: nobody });
+
+async function logged(intent: Intent) {
+  const outbox = outboxOf(intent);
+  const { runId } = await trackerOf().log(outbox.item(), outbox.save);
+  return await readRun(fake.uri, runId);
+}
+
+describe('a training logged in MLflow', () => {
+  it('is a finished run with its parameters, metrics, tags and times', async () => {
+    const run = await logged(training);
+    expect(run).toMatchObject({
+      experiment_id: '1',
+      run_name: 'churn v4',
+      status: 'FINISHED',
+      start_time: training.startedAt,
+      end_time: training.endedAt,
+      params: training.parameters,
+      metrics: training.metrics,
+    });
+    expect(run.tags).toEqual({
+      ...training.tags,
+      'vigie.idempotency_key': training.key,
+      'mlflow.runName': 'churn v4',
+      'mlflow.source.name': 'vigie',
+      'mlflow.source.type': 'JOB',
+      'mlflow.user': 'patrol',
+      'mlflow.note.content': expect.stringContaining('became version 4'),
+    });
+    expect(new Set(run.points.map((point) => point.timestamp))).toEqual(new Set([training.endedAt]));
+  });
+
+  it('says so when it brought no version', async () => {
+    const run = await logged({ ...training, version: null });
+    expect(run.run_name).toBe('churn challenger');
+    expect(run.tags['mlflow.note.content']).toContain('The champion kept its place.');
+  });
+
+  it('is linked under the public address and not at all without one', async () => {
+    const outbox = outboxOf(training);
+    const runId = '1'.padStart(32, '0');
+    expect(await trackerOf().log(outbox.item(), outbox.save)).toEqual({ runId, url: null });
+    expect(await trackerOf('https://me:secret@ml.example/tracking/').log(outbox.item(), outbox.save)).toEqual(
+      {
+        runId,
+        url: `https://ml.example/tracking/#/experiments/1/runs/${runId}`,
+      },
+    );
+  });
+
+  it('keeps the path prefix of the tracking address', async () => {
+    const prefixed = await startFakeMlflow({ prefix: '/ml/flow' });
+    const options = { publicUrl: '', experiment: 'vigie', auth: nobody };
+    await createMlflowTracker({ ...options, trackingUri: `${prefixed.uri}/` }).ping();
+    await prefixed.stop();
+    expect(prefixed.requests).toEqual(['GET /ml/flow/api/2.0/mlflow/experiments/search']);
+  });
+
+  it('shares the experiment that is there, even when somebody makes it at the same moment', async () => {
+    fake.plant(1, {
+      status: 404,
+      type: 'application/json',
+      body: '{"error_code":"RESOURCE_DOES_NOT_EXIST"}',
+    });
+    fake.experiments.set('7', { name: 'vigie', stage: 'active' });
+    expect(await logged(training)).toMatchObject({ experiment_id: '7', status: 'FINISHED' });
+  });
+});
+
+describe('what MLflow could not take as it is', () => {
+  it('a metric that is not finite becomes a tag and spares the others', async () => {
+    const run = await logged({
+      ...training,
+      metrics: { auc: Number.NaN, psi: Number.POSITIVE_INFINITY, f1: 0.5 },
+    });
+    expect(run.metrics).toEqual({ f1: 0.5 });
+    expect(run.tags).toMatchObject({ 'vigie.metric.auc': 'NaN', 'vigie.metric.psi': 'Infinity' });
+  });
+
+  it('a value of 6001 characters is cut to 500 that end in an ellipsis', async () => {
+    const run = await logged({ ...training, parameters: { note: 'é'.repeat(6001) } });
+    expect(run.params['note']).toBe(`${'é'.repeat(499)}…`);
+  });
+
+  it('101 parameters, 1001 metrics and 101 tags all arrive', async () => {
+    const numbered = <T>(count: number, value: (at: number) => T) =>
+      Object.fromEntries(Array.from({ length: count }, (_, at) => [`n${at}`, value(at)]));
+    const intent = {
+      ...training,
+      parameters: numbered(101, String),
+      metrics: numbered(1001, (at) => at / 7),
+      tags: numbered(101, (at) => `tag ${at}`),
+    };
+    const run = await logged(intent);
+    expect(run.params).toEqual(intent.parameters);
+    expect(run.metrics).toEqual(intent.metrics);
+    expect(run.tags).toMatchObject(intent.tags);
+    expect(fake.requests.filter((path) => path.endsWith('log-batch'))).toHaveLength(2);
+  });
+
+  it('a training without contents is still a run', async () => {
+    const run = await logged({ ...training, parameters: {}, metrics: {}, tags: {} });
+    expect(run).toMatchObject({ status: 'FINISHED', params: {}, metrics: {} });
+  });
+});
+
+/** get-by-name, create, search, create, log-batch, update: what a first log costs. */
+const calls = 6;
+
+describe('a training logged again', () => {
+  const failures = [
+    ['the request never arrives', 'drop'],
+    ['the answer is lost', 'lose'],
+    ['the server answers 500', { status: 500, body: 'Internal Server Error' }],
+    ['the server answers 429', { status: 429, body: '' }],
+  ] as const;
+
+  it.each(failures)('is one complete run at whichever call %s', async (_, kind) => {
+    for (let nth = 1; nth <= calls; nth++) {
+      const intent = { ...training, key: `run:churn:${nth}` };
+      const outbox = outboxOf(intent);
+      fake.experiments.clear();
+      fake.plant(nth, kind);
+      await expect(trackerOf().log(outbox.item(), outbox.save)).rejects.toMatchObject({
+        code: 'upstream_unavailable',
+      });
+      const { runId } = await trackerOf().log(outbox.item(), outbox.save);
+      const run = await readRun(fake.uri, runId);
+      expect(run).toMatchObject({ status: 'FINISHED', params: intent.parameters, metrics: intent.metrics });
+      expect(run.points).toHaveLength(Object.keys(intent.metrics).length);
+      expect(fake.runs.size).toBe(nth);
+    }
+  });
+
+  it('is one complete run when the process ends before a step is saved', async () => {
+    for (const fatal of [1, 2, 3]) {
+      const intent = { ...training, key: `run:churn:${fatal}` };
+      const outbox = outboxOf(intent);
+      let saves = 0;
+      const dying = async (progress: Readonly<Record<string, string>>) => {
+        saves++;
+        if (saves === fatal) throw new Error('the process ended');
+        await outbox.save(progress);
+      };
+      await expect(trackerOf().log(outbox.item(), dying)).rejects.toThrow('the process ended');
+      await trackerOf().log(outbox.item(), outbox.save);
+      expect(fake.runs.size).toBe(fatal);
+    }
+    expect([...fake.runs.values()].map((run) => run.status)).toEqual(['FINISHED', 'FINISHED', 'FINISHED']);
+  });
+
+  it('saves how far it came before each next step and asks nothing once it is finished', async () => {
+    const saved: unknown[] = [];
+    const outbox = outboxOf(training);
+    const save = async (progress: Readonly<Record<string, string>>) => {
+      saved.push({ ...progress, after: fake.requests.length });
+      await outbox.save(progress);
+    };
+    const { runId } = await trackerOf().log(outbox.item(), save);
+    expect(saved).toEqual([
+      { experimentId: '1', runId, step: 'run', after: 4 },
+      { experimentId: '1', runId, step: 'logged', after: 5 },
+      { experimentId: '1', runId, step: 'finished', after: 6 },
+    ]);
+    await trackerOf().log(outbox.item(), save);
+    expect(fake.requests).toHaveLength(calls);
+  });
+});
+
+describe('a training whose place in MLflow was deleted', () => {
+  it('waits for its experiment, and is logged once that is restored', async () => {
+    fake.experiments.set('1', { name: 'vigie', stage: 'deleted' });
+    const outbox = outboxOf(training);
+    await expect(trackerOf().log(outbox.item(), outbox.save)).rejects.toMatchObject({
+      code: 'upstream_unavailable',
+      message: 'The MLflow experiment "vigie" was deleted.',
+      remedy: expect.stringContaining('mlflow experiments restore --experiment-id 1'),
+    });
+    fake.experiments.set('1', { name: 'vigie', stage: 'active' });
+    await trackerOf().log(outbox.item(), outbox.save);
+    expect(fake.runs.size).toBe(1);
+  });
+
+  it('waits as well when its run, whose id was never kept, went with the experiment', async () => {
+    const outbox = outboxOf(training);
+    const away = { code: 'upstream_unavailable' };
+    const stage = (next: 'active' | 'deleted') => {
+      fake.experiments.set('1', { name: 'vigie', stage: next });
+      for (const run of fake.runs.values()) run.stage = next;
+    };
+    fake.plant(4, 'lose');
+    await expect(trackerOf().log(outbox.item(), outbox.save)).rejects.toMatchObject(away);
+    stage('deleted');
+    await expect(trackerOf().log(outbox.item(), outbox.save)).rejects.toMatchObject(away);
+    stage('active');
+    await trackerOf().log(outbox.item(), outbox.save);
+    expect([...fake.runs.values()].map((run) => run.status)).toEqual(['FINISHED']);
+  });
+
+  it('waits as well when the experiment goes between two calls', async () => {
+    fake.experiments.set('1', { name: 'vigie', stage: 'active' });
+    const outbox = outboxOf(training);
+    const gone = "The experiment 1 must be in the 'active' state. Current state is deleted.";
+    const body = JSON.stringify({ error_code: 'INVALID_PARAMETER_VALUE', message: gone });
+    fake.plant(3, { status: 400, type: 'application/json', body });
+    await expect(trackerOf().log(outbox.item(), outbox.save)).rejects.toMatchObject({
+      code: 'upstream_unavailable',
+      remedy: expect.stringContaining('restore'),
+    });
+  });
+
+  it.each([
+    ['while it was logged', 'log-batch'],
+    ['before its end', 'update'],
+    ['before its id was kept', 'search'],
+  ])('is given up when its run is deleted %s', async (_, last) => {
+    const outbox = outboxOf(training);
+    fake.plant({ 'log-batch': 5, update: 6, search: 5 }[last] ?? 0, 'drop');
+    const keep = last === 'search' ? async () => {} : outbox.save;
+    await expect(trackerOf().log(outbox.item(), keep)).rejects.toMatchObject({
+      code: 'upstream_unavailable',
+    });
+    for (const run of fake.runs.values()) run.stage = 'deleted';
+    await expect(trackerOf().log(outbox.item(), outbox.save)).rejects.toMatchObject({
+      code: 'not_found',
+      message: expect.stringContaining('was deleted in MLflow'),
+    });
+    expect(fake.requests.at(-1)).toContain(last);
+    expect(fake.runs.size).toBe(1);
+  });
+
+  it('is given up when the server no longer knows its run at all', async () => {
+    const progress = { experimentId: '1', runId: 'f'.repeat(32), step: 'run' };
+    const item = { ...outboxOf(training).item(), progress };
+    await expect(trackerOf().log(item, async () => {})).rejects.toMatchObject({ code: 'not_found' });
+  });
+
+  it('is given up when its times are none', async () => {
+    const item = outboxOf({ ...training, startedAt: Number.NaN }).item();
+    await expect(trackerOf().log(item, async () => {})).rejects.toMatchObject({ code: 'bad_data' });
+  });
+});

@@ -1,0 +1,223 @@
+// Against a real MLflow server, started three ways by .ci/peers/mlflow.sh; not part of `npm test`.
+import { describe, expect, it } from 'vitest';
+import { createMlflowTracker } from '../../core/adapters/mlflow/tracker.ts';
+import type { Intent } from '../../core/news.ts';
+import { outboxOf, readRun, training } from '../core/adapters/mlflow/training.ts';
+
+const uri = process.env['MLFLOW_TEST_URI'] ?? '';
+if (uri === '') throw new Error('MLFLOW_TEST_URI is needed: run .ci/peers/mlflow.sh');
+const password = process.env['MLFLOW_TEST_PASSWORD'] ?? '';
+
+const nobody = { username: '', password: '', token: '' };
+
+const trackerOf = (experiment: string, auth = nobody) =>
+  createMlflowTracker({ trackingUri: uri, publicUrl: uri, experiment, auth, timeoutMs: 20_000 });
+
+/** Every test has an experiment of its own, so that a server may be used again. */
+let next = 0;
+const freshName = () => `vigie-peer-${process.pid}-${Date.now()}-${next++}`;
+
+async function call(path: string, body: object, authorization = ''): Promise<unknown> {
+  const response = await fetch(`${uri}/api/2.0/mlflow/${path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...(authorization === '' ? {} : { authorization }) },
+    body: JSON.stringify(body),
+  });
+  expect(response.status, path).toBe(200);
+  return await response.json();
+}
+
+async function runsIn(experimentId: string): Promise<number> {
+  const found = await call('runs/search', {
+    experiment_ids: [experimentId],
+    max_results: 100,
+    run_view_type: 'ALL',
+  });
+  const runs: unknown = Object(found).runs ?? [];
+  return Array.isArray(runs) ? runs.length : Number.NaN;
+}
+
+async function logged(intent: Intent) {
+  const outbox = outboxOf(intent);
+  const link = await trackerOf(freshName()).log(outbox.item(), outbox.save);
+  return { link, run: await readRun(uri, link.runId), outbox };
+}
+
+describe('an open server', () => {
+  it('answers a ping', async () => {
+    await trackerOf('vigie').ping();
+  });
+
+  it('gives back every value of a training by GET', async () => {
+    const { link, run } = await logged(training);
+    expect(run).toMatchObject({
+      run_name: 'churn v4',
+      status: 'FINISHED',
+      start_time: training.startedAt,
+      end_time: training.endedAt,
+    });
+    expect(run.params).toEqual(training.parameters);
+    expect(run.metrics).toEqual(training.metrics);
+    expect(run.points.map(({ timestamp, step }) => [timestamp, step])).toEqual(
+      run.points.map(() => [training.endedAt, 0]),
+    );
+    expect(run.tags).toEqual({
+      ...training.tags,
+      'vigie.idempotency_key': training.key,
+      'mlflow.runName': 'churn v4',
+      'mlflow.source.name': 'vigie',
+      'mlflow.source.type': 'JOB',
+      'mlflow.user': 'patrol',
+      'mlflow.note.content': expect.stringContaining('became version 4'),
+    });
+    expect(link.url).toBe(`${uri}/#/experiments/${run.experiment_id}/runs/${link.runId}`);
+  });
+
+  it('takes names, values and amounts it would refuse or drop as they were', async () => {
+    const many = Object.fromEntries(Array.from({ length: 101 }, (_, at) => [`n${at}`, String(at)]));
+    const metrics = Object.fromEntries(Array.from({ length: 1001 }, (_, at) => [`m/${at}`, at / 7]));
+    const { run } = await logged({
+      ...training,
+      parameters: { ...many, long: 'é'.repeat(6001), half: 'a\ud800b', nul: 'a\0b', empty: '' },
+      metrics: { ...metrics, 'psi(âge)': 0.25, '../up': 1, '..dots': 2, auc: Number.NaN },
+      tags: { ...many, '/root//x/': 'tag', 数: '值' },
+    });
+    expect(run.params).toEqual({
+      ...many,
+      long: `${'é'.repeat(499)}…`,
+      half: 'a\ufffdb',
+      nul: 'a\ufffdb',
+      empty: '',
+    });
+    expect(run.metrics).toEqual({ ...metrics, psi_âge_: 0.25, up: 1, __dots: 2 });
+    expect(run.tags).toMatchObject({ ...many, 'root/x': 'tag', 数: '值', 'vigie.metric.auc': 'NaN' });
+  });
+
+  it('keeps one complete run when nothing, or each time one step more, was saved before the process ended', async () => {
+    const name = freshName();
+    const outbox = outboxOf(training);
+    for (const fatal of [1, 2, 2, 2]) {
+      let saves = 0;
+      const dying = async (progress: Readonly<Record<string, string>>) => {
+        saves++;
+        if (saves === fatal) throw new Error('the process ended');
+        await outbox.save(progress);
+      };
+      await trackerOf(name)
+        .log(outbox.item(), dying)
+        .catch(() => {});
+    }
+    const { runId } = await trackerOf(name).log(outbox.item(), outbox.save);
+    const run = await readRun(uri, runId);
+    expect(run).toMatchObject({ status: 'FINISHED', params: training.parameters, metrics: training.metrics });
+    expect(run.points).toHaveLength(Object.keys(training.metrics).length);
+    expect(await runsIn(run.experiment_id)).toBe(1);
+  });
+
+  it('changes nothing when a whole training is logged again from nothing', async () => {
+    const name = freshName();
+    const first = await trackerOf(name).log(outboxOf(training).item(), async () => {});
+    const before = await readRun(uri, first.runId);
+    const second = await trackerOf(name).log(outboxOf(training).item(), async () => {});
+    expect(second).toEqual(first);
+    expect(await readRun(uri, first.runId)).toEqual(before);
+  });
+
+  it('makes a training wait for its deleted experiment until it is restored', async () => {
+    const name = freshName();
+    const made = await call('experiments/create', { name });
+    const { experiment_id: id } = Object(made);
+    await call('experiments/delete', { experiment_id: id });
+    const outbox = outboxOf(training);
+    await expect(trackerOf(name).log(outbox.item(), outbox.save)).rejects.toMatchObject({
+      code: 'upstream_unavailable',
+      remedy: expect.stringContaining(`mlflow experiments restore --experiment-id ${id}`),
+    });
+    await call('experiments/restore', { experiment_id: id });
+    const { runId } = await trackerOf(name).log(outbox.item(), outbox.save);
+    expect(await readRun(uri, runId)).toMatchObject({ experiment_id: id, status: 'FINISHED' });
+  });
+
+  it.each(['run', 'logged'])('ends a training whose run was deleted after the step "%s"', async (step) => {
+    const { link, run } = await logged(training);
+    await call('runs/delete', { run_id: link.runId });
+    const progress = { experimentId: run.experiment_id, runId: link.runId, step };
+    const item = { ...outboxOf(training).item(), progress };
+    await expect(trackerOf('unused').log(item, async () => {})).rejects.toMatchObject({ code: 'not_found' });
+  });
+
+  it('ends a training whose run was deleted before its id was saved', async () => {
+    const name = freshName();
+    const { runId } = await trackerOf(name).log(outboxOf(training).item(), async () => {});
+    await call('runs/delete', { run_id: runId });
+    await expect(trackerOf(name).log(outboxOf(training).item(), async () => {})).rejects.toMatchObject({
+      code: 'not_found',
+      message: expect.stringContaining(runId),
+    });
+  });
+
+  it('is not there below a wrong path', async () => {
+    const options = { publicUrl: '', experiment: 'vigie', auth: nobody };
+    await expect(
+      createMlflowTracker({ ...options, trackingUri: `${uri}/wrong` }).ping(),
+    ).rejects.toMatchObject({
+      code: 'upstream_unavailable',
+      message: expect.stringContaining('is no MLflow tracking server'),
+    });
+  });
+});
+
+describe('a server with other allowed hosts', () => {
+  it('makes us name --allowed-hosts, though its /health says OK', async () => {
+    expect((await fetch(`${uri}/health`)).status).toBe(200);
+    await expect(trackerOf('vigie').ping()).rejects.toMatchObject({
+      code: 'upstream_unavailable',
+      message: `MLflow at ${uri} refuses the host name "${new URL(uri).host}" (403).`,
+      remedy: expect.stringContaining(`--allowed-hosts "${new URL(uri).host},`),
+    });
+  });
+});
+
+describe('a server with users', () => {
+  const admin = { username: 'admin', password, token: '' };
+  const adminHeader = `Basic ${Buffer.from(`admin:${password}`).toString('base64')}`;
+
+  it('is pinged and written by a user it knows', async () => {
+    const outbox = outboxOf(training);
+    await trackerOf('vigie', admin).ping();
+    await trackerOf(freshName(), admin).log(outbox.item(), outbox.save);
+    expect(outbox.progress()).toMatchObject({ step: 'finished' });
+  });
+
+  it.each([
+    ['nobody', nobody, /^Set MLFLOW_TRACKING_USERNAME/],
+    ['a wrong password', { ...admin, password: 'wrong' }, /^Correct MLFLOW_TRACKING_USERNAME/],
+    ['a token', { ...nobody, token: 'wrong' }, /^Correct MLFLOW_TRACKING_TOKEN/],
+  ])('asks %s for other credentials', async (_, auth, remedy) => {
+    await expect(trackerOf('vigie', auth).ping()).rejects.toMatchObject({
+      code: 'upstream_unavailable',
+      message: expect.stringContaining('(401)'),
+      remedy: expect.stringMatching(remedy),
+    });
+  });
+
+  it("keeps a user who may only read out of somebody else's experiment", async () => {
+    const reader = { username: freshName(), password: 'reader-password-1', token: '' };
+    const name = freshName();
+    await call('users/create', { username: reader.username, password: reader.password }, adminHeader);
+    await call('experiments/create', { name }, adminHeader);
+    const outbox = outboxOf(training);
+    await expect(trackerOf(name, reader).log(outbox.item(), outbox.save)).rejects.toMatchObject({
+      code: 'upstream_unavailable',
+      remedy: expect.stringContaining('Grant EDIT'),
+    });
+  });
+
+  it('lets such a user log in an experiment it makes itself', async () => {
+    const reader = { username: freshName(), password: 'reader-password-1', token: '' };
+    await call('users/create', { username: reader.username, password: reader.password }, adminHeader);
+    const outbox = outboxOf(training);
+    await trackerOf(freshName(), reader).log(outbox.item(), outbox.save);
+    expect(outbox.progress()).toMatchObject({ step: 'finished' });
+  });
+});
