@@ -22,7 +22,7 @@ port=$(free_port)
 
 env -i PATH="$PATH" HOME="$work" DATA_DIR="$work/data" PORT="$api" node dist/main.js </dev/null >"$work/vigie" 2>&1 &
 pids+=($!)
-sed "s/vigie:8000/127.0.0.1:$api/; s/scrape_interval: .*/scrape_interval: 1s/; s/evaluation_interval: .*/evaluation_interval: 1s/" \
+sed "s/vigie:8000/127.0.0.1:$api/; s/scrape_interval: .*/scrape_interval: 1s/; s/scrape_timeout: .*/scrape_timeout: 1s/; s/evaluation_interval: .*/evaluation_interval: 1s/" \
   docker/prometheus/prometheus.yml >"$work/prometheus.yml"
 cp docker/prometheus/alerts.yml "$work/"
 sed -i "s#/etc/prometheus/alerts.yml#$work/alerts.yml#" "$work/prometheus.yml"

@@ -3,6 +3,7 @@ import { AppError } from '../errors.ts';
 import type { CategoricalColumn, StatsColumn } from './column.ts';
 import { quantileEdges } from './quantile-edges.ts';
 import { sortedFinite } from './sorted-sample.ts';
+import { countBelow, runEnd } from './sorted-search.ts';
 
 /**
  * Plain, frozen and serialisable. Counts come in this order:
@@ -40,8 +41,23 @@ function numericCells(values: Float64Array, bins: number | undefined): Cells {
   const sorted = sortedFinite(values).values;
   const distinct = fewDistinct(sorted);
   if (distinct !== null) return Object.freeze({ kind: 'values', values: Object.freeze(distinct) });
-  const rule = sorted.length < ROWS_FOR_ALL_BINS ? FEW_BINS : BINS;
-  return Object.freeze({ kind: 'quantiles', edges: Object.freeze(quantileEdges(sorted, bins ?? rule)) });
+  const rule = bins ?? (sorted.length < ROWS_FOR_ALL_BINS ? FEW_BINS : BINS);
+  const edges = separateHeavyValues(sorted, quantileEdges(sorted, rule), rule);
+  return Object.freeze({ kind: 'quantiles', edges: Object.freeze(edges) });
+}
+
+/**
+ * Gives a value that fills a whole quantile step a cell of its own, by an edge at the next larger value. Without it a
+ * column of mostly zeros has one edge, one cell, and no drift that could be seen.
+ */
+function separateHeavyValues(sorted: Float64Array, edges: readonly number[], bins: number): number[] {
+  return edges.flatMap((edge, at) => {
+    const end = runEnd(sorted, edge, countBelow(sorted, edge, 0));
+    const rows = end - countBelow(sorted, edge, 0);
+    const next = sorted[end];
+    const heavy = rows > sorted.length / bins && next !== undefined && next !== edges[at + 1];
+    return heavy ? [edge, next] : [edge];
+  });
 }
 
 function unknownCode(code: number): AppError {

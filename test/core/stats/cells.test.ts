@@ -105,6 +105,15 @@ describe('cells', () => {
     }
   });
 
+  it('give a value that fills a quantile step its own cell, so that fewer zeros are seen', () => {
+    const zerosAnd = (zeros: number) => numeric(Array.from({ length: 400 }, (_, row) => Math.max(0, row - zeros + 1)));
+    // 300 zeros and 1..100: of the fifths only 80 % is not 0, and lies between 20 and 21.
+    const cells = buildCells(zerosAnd(300));
+    expect(cells).toMatchObject({ edges: [0, 1, expect.closeTo(20.2, 9)] });
+    expect([...countCells(cells, zerosAnd(300))]).toEqual([0, 300, 20, 80, 0]);
+    expect([...countCells(cells, zerosAnd(200))]).toEqual([0, 200, 20, 180, 0]);
+  });
+
   it('refuse a column of another kind', () => {
     const wrong = expect.objectContaining({ code: 'invalid_input' });
     expect(() => countCells(buildCells(ramp(5)), names(['x'], ['x']))).toThrow(wrong);
