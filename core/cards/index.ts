@@ -1,6 +1,7 @@
 // News in words: one card for each kind. Pure.
 import type { News } from '../news.ts';
 import type { RunState } from '../ports.ts';
+import { backlogCard } from './backlog.ts';
 import type { Card } from './card.ts';
 import { reportCard } from './drift.ts';
 import { failedNewsCard } from './failure.ts';
@@ -20,6 +21,8 @@ export function cardFor(news: News, run: RunState): Card {
       return trainedCard(news, run);
     case 'rolled_back':
       return rolledBackCard(news);
+    case 'backlog':
+      return backlogCard(news);
     case 'checked':
       return reportCard(news.report);
     case 'failed':

@@ -7,11 +7,14 @@ import { bar, percent } from './numbers.ts';
 const classesShown = 8;
 
 /** One row asked for in a chat; of a batch the first is shown. */
-export function predictionCard({ watch, version, predictions }: PredictResult, at: number): Card {
+export function predictionCard({ watch, version, predictions, stored }: PredictResult, at: number): Card {
   const first = predictions[0];
   const summary =
     first === undefined ? ['No row was given.'] : ['The model says ', { strong: first.label }, '.'];
-  const id = first === undefined ? [] : [across('Prediction id', { code: first.id }, ...labelHint(first.id))];
+  const id =
+    first === undefined
+      ? []
+      : [across('Prediction id', { code: first.id }, ...(stored ? labelHint(first.id) : []))];
   return {
     ...bareCard,
     tone: 'plain',

@@ -17,7 +17,12 @@ export function frameOfRecords(records: readonly unknown[], schema: Schema): Fra
   refuseUnknown(rows, schema, faults);
   const columns = schema.features.map((feature) => columnOf(rows, feature, faults));
   if (faults.count > 0) {
-    throw new AppError('invalid_input', `${faults.count} of the values given cannot be used`, {
+    const [first] = faults.list();
+    const alone = faults.count === 1 && first !== undefined;
+    const message = alone
+      ? `${first.path} ${first.message}`
+      : `${faults.count} of the values given cannot be used`;
+    throw new AppError('invalid_input', message, {
       remedy: `The features are ${schema.features.map(({ name, kind }) => `${name} (${kind})`).join(', ')}.`,
       faults: faults.list(),
     });

@@ -31,6 +31,7 @@ describe('POST /predict', () => {
       watch: 'demo',
       version: 1,
       predictions: [{ id: 'p1', label: 'yes', probabilities: { yes: 0.75, no: 0.25 } }],
+      stored: true,
     });
     expect(api.calls).toEqual([{ operation: 'predict', input, caller: anonymous }]);
   });

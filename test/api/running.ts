@@ -86,6 +86,7 @@ function handMadeOps(calls: Called[]): Ops {
       watch: 'demo',
       version: 1,
       predictions: [{ id: 'p1', label: 'yes', probabilities: { yes: 0.75, no: 0.25 } }],
+      stored: true,
     }),
     label: op('label', 'operate', { watch: 'demo', stored: 1, unknown: [] }),
     rollback: op('rollback', 'admin', { watch: 'demo', from: 2, to: 1 }),

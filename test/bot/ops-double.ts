@@ -60,6 +60,7 @@ export function opsDouble(replies: Partial<Ops> = {}): OpsDouble {
       watch: 'demo',
       version: 3,
       predictions: [{ id: 'p-1', label: 'yes', probabilities: { yes: 0.8, no: 0.2 } }],
+      stored: true,
     }),
     label: answer('label', { watch: 'demo', stored: 1, unknown: [] }),
     rollback: answer('rollback', { watch: 'demo', from: 3, to: 2 }),

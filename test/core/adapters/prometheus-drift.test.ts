@@ -49,6 +49,7 @@ function report(changes: Partial<DriftReport> = {}): DriftReport {
       interval: null,
       p: null,
       drifted: true,
+      sinceChange: null,
     },
     faults: [],
     reason: '',

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { backlogCard } from '../../../core/cards/backlog.ts';
 import type { Card } from '../../../core/cards/card.ts';
 import { driftCard } from '../../../core/cards/drift.ts';
 import { failureCard } from '../../../core/cards/failure.ts';
@@ -32,6 +33,7 @@ const prediction = {
   watch: 'demo',
   version: 3,
   predictions: [{ id: 'p-1', label: 'yes', probabilities: { no: 0.127, yes: 0.873 } }],
+  stored: true,
 };
 
 describe('the retrain card', () => {
@@ -62,6 +64,32 @@ describe('the retrain card', () => {
 });
 
 describe('cards of what was done', () => {
+  it('offers no label for a row that was not kept', () => {
+    const card = predictionCard({ ...prediction, stored: false }, noon);
+    expect(fieldOf(card, 'Prediction id')).toBe('p-1');
+  });
+
+  it('tells a backlog by one card', () => {
+    const backlog = {
+      since: noon,
+      from: noon,
+      until: noon,
+      checks: 8_232,
+      rows: 8_232,
+      alarms: 45,
+      promotions: 44,
+      rejections: 9,
+      revision: 2,
+    };
+    const card = backlogCard({ watch: 'demo', backlog, done: true, champion: 45, at: noon });
+    expect(card.title).toBe('📚 Caught up - demo');
+    expect(words(card.summary)).toContain('8,232 rows in 8,232 checks');
+    expect(fieldOf(card, 'Challengers')).toBe('44 promoted, 9 kept out');
+    expect(backlogCard({ watch: 'demo', backlog, done: false, champion: 45, at: noon }).title).toBe(
+      '⏳ Catching up - demo',
+    );
+  });
+
   it('shows a prediction with its probabilities and how to label it later', () => {
     const card = predictionCard(prediction, noon);
     expect(words(card.summary)).toBe('The model says yes.');
