@@ -1,0 +1,174 @@
+// The document engine: collections by namespace ("database.collection"), every change of which goes through the log.
+// All calls are synchronous, hence atomic; `synced` says when what they did is safe.
+
+import { calculateObjectSize, deserialize, serialize } from 'bson';
+import { AppError } from '../../errors.ts';
+import { Collection } from './collection.ts';
+import { type Doc, decoding, docOf } from './documents.ts';
+import { CommandError } from './faults.ts';
+import { type IndexSpec, indexSpecOf } from './indexes.ts';
+import { type Log, openLog } from './log.ts';
+
+const LARGEST_DOCUMENT = 16 * 1024 * 1024;
+
+type Change =
+  | { op: 'put'; ns: string; doc: Doc }
+  | { op: 'delete'; ns: string; id: unknown }
+  | { op: 'create' | 'drop'; ns: string }
+  | { op: 'index'; ns: string; index: IndexSpec }
+  | { op: 'unindex'; ns: string; name: string };
+
+export class Engine {
+  readonly #collections = new Map<string, Collection>();
+  #log: Log | undefined;
+
+  /** Opens the log at `path` and rebuilds the collections from it. Errors: AppError storage_unavailable. */
+  async open(path: string): Promise<void> {
+    this.#log = await openLog(path, {
+      reset: () => this.#collections.clear(),
+      apply: (record) => this.#replay(path, deserialize(record, decoding)),
+      snapshot: () => this.#snapshot(),
+    });
+  }
+
+  /** Settles once every change made so far is on disk. Rejects when it could not be written; it is then undone. */
+  synced(): Promise<void> {
+    return this.#log?.synced() ?? Promise.resolve();
+  }
+
+  async close(): Promise<void> {
+    await this.#log?.close();
+    this.#log = undefined;
+  }
+
+  collection(ns: string): Collection | undefined {
+    return this.#collections.get(ns);
+  }
+
+  /** The documents that match, in stored order, at most `limit` when it is above 0; none where there is no collection. */
+  find(ns: string, filter: Doc, limit = 0): Doc[] {
+    return (this.#collections.get(ns) ?? new Collection(ns)).find(filter, limit);
+  }
+
+  /** The collections of one database, by name. */
+  collections(db: string): Collection[] {
+    return [...this.#collections.values()].filter((collection) => collection.namespace.startsWith(`${db}.`));
+  }
+
+  create(ns: string): void {
+    if (!this.#collections.has(ns)) this.#commit({ op: 'create', ns });
+  }
+
+  /** Stores a new document, `_id` included. Errors: DuplicateKey, BSONObjectTooLarge. */
+  insert(ns: string, doc: Doc): void {
+    this.#collections.get(ns)?.check(doc, true);
+    this.#commit({ op: 'put', ns, doc });
+  }
+
+  /** Stores a document over the one of the same `_id`. Errors: DuplicateKey, BSONObjectTooLarge. */
+  replace(ns: string, doc: Doc): void {
+    this.#collections.get(ns)?.check(doc, false);
+    this.#commit({ op: 'put', ns, doc });
+  }
+
+  delete(ns: string, id: unknown): void {
+    this.#commit({ op: 'delete', ns, id });
+  }
+
+  drop(ns: string): boolean {
+    const known = this.#collections.has(ns);
+    if (known) this.#commit({ op: 'drop', ns });
+    return known;
+  }
+
+  /** Adds an index. Errors: DuplicateKey when stored documents break a unique one. */
+  addIndex(ns: string, index: IndexSpec): void {
+    this.#collections.get(ns)?.build(index);
+    this.#commit({ op: 'index', ns, index });
+  }
+
+  dropIndex(ns: string, name: string): void {
+    this.#commit({ op: 'unindex', ns, name });
+  }
+
+  /** Deletes what TTL indexes say is over at `now` (Unix milliseconds). */
+  expire(now: number): void {
+    for (const { namespace, expired } of [...this.#collections.values()].map((collection) => ({
+      namespace: collection.namespace,
+      expired: collection.expired(now),
+    }))) {
+      for (const doc of expired) this.delete(namespace, doc['_id']);
+    }
+  }
+
+  // Encoding comes first: what cannot be written must not change memory.
+  #commit(change: Change): void {
+    if (this.#log === undefined) throw new CommandError(94, 'The embedded store is not open');
+    if (this.#log.doubt !== undefined) throw storageFailure(this.#log.doubt);
+    const record = encode(change);
+    this.#apply(change);
+    this.#log.append(record);
+  }
+
+  #apply(change: Change): void {
+    if (change.op === 'drop') {
+      this.#collections.delete(change.ns);
+      return;
+    }
+    const collection = this.#collections.get(change.ns) ?? new Collection(change.ns);
+    this.#collections.set(change.ns, collection);
+    if (change.op === 'put') collection.put(change.doc);
+    if (change.op === 'delete') collection.delete(change.id);
+    if (change.op === 'index') collection.addIndex(change.index);
+    if (change.op === 'unindex') collection.dropIndex(change.name);
+  }
+
+  #replay(path: string, record: Doc): void {
+    this.#apply(changeOf(path, record));
+  }
+
+  // The list is made at once, of documents nobody changes; only their encoding waits.
+  #snapshot(): Iterable<Uint8Array> {
+    const changes = [...this.#collections.values()].map((collection) => ({
+      ns: collection.namespace,
+      docs: [...collection.docs()],
+      indexes: collection.indexes.filter((index) => index.name !== '_id_'),
+    }));
+    return (function* () {
+      for (const { ns, docs, indexes } of changes) {
+        yield encode({ op: 'create', ns });
+        for (const doc of docs) yield encode({ op: 'put', ns, doc });
+        for (const index of indexes) yield encode({ op: 'index', ns, index });
+      }
+    })();
+  }
+}
+
+function encode(change: Change): Uint8Array {
+  if (change.op === 'put' && calculateObjectSize(change.doc) > LARGEST_DOCUMENT) {
+    throw new CommandError(10334, 'The document is larger than 16 MB');
+  }
+  return serialize(change);
+}
+
+/** What a client is told when the disk refused. */
+export function storageFailure(cause: unknown): CommandError {
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause);
+  return new CommandError(
+    39,
+    `The embedded store could not write its log (${code}): nothing of this was kept`,
+  );
+}
+
+function changeOf(path: string, record: Doc): Change {
+  const ns = String(record['ns']);
+  const { op } = record;
+  if (op === 'put') return { op, ns, doc: docOf(record['doc'], 'doc') };
+  if (op === 'delete') return { op, ns, id: record['id'] };
+  if (op === 'create' || op === 'drop') return { op, ns };
+  if (op === 'index') return { op, ns, index: indexSpecOf(docOf(record['index'], 'index')) };
+  if (op === 'unindex') return { op, ns, name: String(record['name']) };
+  throw new AppError('storage_unavailable', `${path} holds a record this version does not know`, {
+    remedy: 'Start the version that wrote it.',
+  });
+}
