@@ -1,80 +1,136 @@
 // A watch: one model under surveillance, and the schema of the watches file. Pure.
 import { z } from 'zod';
+import { nearest } from './nearest.ts';
 
-const name = z
-  .string()
-  .regex(
-    /^[a-z0-9][a-z0-9_-]{0,31}$/,
-    'use 1-32 lower-case letters, digits, "-" or "_", starting with a letter or digit',
-  );
+/** Keys a watch is going to have: told apart from slips of the finger. */
+const laterKeys = ['positive', 'labelMaturity', 'cycle', 'retention', 'prediction', 'score'];
 
-const columnName = z.string().min(1).max(200);
+/** An object with these keys and no others; a wrong key is answered with the one that was probably meant. */
+const closed = <Shape extends z.core.$ZodLooseShape>(shape: Shape) =>
+  z.strictObject(shape, {
+    error: ({ code, keys }) =>
+      code === 'unrecognized_keys' && Array.isArray(keys)
+        ? keys.map((key) => keyFault(String(key), Object.keys(shape))).join('; ')
+        : 'write an object: {"key": value}',
+  });
+
+function keyFault(key: string, known: readonly string[]): string {
+  if (laterKeys.includes(key)) return `"${key}" is not supported yet: leave it out`;
+  const meant = nearest(key, known);
+  return meant === null
+    ? `"${key}" is not a key here: use ${known.join(', ')}`
+    : `"${key}" is not a key here: did you mean "${meant}"?`;
+}
+
+/** The one value of a key whose other values are still to come. */
+const only = <Value extends string>(key: string, value: Value) =>
+  z.literal(value, `another ${key} than "${value}" is not supported yet: leave it out`).optional();
+
+/** Whether the name is an IANA time zone this machine knows. */
+export function isTimezone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const whole = (from: number, to: number) => {
+  const rule = `use a whole number from ${from} to ${to}`;
+  return z.int(rule).min(from, rule).max(to, rule);
+};
+
+const share = (to: number) => {
+  const rule = `use a number over 0 and at most ${to}`;
+  return z.number(rule).gt(0, rule).lte(to, rule);
+};
+
+const oneOf = <const Names extends readonly [string, ...string[]]>(names: Names) =>
+  z.enum(names, `use ${names.map((name) => `"${name}"`).join(' or ')}`);
+
+const nameRule = 'use 1-32 lower-case letters, digits, "-" or "_", starting with a letter or digit';
+const zoneRule = 'use an IANA time zone such as Europe/Paris';
+const pathRule = 'name a file: a text that is not empty';
+const columnRule = 'name a column: a text of 1 to 200 characters';
+const channelRule = 'use a Discord channel id: a text of 5 to 25 digits, in quotes';
+
+const name = z.string(nameRule).regex(/^[a-z0-9][a-z0-9_-]{0,31}$/, nameRule);
+const path = z.string(pathRule).min(1, pathRule);
+const columnName = z.string(columnRule).min(1, columnRule).max(200, columnRule);
+const column = columnName.nullable().default(null);
+const columns = z.array(columnName, 'write a list of column names').default([]);
 
 /** Seeded rows whose feature distributions shift with the hour of the day: the demonstration. */
-const syntheticSource = z.strictObject({
+const syntheticSource = closed({
   kind: z.literal('synthetic'),
-  seed: z.int().min(0).default(42),
+  seed: whole(0, Number.MAX_SAFE_INTEGER).default(42),
   /** Rows that arrive per two minutes. */
-  rowsPerCheck: z.int().min(1).max(5_000).default(50),
+  rowsPerCheck: whole(1, 5_000).default(50),
   /** Rows that exist already when the watch is first seen: what the first champion learns from. */
-  history: z.int().min(300).max(100_000).default(2_500),
+  history: whole(300, 100_000).default(2_500),
 });
 
 /** Rows of a file or of a growing folder of files. */
-const fileSource = z.strictObject({
+const fileSource = closed({
   kind: z.literal('file'),
   /** A file, a folder, or a pattern with * in the file name; CSV or NDJSON by ending. */
-  path: z.string().min(1),
-  time: columnName.nullable().default(null),
-  id: columnName.nullable().default(null),
-  label: columnName.nullable().default(null),
+  path,
+  time: column,
+  id: column,
+  label: column,
   /** A file or pattern with an id and a label column: labels that arrive later. */
-  labels: z.string().min(1).nullable().default(null),
+  labels: path.nullable().default(null),
   /** Columns that are neither features nor any of the above. */
-  drop: z.array(columnName).default([]),
+  drop: columns,
 });
 
 /** What POST /predict and /predict saw, joined with the labels that came back. */
-const observedSource = z.strictObject({ kind: z.literal('observed') });
+const observedSource = closed({ kind: z.literal('observed') });
 
-const sourceSchema = z.discriminatedUnion('kind', [syntheticSource, fileSource, observedSource]);
+const sourceSchema = z.discriminatedUnion('kind', [syntheticSource, fileSource, observedSource], {
+  error: 'write {"kind": "synthetic"}, {"kind": "file", "path": ...} or {"kind": "observed"}',
+});
 
-const referenceSchema = z.strictObject({
-  path: z.string().min(1),
-  time: columnName.nullable().default(null),
-  id: columnName.nullable().default(null),
-  label: columnName.nullable().default(null),
-  drop: z.array(columnName).default([]),
+const referenceSchema = closed({
+  path,
+  time: column,
+  id: column,
+  label: column,
+  drop: columns,
 });
 
 export const modes = ['full', 'seed'] as const;
 export const policies = ['auto', 'approve', 'shadow'] as const;
 
 /** One entry of the watches file. Settings left out fall back to the environment's. */
-export const watchSchema = z.strictObject({
+export const watchSchema = closed({
   name,
-  timezone: z.string().min(1).optional(),
-  window: z.int().min(30).max(100_000).default(500),
-  policy: z.enum(policies).optional(),
-  mode: z.enum(modes).optional(),
-  threshold: z.number().gt(0).lte(1).optional(),
-  falseAlarmsPerWeek: z.number().gt(0).max(100).optional(),
+  timezone: z.string(zoneRule).refine(isTimezone, zoneRule).optional(),
+  window: whole(30, 100_000).default(500),
+  policy: oneOf(policies).optional(),
+  mode: oneOf(modes).optional(),
+  threshold: share(1).optional(),
+  falseAlarmsPerWeek: share(100).optional(),
   source: sourceSchema,
   reference: referenceSchema.optional(),
-  estimator: z.enum(['logistic', 'majority']).default('logistic'),
+  estimator: oneOf(['logistic', 'majority']).default('logistic'),
   /** Discord channel id; the bot's channel when left out. */
   channel: z
-    .string()
-    .regex(/^\d{5,25}$/, 'a Discord channel id is a number')
+    .string(channelRule)
+    .regex(/^\d{5,25}$/, channelRule)
     .optional(),
+  champion: only('champion', 'trained'),
+  store: only('store', 'all'),
 });
 
-export type SourceSettings = z.infer<typeof sourceSchema>;
+export type WatchEntry = z.infer<typeof watchSchema>;
+type SourceSettings = z.infer<typeof sourceSchema>;
 export type SyntheticSettings = z.infer<typeof syntheticSource>;
 export type FileSettings = z.infer<typeof fileSource>;
 export type ReferenceSettings = z.infer<typeof referenceSchema>;
-export type Mode = (typeof modes)[number];
-export type Policy = (typeof policies)[number];
+type Mode = (typeof modes)[number];
+type Policy = (typeof policies)[number];
 
 /** A watch with every setting decided (watches file, then environment, then default). */
 export interface Watch {

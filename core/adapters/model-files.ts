@@ -1,5 +1,6 @@
 // The readable copy of the serving model: DATA_DIR/models/<watch>/current_model.json.
-import { mkdir, open, rename } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ModelFiles } from '../ports.ts';
 
@@ -10,15 +11,24 @@ export function modelFiles(dataDir: string): ModelFiles {
       const folder = join(dataDir, 'models', watch);
       await mkdir(folder, { recursive: true });
       const path = join(folder, 'current_model.json');
-      const temporary = `${path}.${process.pid}.tmp`;
-      const file = await open(temporary, 'w');
+      // A name of its own: containers that share the folder all run as process 1.
+      const temporary = `${path}.${randomUUID()}.tmp`;
       try {
-        await file.writeFile(`${JSON.stringify(document, null, 2)}\n`);
-        await file.sync();
+        await writeSynced(temporary, `${JSON.stringify(document, null, 2)}\n`);
+        await rename(temporary, path);
       } finally {
-        await file.close();
+        await rm(temporary, { force: true });
       }
-      await rename(temporary, path);
     },
   };
+}
+
+async function writeSynced(path: string, text: string): Promise<void> {
+  const file = await open(path, 'w');
+  try {
+    await file.writeFile(text);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
 }

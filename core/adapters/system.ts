@@ -16,8 +16,7 @@ export const systemRandom: Random = { id: () => randomUUID() };
 
 /** Tokens as they occur in URLs and headers of what we talk to; matched so that no error object can leak one. */
 const secretShapes: readonly [RegExp, string][] = [
-  [/(\/webhooks\/\d+\/)[\w-]+/g, '$1***'],
-  [/(\/interactions\/\d+\/)[\w.-]+/g, '$1***'],
+  [/(\/(?:webhooks|interactions)\/\d+\/)[\w.~%=-]+/g, '$1***'],
   [/\b(Bot|Bearer|Basic) [\w.~+/=-]+/g, '$1 ***'],
   [/(mongodb(?:\+srv)?:\/\/)[^@\s"/]+@/g, '$1***@'],
   [/(https?:\/\/)[^@\s"/:]+:[^@\s"/]+@/g, '$1***@'],
@@ -25,7 +24,12 @@ const secretShapes: readonly [RegExp, string][] = [
 
 /** Takes everything secret-shaped, and every configured secret, out of a text. */
 export function redactor(secrets: readonly string[]): (text: string) => string {
-  const known = secrets.filter((secret) => secret.length >= 6);
+  const known = secrets
+    .filter((secret) => secret.length >= 6)
+    // Log lines are JSON, which writes quotes and backslashes another way.
+    .flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1)])
+    // Longest first: a secret that begins like another one must not leave its rest.
+    .sort((first, second) => second.length - first.length);
   return (text) => {
     let clean = text;
     for (const secret of known) clean = clean.replaceAll(secret, '***');

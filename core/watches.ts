@@ -1,0 +1,85 @@
+// The watches file: JSON -> watches with every setting decided (watches file, then environment, then default). Pure.
+import type { Fault } from './errors.ts';
+import { jsonFault } from './json-fault.ts';
+import type { Settings } from './settings.ts';
+import { type Watch, type WatchEntry, watchSchema } from './watch.ts';
+
+/**
+ * The entries of the file; one synthetic watch without a file. What is wrong goes to `faults`, by the place in the
+ * file, and never with a value: a watches file may hold what no log should.
+ */
+export function readEntries(path: string, readFile: (path: string) => string, faults: Fault[]): WatchEntry[] {
+  const list =
+    path === '' ? [{ name: 'demo', source: { kind: 'synthetic' } }] : readList(path, readFile, faults);
+  return list.flatMap((entry, at) => {
+    const result = watchSchema.safeParse(entry);
+    if (result.success) return [result.data];
+    for (const issue of result.error.issues) {
+      faults.push({
+        path: [`WATCHES_FILE[${at}]`, ...issue.path.map(String)].join('.'),
+        message: issue.message,
+      });
+    }
+    return [];
+  });
+}
+
+function readList(path: string, readFile: (path: string) => string, faults: Fault[]): unknown[] {
+  const fault = (message: string) => {
+    faults.push({ path: 'WATCHES_FILE', message });
+    return [];
+  };
+  let text = '';
+  try {
+    text = readFile(path);
+    const content: unknown = JSON.parse(text);
+    if (Array.isArray(content) && content.length > 0) return content;
+    return fault('write a JSON list with at least one watch into the file');
+  } catch (cause) {
+    if (!(cause instanceof SyntaxError))
+      return fault('the file cannot be read: check its path and who may read it');
+    const { line, column } = jsonFault(text);
+    return fault(`the file is not JSON: correct line ${line}, column ${column}`);
+  }
+}
+
+/** An entry and what the environment says where the entry is silent. */
+export function watchOf(entry: WatchEntry, settings: Settings, cadenceMinutes: number): Watch {
+  return {
+    name: entry.name,
+    timezone: entry.timezone ?? settings.TIMEZONE,
+    window: entry.window,
+    policy: entry.policy ?? settings.RETRAIN_POLICY,
+    mode: entry.mode ?? settings.DRIFT_MODE,
+    threshold: entry.threshold ?? settings.DRIFT_THRESHOLD,
+    falseAlarmsPerWeek: entry.falseAlarmsPerWeek ?? settings.FALSE_ALARMS_PER_WEEK,
+    cadenceMinutes,
+    source: entry.source,
+    reference: entry.reference ?? null,
+    estimator: entry.estimator,
+    channel: entry.channel ?? null,
+  };
+}
+
+/** What no single setting shows: names taken twice, and sources that cannot serve what is asked of them. */
+export function watchFaults(watches: readonly Watch[]): Fault[] {
+  const names = watches.map(({ name }) => name);
+  return watches.flatMap((watch, at) =>
+    [
+      ...(names.indexOf(watch.name) < at ? ['two watches have this name: rename one'] : []),
+      ...sourceFaults(watch),
+    ].map((message) => ({ path: `WATCHES_FILE: ${watch.name}`, message })),
+  );
+}
+
+function sourceFaults({ source, reference, mode }: Watch): string[] {
+  const faults: string[] = [];
+  if (source.kind === 'observed' && reference === null) {
+    faults.push(
+      'name a reference file (reference.path): it says what the rows of an observed watch look like and trains its first champion',
+    );
+  }
+  if (mode === 'seed' && source.kind === 'file' && source.label === null)
+    faults.push('mode seed measures accuracy: name the label column (source.label), or use mode full');
+  return faults;
+}

@@ -1,0 +1,231 @@
+import { describe, expect, it } from 'vitest';
+import { modes, policies } from '../../core/watch.ts';
+import { configOf, faultsOf, faultsOfWatches } from './reading-config.ts';
+
+const synthetic = { kind: 'synthetic' };
+const file = { kind: 'file', path: 'rows.csv' };
+
+const watchesOf = (content: unknown, env = {}) =>
+  configOf({ ...env, WATCHES_FILE: 'watches.json' }, { 'watches.json': JSON.stringify(content) }).watches;
+
+const faultsOfText = (text: string) => faultsOf({ WATCHES_FILE: 'watches.json' }, { 'watches.json': text });
+
+describe('a watch', () => {
+  it('takes a setting from the watches file, else from the environment, else its default', () => {
+    const env = {
+      DRIFT_THRESHOLD: '0.4',
+      DRIFT_MODE: 'seed',
+      TIMEZONE: 'Europe/Paris',
+      RETRAIN_POLICY: 'approve',
+    };
+    const own = {
+      threshold: 0.1,
+      mode: 'full',
+      timezone: 'Asia/Tokyo',
+      policy: 'shadow',
+      falseAlarmsPerWeek: 2,
+    };
+    expect(
+      watchesOf(
+        [
+          { name: 'own', source: synthetic, ...own },
+          { name: 'env', source: synthetic },
+        ],
+        env,
+      ),
+    ).toEqual([
+      expect.objectContaining(own),
+      expect.objectContaining({
+        threshold: 0.4,
+        mode: 'seed',
+        timezone: 'Europe/Paris',
+        policy: 'approve',
+        falseAlarmsPerWeek: 1,
+      }),
+    ]);
+  });
+
+  it('of a file says where its rows lie and what its columns are', () => {
+    const source = {
+      ...file,
+      time: 'at',
+      id: 'key',
+      label: 'churned',
+      labels: 'late/*.csv',
+      drop: ['email'],
+    };
+    const reference = { path: 'reference.csv', label: 'churned' };
+    const [watch] = watchesOf([
+      {
+        name: 'churn',
+        source,
+        reference,
+        window: 30,
+        estimator: 'majority',
+        channel: '12345',
+        champion: 'trained',
+        store: 'all',
+      },
+    ]);
+    expect(watch).toEqual({
+      name: 'churn',
+      timezone: 'UTC',
+      window: 30,
+      policy: 'auto',
+      mode: 'full',
+      threshold: 0.25,
+      falseAlarmsPerWeek: 1,
+      cadenceMinutes: 2,
+      source,
+      reference: { path: 'reference.csv', time: null, id: null, label: 'churned', drop: [] },
+      estimator: 'majority',
+      channel: '12345',
+    });
+  });
+
+  it('that names no column leaves them all to the features', () => {
+    const [watch] = watchesOf([{ name: 'bare', source: file }]);
+    expect(watch?.source).toEqual({ ...file, time: null, id: null, label: null, labels: null, drop: [] });
+  });
+
+  it.each([...modes.map((mode) => ({ mode })), ...policies.map((policy) => ({ policy }))])(
+    'may have %o',
+    (setting) => {
+      expect(watchesOf([{ name: 'demo', source: synthetic, ...setting }])).toMatchObject([setting]);
+    },
+  );
+
+  const whole = (from: number, to: number) => `use a whole number from ${from} to ${to}`;
+  it.each([
+    ['name', { name: 'Churn' }, expect.stringContaining('lower-case letters')],
+    ['name', { name: undefined }, expect.stringContaining('lower-case letters')],
+    ['timezone', { timezone: 'Paris' }, 'use an IANA time zone such as Europe/Paris'],
+    ['window', { window: 29 }, whole(30, 100_000)],
+    ['window', { window: '500' }, whole(30, 100_000)],
+    ['window', { window: 50.5 }, whole(30, 100_000)],
+    ['policy', { policy: 'manual' }, 'use "auto" or "approve" or "shadow"'],
+    ['mode', { mode: 'fast' }, 'use "full" or "seed"'],
+    ['threshold', { threshold: 0 }, 'use a number over 0 and at most 1'],
+    ['threshold', { threshold: 1.5 }, 'use a number over 0 and at most 1'],
+    ['falseAlarmsPerWeek', { falseAlarmsPerWeek: 101 }, 'use a number over 0 and at most 100'],
+    ['estimator', { estimator: 'forest' }, 'use "logistic" or "majority"'],
+    ['channel', { channel: 12345 }, 'use a Discord channel id: a text of 5 to 25 digits, in quotes'],
+    ['channel', { channel: '#ml' }, 'use a Discord channel id: a text of 5 to 25 digits, in quotes'],
+    ['source', { source: undefined }, expect.stringContaining('{"kind": "synthetic"}')],
+    ['source.kind', { source: { kind: 'kafka' } }, expect.stringContaining('{"kind": "synthetic"}')],
+    ['source.path', { source: { kind: 'file' } }, 'name a file: a text that is not empty'],
+    ['source.path', { source: { kind: 'file', path: '' } }, 'name a file: a text that is not empty'],
+    ['source.label', { source: { ...file, label: 3 } }, 'name a column: a text of 1 to 200 characters'],
+    ['source.drop', { source: { ...file, drop: 'email' } }, 'write a list of column names'],
+    ['source.drop.0', { source: { ...file, drop: [''] } }, 'name a column: a text of 1 to 200 characters'],
+    ['source.seed', { source: { ...synthetic, seed: -1 } }, whole(0, Number.MAX_SAFE_INTEGER)],
+    ['source.rowsPerCheck', { source: { ...synthetic, rowsPerCheck: 0 } }, whole(1, 5_000)],
+    ['source.history', { source: { ...synthetic, history: 299 } }, whole(300, 100_000)],
+    ['reference', { reference: 'rows.csv' }, 'write an object: {"key": value}'],
+    ['reference.path', { reference: {} }, 'name a file: a text that is not empty'],
+  ])('is refused for its %s when it is %o', (place, wrong, message) => {
+    const good = { name: 'second', source: synthetic };
+    expect(
+      faultsOfWatches([
+        { name: 'first', source: synthetic },
+        { ...good, ...wrong },
+      ]),
+    ).toEqual([{ path: `WATCHES_FILE[1].${place}`, message }]);
+  });
+});
+
+describe('a key of a watch', () => {
+  const faultOfKey = (entry: object) => faultsOfWatches([{ name: 'churn', source: file, ...entry }]);
+
+  it.each([
+    ['WATCHES_FILE[0]', { treshold: 0.3 }, '"treshold" is not a key here: did you mean "threshold"?'],
+    ['WATCHES_FILE[0]', { timeZone: 'UTC' }, '"timeZone" is not a key here: did you mean "timezone"?'],
+    [
+      'WATCHES_FILE[0].source',
+      { source: { ...file, lable: 'y' } },
+      '"lable" is not a key here: did you mean "label"?',
+    ],
+    [
+      'WATCHES_FILE[0].source',
+      { source: { kind: 'observed', path: 'x' } },
+      '"path" is not a key here: use kind',
+    ],
+    [
+      'WATCHES_FILE[0].reference',
+      { reference: { path: 'x', url: 'y' } },
+      '"url" is not a key here: use path, time, id, label, drop',
+    ],
+  ])('that is unknown is refused in %s with what was probably meant', (path, entry, message) => {
+    expect(faultOfKey(entry)).toEqual([{ path, message }]);
+  });
+
+  it.each([
+    ['positive', 'yes'],
+    ['labelMaturity', '7d'],
+    ['cycle', '1d'],
+    ['retention', { observations: '30d' }],
+  ])('%s is announced and refused until it does something', (key, value) => {
+    expect(faultOfKey({ [key]: value })).toEqual([
+      { path: 'WATCHES_FILE[0]', message: `"${key}" is not supported yet: leave it out` },
+    ]);
+  });
+
+  it.each(['prediction', 'score'])('source.%s is announced and refused until it does something', (key) => {
+    expect(faultOfKey({ source: { ...file, [key]: 'p' } })).toEqual([
+      { path: 'WATCHES_FILE[0].source', message: `"${key}" is not supported yet: leave it out` },
+    ]);
+  });
+
+  it.each([
+    ['champion', 'external', 'another champion than "trained" is not supported yet: leave it out'],
+    ['champion', 'mlflow', 'another champion than "trained" is not supported yet: leave it out'],
+    ['store', 'none', 'another store than "all" is not supported yet: leave it out'],
+  ])('%s may not be "%s" yet', (key, value, message) => {
+    expect(faultOfKey({ [key]: value })).toEqual([{ path: `WATCHES_FILE[0].${key}`, message }]);
+  });
+});
+
+describe('watches together', () => {
+  it('have names of their own', () => {
+    const twice = { name: 'demo', source: synthetic };
+    expect(faultsOfWatches([twice, twice])).toEqual([
+      { path: 'WATCHES_FILE: demo', message: 'two watches have this name: rename one' },
+    ]);
+  });
+
+  it('cannot be observed without a reference', () => {
+    expect(faultsOfWatches([{ name: 'served', source: { kind: 'observed' } }])).toEqual([
+      { path: 'WATCHES_FILE: served', message: expect.stringContaining('reference.path') },
+    ]);
+  });
+
+  it('cannot measure accuracy without labels, whoever asked for mode seed', () => {
+    const fault = { path: 'WATCHES_FILE: churn', message: expect.stringContaining('source.label') };
+    const entry = { name: 'churn', source: file };
+    expect(faultsOfWatches([{ ...entry, mode: 'seed' }])).toEqual([fault]);
+    expect(faultsOfWatches([entry], { DRIFT_MODE: 'seed' })).toEqual([fault]);
+    expect(watchesOf([{ ...entry, mode: 'seed', source: { ...file, label: 'y' } }])).toHaveLength(1);
+  });
+});
+
+describe('a watches file', () => {
+  const list = 'write a JSON list with at least one watch into the file';
+  it.each(['[]', '{}', 'null'])('that holds %s is refused: it is a list of watches', (text) => {
+    expect(faultsOfText(text)).toEqual([{ path: 'WATCHES_FILE', message: list }]);
+  });
+
+  it('that cannot be read is refused without repeating the path', () => {
+    expect(faultsOf({ WATCHES_FILE: '/none' })).toEqual([
+      { path: 'WATCHES_FILE', message: 'the file cannot be read: check its path and who may read it' },
+    ]);
+  });
+
+  it('that is not JSON is refused by line and column, and nothing of it is repeated', () => {
+    const [fault, ...others] = faultsOfText('[\n  { "name": "demo",\n    "source": CANARY }\n]');
+    expect(fault).toEqual({
+      path: 'WATCHES_FILE',
+      message: 'the file is not JSON: correct line 3, column 15',
+    });
+    expect(others).toEqual([]);
+  });
+});

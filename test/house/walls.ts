@@ -1,0 +1,192 @@
+// Who may import whom, as data, and the checkers that hold the source to it. Pure: each checker answers with the breaches.
+import { builtinModules } from 'node:module';
+import { dirname, join } from 'node:path';
+import { importsOf, type Source } from './source.ts';
+
+interface Room {
+  /** Rooms and packages whose code may be used. `node:` names a module of Node; `node:*` all of them. */
+  readonly uses: readonly string[];
+  /** Rooms and packages of which only types may be used. */
+  readonly types?: readonly string[];
+}
+
+const words = [
+  'core/drift.ts',
+  'core/errors.ts',
+  'core/model.ts',
+  'core/news.ts',
+  'core/ports.ts',
+  'core/state.ts',
+];
+const surface = ['core/ops', 'core/errors.ts'];
+const pure = [
+  'core/errors.ts',
+  'core/estimators',
+  'core/evaluation',
+  'core/evidence',
+  'core/frame',
+  'core/retraining',
+  'core/stats',
+];
+
+/** Every room: a folder with all it holds, or one file. A path belongs to the longest room it begins with. */
+export const rooms: Readonly<Record<string, Room>> = {
+  'main.ts': { uses: ['api', 'bot', 'core', 'jobs', 'dotenv', 'node:*'] },
+  bot: {
+    uses: [...surface, 'core/cards', 'discord.js', '@discordjs/rest', 'node:*'],
+    types: ['core/news.ts', 'core/ports.ts'],
+  },
+  api: { uses: [...surface, 'koa', '@koa/router', 'node:*'], types: ['core/ports.ts'] },
+  jobs: { uses: [...surface, 'agenda', '@agendajs/mongo-backend'], types: ['core/ports.ts', 'mongodb'] },
+
+  'core/errors.ts': { uses: [] },
+  'core/nearest.ts': { uses: [] },
+  'core/json-fault.ts': { uses: [] },
+  'core/watch.ts': { uses: ['core/nearest.ts', 'zod'] },
+  'core/settings.ts': { uses: ['core/watch.ts', 'zod'] },
+  'core/watches.ts': {
+    uses: ['core/json-fault.ts', 'core/watch.ts'],
+    types: ['core/errors.ts', 'core/settings.ts'],
+  },
+  'core/config.ts': {
+    uses: ['core/errors.ts', 'core/nearest.ts', 'core/settings.ts', 'core/watches.ts', 'cron-parser'],
+    types: ['core/watch.ts'],
+  },
+  'core/drift.ts': { uses: [], types: ['core/errors.ts'] },
+  'core/model.ts': { uses: [], types: ['core/estimators'] },
+  'core/news.ts': { uses: [], types: ['core/drift.ts', 'core/model.ts', 'core/retraining', 'core/state.ts'] },
+  'core/state.ts': { uses: [], types: ['core/drift.ts', 'core/news.ts', 'core/ports.ts'] },
+  'core/ports.ts': { uses: [], types: [...words, 'core/frame'] },
+  'core/registry.ts': {
+    uses: ['core/compute', 'core/errors.ts', 'core/frame'],
+    types: ['core/evidence', 'core/model.ts', 'core/ports.ts'],
+  },
+
+  'core/frame': { uses: ['core/errors.ts', 'node:zlib'] },
+  'core/stats': { uses: ['core/errors.ts'] },
+  'core/evaluation': { uses: ['core/errors.ts', 'core/stats'] },
+  'core/estimators': {
+    uses: ['core/errors.ts', 'core/frame', 'core/stats', 'ml-logistic-regression', 'ml-matrix'],
+  },
+  'core/retraining': {
+    uses: ['core/errors.ts', 'core/estimators', 'core/evaluation', 'core/frame', 'core/stats'],
+    types: ['core/model.ts'],
+  },
+  'core/evidence': {
+    uses: [
+      'core/errors.ts',
+      'core/estimators',
+      'core/evaluation',
+      'core/frame',
+      'core/retraining',
+      'core/stats',
+    ],
+    types: ['core/drift.ts', 'core/model.ts', 'core/news.ts', 'core/state.ts'],
+  },
+  'core/sources': {
+    uses: ['core/errors.ts', 'core/frame', 'pure-rand'],
+    types: ['core/ports.ts', 'core/state.ts', 'core/watch.ts'],
+  },
+  'core/compute': { uses: [...pure, 'piscina', 'node:url'], types: ['core/drift.ts', 'core/ports.ts'] },
+  'core/ops': {
+    uses: [
+      ...pure,
+      'core/compute',
+      'core/registry.ts',
+      'core/sources',
+      'core/state.ts',
+      'zod',
+      'node:crypto',
+    ],
+    types: [...words, 'core/watch.ts'],
+  },
+  'core/cards': { uses: [], types: [...words, 'core/ops', 'core/retraining'] },
+
+  'core/adapters/embedded': { uses: ['core/errors.ts', 'bson', 'mingo', 'node:*'], types: ['core/ports.ts'] },
+  'core/adapters/files': {
+    uses: ['core/errors.ts', 'core/frame', 'csv-parse', 'node:*'],
+    types: ['core/sources'],
+  },
+  'core/adapters/mlflow': { uses: ['core/errors.ts', 'node:*'], types: words },
+  'core/adapters/store': { uses: ['core/errors.ts', 'mongodb', 'node:*'], types: words },
+  'core/adapters/prometheus.ts': { uses: ['prom-client'], types: words },
+  'core/adapters/system.ts': { uses: ['pino', 'node:*'], types: ['core/ports.ts'] },
+  'core/adapters/token-file.ts': { uses: ['core/errors.ts', 'node:*'] },
+  'core/adapters/model-files.ts': { uses: ['node:*'], types: ['core/ports.ts'] },
+};
+
+/** Tables: what they list does not know one another, only what several of them share. */
+export const tables = ['core/estimators/index.ts', 'core/sources/index.ts', 'bot/commands/index.ts'];
+
+const within = (path: string, room: string) => path === room || path.startsWith(`${room}/`);
+
+export const roomOf = (path: string): string | null =>
+  Object.keys(rooms)
+    .filter((room) => within(path, room))
+    .sort((first, second) => second.length - first.length)[0] ?? null;
+
+const builtin = (specifier: string) => specifier.startsWith('node:') || builtinModules.includes(specifier);
+
+/** A specifier as the table names it: a path from the root, `node:name`, or the name of a package. */
+function targetOf(from: string, specifier: string): string {
+  if (specifier.startsWith('.')) return join(dirname(from), specifier);
+  if (builtin(specifier)) return `node:${specifier.replace(/^node:/, '').split('/')[0]}`;
+  return specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/');
+}
+
+const allows = (names: readonly string[], target: string) =>
+  names.some((name) => within(target, name) || (name === 'node:*' && target.startsWith('node:')));
+
+/** Imports over a wall, and files that stand in no room. */
+export function wallBreaches(sources: readonly Source[]): string[] {
+  return sources.flatMap((source) => {
+    const room = roomOf(source.path);
+    const rule = room === null ? undefined : rooms[room];
+    if (room === null || rule === undefined) return [`${source.path} stands in no room of the table`];
+    return importsOf(source).flatMap(({ specifier, types }) => {
+      const target = targetOf(source.path, specifier);
+      const free =
+        within(target, room) || allows(rule.uses, target) || (types && allows(rule.types ?? [], target));
+      return free ? [] : [`${source.path} may not import ${types ? 'types of ' : ''}${target}`];
+    });
+  });
+}
+
+const uses = (source: Source): string[] =>
+  importsOf(source)
+    .filter(({ specifier, types }) => !types && specifier.startsWith('.'))
+    .map(({ specifier }) => targetOf(source.path, specifier));
+
+/** Files that reach themselves again over what they use. Types alone make no circle: they are gone at run time. */
+export function circles(sources: readonly Source[]): string[] {
+  const graph = new Map(sources.map((source) => [source.path, uses(source)]));
+  const done = new Set<string>();
+  const found: string[] = [];
+  const visit = (path: string, way: readonly string[]) => {
+    if (way.includes(path)) found.push([...way.slice(way.indexOf(path)), path].join(' -> '));
+    if (way.includes(path) || done.has(path)) return;
+    for (const next of graph.get(path) ?? []) visit(next, [...way, path]);
+    done.add(path);
+  };
+  for (const path of graph.keys()) visit(path, []);
+  return found;
+}
+
+/** Entries of a table that use one another. */
+export function siblingBreaches(sources: readonly Source[], table: string): string[] {
+  const graph = new Map(sources.map((source) => [source.path, uses(source)]));
+  const entries = (graph.get(table) ?? []).filter((path) => dirname(path) === dirname(table));
+  return entries.flatMap((entry) =>
+    (graph.get(entry) ?? [])
+      .filter((used) => entries.includes(used) || used === table)
+      .map((used) => `${entry} may not know ${used}`),
+  );
+}
+
+/** Packages among the dependencies that no source imports. */
+export function idlePackages(sources: readonly Source[], dependencies: readonly string[]): string[] {
+  const used = new Set(
+    sources.flatMap((source) => importsOf(source).map(({ specifier }) => targetOf(source.path, specifier))),
+  );
+  return dependencies.filter((name) => !used.has(name));
+}
