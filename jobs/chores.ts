@@ -40,3 +40,8 @@ export function chores(ops: Ops, clock: Clock, rounds: readonly Round[]): Chore[
     { name: 'track', cron: leftovers, timezone: 'UTC', run: async () => void (await ops.track({}, vigie)) },
   ];
 }
+
+/** A start should show something at once, not in two minutes. What goes wrong is told, and the patrol tries again. */
+export function checkAtStart(ops: Ops): void {
+  for (const watch of ops.watchNames()) ops.check({ watch }, vigie).catch(() => {});
+}

@@ -1,0 +1,78 @@
+// How Vigie speaks: Discord by token, Discord by webhook, or the terminal; decided by what is configured.
+// discord.js is half of Vigie's memory, so it is loaded only where there is a token.
+import { failureCard } from '../core/cards/failure.ts';
+import { cardFor } from '../core/cards/index.ts';
+import { AppError } from '../core/errors.ts';
+import type { Ops } from '../core/ops/index.ts';
+import type { Clock, Logger, Notifier } from '../core/ports.ts';
+import { commands } from './commands/index.ts';
+import type { DiscordBot } from './discord.ts';
+
+/** The settings of the chat surface, by their names in the environment; empty = not configured. */
+export interface ChatSettings {
+  readonly DISCORD_TOKEN: string;
+  readonly DISCORD_APP_ID: string;
+  readonly DISCORD_GUILD_ID: string;
+  readonly DISCORD_CHANNEL_ID: string;
+  readonly DISCORD_OPERATOR_ROLE_IDS: readonly string[];
+  readonly DISCORD_ADMIN_ROLE_IDS: readonly string[];
+  readonly DISCORD_WEBHOOK_URL: string;
+  readonly DISCORD_API_BASE_URL: string;
+  readonly watches: readonly { readonly name: string; readonly channel: string | null }[];
+}
+
+const accessOf = ({ DISCORD_TOKEN, DISCORD_API_BASE_URL }: ChatSettings) => ({
+  token: DISCORD_TOKEN,
+  apiBaseUrl: DISCORD_API_BASE_URL || null,
+});
+
+const botOf = (settings: ChatSettings) => ({
+  ...accessOf(settings),
+  appId: settings.DISCORD_APP_ID,
+  guildId: settings.DISCORD_GUILD_ID || null,
+  operatorRoleIds: settings.DISCORD_OPERATOR_ROLE_IDS,
+  adminRoleIds: settings.DISCORD_ADMIN_ROLE_IDS,
+});
+
+/** Posts cards to Discord; null when neither a token nor a webhook is configured. */
+export async function discordNotifier(settings: ChatSettings): Promise<Notifier | null> {
+  const access = accessOf(settings);
+  if (access.token !== '') {
+    const { createDiscordNotifier } = await import('./notifier.ts');
+    return createDiscordNotifier({ access, channelId: settings.DISCORD_CHANNEL_ID, cardFor });
+  }
+  if (settings.DISCORD_WEBHOOK_URL === '') return null;
+  const { createWebhookNotifier } = await import('./webhook.ts');
+  return createWebhookNotifier({ url: settings.DISCORD_WEBHOOK_URL, apiBaseUrl: access.apiBaseUrl, cardFor });
+}
+
+/** Opens the gateway. @throws AppError `invalid_config` when Discord refuses the token */
+export async function startBot(
+  settings: ChatSettings,
+  world: { ops: Ops; clock: Clock; log: Logger },
+): Promise<DiscordBot> {
+  const { startDiscord } = await import('./discord.ts');
+  const channelOf = (channel: string | null) => channel ?? settings.DISCORD_CHANNEL_ID;
+  return startDiscord({
+    ...world,
+    settings: botOf(settings),
+    commands,
+    failure: failureCard,
+    watchOf: (channel) =>
+      settings.watches.find((watch) => channelOf(watch.channel) === channel)?.name ?? null,
+  });
+}
+
+/** Registers the commands and says how many. @throws AppError `invalid_config` without a token */
+export async function deployOnly(settings: ChatSettings): Promise<string> {
+  if (settings.DISCORD_TOKEN === '') {
+    throw new AppError('invalid_config', 'DISCORD_TOKEN is not set: there is no bot to deploy commands for.');
+  }
+  const { deployCommands } = await import('./deploy.ts');
+  const bot = botOf(settings);
+  const done = await deployCommands(
+    { access: bot, appId: bot.appId, guildId: bot.guildId, roles: bot },
+    commands,
+  );
+  return `${done.commands} commands deployed (${done.scope}).\n`;
+}

@@ -1,0 +1,49 @@
+// The end of a process: on a signal or by request, everything is given up in reverse order, once, within bounds.
+import type { Logger } from '../ports.ts';
+
+export interface Lifecycle {
+  /** What was opened last is closed first. */
+  onStop(close: () => Promise<void>): void;
+  /** True from the moment the end has begun: readiness says so. */
+  draining(): boolean;
+  /** Begins the end with this exit code; asked a second time it ends at once. */
+  stop(code: number): void;
+  /** Whose fault an unhandled rejection is: one that is claimed does not end the process. */
+  claim(claims: (reason: unknown) => boolean): void;
+}
+
+/** A stop that takes longer than this is not going to end well by itself. */
+const hardStopMs = 28_000;
+
+/** Takes SIGTERM, SIGINT and unhandled rejections over: the latter are bugs and end the process with code 1. */
+export function createLifecycle(log: Logger): Lifecycle {
+  const closing: (() => Promise<void>)[] = [];
+  const claims: ((reason: unknown) => boolean)[] = [];
+  let ending = false;
+
+  const closeAll = async (code: number) => {
+    for (const close of closing.reverse()) {
+      await close().catch((err: unknown) => log.error('not closed cleanly', { err }));
+    }
+    process.exit(code);
+  };
+  const stop = (code: number) => {
+    if (ending) process.exit(1);
+    ending = true;
+    setTimeout(() => process.exit(1), hardStopMs).unref();
+    void closeAll(code);
+  };
+  process.on('SIGTERM', () => stop(0));
+  process.on('SIGINT', () => stop(0));
+  process.on('unhandledRejection', (reason) => {
+    if (claims.some((claim) => claim(reason))) return;
+    log.error('unhandled rejection', { err: reason });
+    stop(1);
+  });
+  return {
+    onStop: (close) => void closing.push(close),
+    draining: () => ending,
+    stop,
+    claim: (own) => void claims.push(own),
+  };
+}
