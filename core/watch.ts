@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { nearest } from './nearest.ts';
 
 /** Keys a watch is going to have: told apart from slips of the finger. */
-const laterKeys = ['positive', 'labelMaturity', 'cycle', 'retention', 'prediction', 'score'];
+const laterKeys = ['positive', 'labelMaturity', 'cycle', 'retention'];
 
 /** An object with these keys and no others; a wrong key is answered with the one that was probably meant. */
 const closed = <Shape extends z.core.$ZodLooseShape>(shape: Shape) =>
@@ -81,6 +81,9 @@ const fileSource = closed({
   label: column,
   /** A file or pattern with an id and a label column: labels that arrive later. */
   labels: path.nullable().default(null),
+  /** What a model served elsewhere said of the row: never a feature. */
+  prediction: columnName.nullable().optional(),
+  score: columnName.nullable().optional(),
   /** Columns that are neither features nor any of the above. */
   drop: columns,
 });
@@ -97,6 +100,8 @@ const referenceSchema = closed({
   time: column,
   id: column,
   label: column,
+  prediction: columnName.nullable().optional(),
+  score: columnName.nullable().optional(),
   drop: columns,
 });
 

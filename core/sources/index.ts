@@ -26,7 +26,7 @@ export function createSource(watch: Watch, { store, clock, reader }: SourceWorld
     }
     case 'file':
       return fileSource({
-        settings: source,
+        settings: withoutVerdicts(source),
         timezone,
         reader,
         labelsOf: (ids) => store.labels.read(name, ids),
@@ -34,6 +34,18 @@ export function createSource(watch: Watch, { store, clock, reader }: SourceWorld
     case 'observed':
       return observedSource({ watch: name, store, clock });
   }
+}
+
+/** Columns in which another model spoke are no features of ours. */
+function withoutVerdicts<S extends Verdicts>(settings: S): S {
+  const verdicts = [settings.prediction, settings.score].filter((column) => column != null);
+  return { ...settings, drop: [...settings.drop, ...verdicts] };
+}
+
+interface Verdicts {
+  prediction?: string | null | undefined;
+  score?: string | null | undefined;
+  drop: string[];
 }
 
 /** The reference file's rows, read when they are first asked for and kept. */
@@ -44,7 +56,7 @@ export function createReference(
   if (reference === null) return null;
   let rows: Promise<Frame> | null = null;
   return () => {
-    rows ??= readReference(reference, { timezone, reader }).catch((cause: unknown) => {
+    rows ??= readReference(withoutVerdicts(reference), { timezone, reader }).catch((cause: unknown) => {
       // A file that was not there yet may be there the next time.
       rows = null;
       throw cause;

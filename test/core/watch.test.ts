@@ -153,7 +153,7 @@ describe('a key of a watch', () => {
     [
       'WATCHES_FILE[0].reference',
       { reference: { path: 'x', url: 'y' } },
-      '"url" is not a key here: use path, time, id, label, drop',
+      '"url" is not a key here: use path, time, id, label, prediction, score, drop',
     ],
   ])('that is unknown is refused in %s with what was probably meant', (path, entry, message) => {
     expect(faultOfKey(entry)).toEqual([{ path, message }]);
@@ -167,12 +167,6 @@ describe('a key of a watch', () => {
   ])('%s is announced and refused until it does something', (key, value) => {
     expect(faultOfKey({ [key]: value })).toEqual([
       { path: 'WATCHES_FILE[0]', message: `"${key}" is not supported yet: leave it out` },
-    ]);
-  });
-
-  it.each(['prediction', 'score'])('source.%s is announced and refused until it does something', (key) => {
-    expect(faultOfKey({ source: { ...file, [key]: 'p' } })).toEqual([
-      { path: 'WATCHES_FILE[0].source', message: `"${key}" is not supported yet: leave it out` },
     ]);
   });
 
