@@ -7,7 +7,8 @@ import dotenv from 'dotenv';
 import { startApi } from './api/server.ts';
 import { banner, usage } from './bot/banner.ts';
 import { commands } from './bot/commands/index.ts';
-import { demos, runDemo } from './bot/demo.ts';
+import { demos } from './bot/demo.ts';
+import { runDemo } from './bot/demo-run.ts';
 import { runOnce, startShell } from './bot/shell.ts';
 import type { Screen } from './bot/shell-run.ts';
 import { deployOnly, discordNotifier, startBot } from './bot/surface.ts';
@@ -151,7 +152,6 @@ async function serve(config: Config): Promise<void> {
   }
 }
 
-/** Serves HTTP and resolves to the address. */
 async function openApi(
   config: Config,
   { world, ops, metrics }: House,

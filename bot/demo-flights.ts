@@ -3,7 +3,7 @@ import { appendFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { AppError } from '../core/errors.ts';
-import type { Prepared } from './demo.ts';
+import type { Prepared } from './demo-run.ts';
 
 interface Flight {
   readonly delay: number;
@@ -60,7 +60,10 @@ export async function prepareFlights(folder: string, now: number): Promise<Prepa
 async function readFlights(): Promise<Flight[]> {
   let text: string;
   try {
-    text = await readFile(fileURLToPath(new URL('../data/flights-200k.json', import.meta.resolve('vega-datasets'))), 'utf8');
+    text = await readFile(
+      fileURLToPath(new URL('../data/flights-200k.json', import.meta.resolve('vega-datasets'))),
+      'utf8',
+    );
   } catch (cause) {
     throw new AppError('not_found', 'The flights are in the package vega-datasets, which is not installed.', {
       remedy: 'Run npm ci (with development packages) first.',

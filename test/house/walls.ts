@@ -110,6 +110,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   'core/adapters/mlflow': { uses: ['core/errors.ts', 'node:*'], types: words },
   'core/adapters/store': { uses: ['core/errors.ts', 'mongodb', 'node:*'], types: words },
   'core/adapters/prometheus.ts': { uses: ['prom-client'], types: words },
+  'core/adapters/lifecycle.ts': { uses: [], types: ['core/ports.ts'] },
   'core/adapters/system.ts': { uses: ['pino', 'node:*'], types: ['core/ports.ts'] },
   'core/adapters/token-file.ts': { uses: ['core/errors.ts', 'node:*'] },
   'core/adapters/model-files.ts': { uses: ['node:*'], types: ['core/ports.ts'] },
