@@ -1,29 +1,12 @@
 // Reports, outcomes and incidents as a real watch leaves them, written by hand. All times are 22 November 2026, UTC.
 import type { DriftReport, FeatureDrift } from '../../../core/drift.ts';
-import type { Quality } from '../../../core/model.ts';
 import type { Incident, News } from '../../../core/news.ts';
 import type { RunState } from '../../../core/ports.ts';
 import type { RetrainOutcome } from '../../../core/retraining/outcome.ts';
+import { feature, quality } from './measured.ts';
 
 export const noon = Date.UTC(2026, 10, 22, 12, 0, 0);
 export const minute = 60_000;
-
-function feature(name: string, facts: Partial<FeatureDrift>): FeatureDrift {
-  return {
-    name,
-    kind: 'numeric',
-    effect: 0,
-    jensenShannon: 0.04,
-    psi: 0.02,
-    ks: 0.05,
-    wasserstein: 0.06,
-    p: 0.4,
-    drifted: false,
-    before: '0.00',
-    after: '0.02',
-    ...facts,
-  };
-}
 
 export const features: readonly FeatureDrift[] = [
   feature('basket_value', {
@@ -154,10 +137,6 @@ export const tooFewRows: DriftReport = {
 function performanceOf({ performance }: DriftReport) {
   if (performance === null) throw new TypeError('the fixture has no performance');
   return performance;
-}
-
-function quality(accuracy: number, logLoss: number, auc: number | null): Quality {
-  return { rows: 300, accuracy, logLoss, auc };
 }
 
 export const promoted: RetrainOutcome = {
