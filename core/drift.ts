@@ -5,7 +5,7 @@ import type { Fault } from './errors.ts';
 export interface FeatureDrift {
   readonly name: string;
   readonly kind: 'numeric' | 'categorical' | 'prediction';
-  /** Jensen-Shannon distance above its noise floor, rescaled to [0, 1] (drift.md 3.5); null = too few rows. */
+  /** Jensen-Shannon distance above its noise floor, rescaled to [0, 1]; null = too few rows. */
   readonly effect: number | null;
   readonly jensenShannon: number | null;
   readonly psi: number | null;
@@ -63,7 +63,7 @@ export interface DriftReport {
   readonly newRows: number;
   readonly windowRows: number;
   readonly referenceRows: number;
-  /** p-values below this level prove drift (drift.md 4.8: budget / (checks a week x signals)). */
+  /** p-values below this level prove drift (budget / (checks a week x signals)). */
   readonly level: number;
   readonly features: readonly FeatureDrift[];
   readonly prediction: FeatureDrift | null;

@@ -2,6 +2,7 @@
 import type { DriftReport } from './drift.ts';
 import type { Quality, Trigger } from './model.ts';
 import type { RetrainOutcome } from './retraining/outcome.ts';
+import type { Backlog } from './state.ts';
 
 /** An incident: from alarm to recovery. Its card is edited in place. */
 export interface Incident {
@@ -46,6 +47,12 @@ export type News = Base &
         readonly intent: string | null;
       }
     | { readonly kind: 'rolled_back'; readonly from: number; readonly to: number; readonly by: string }
+    | {
+        readonly kind: 'backlog';
+        readonly backlog: Backlog;
+        readonly done: boolean;
+        readonly champion: number;
+      }
     | { readonly kind: 'checked'; readonly report: DriftReport }
     | {
         readonly kind: 'failed';
@@ -55,8 +62,6 @@ export type News = Base &
         readonly remedy: string;
       }
   );
-
-export type NewsKind = News['kind'];
 
 /** One training to be logged as a run. */
 export interface Intent {

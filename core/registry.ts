@@ -3,7 +3,6 @@ import { tasks } from './compute/tasks.ts';
 import { AppError } from './errors.ts';
 import type { Profile } from './evidence/profile.ts';
 import { decodeFrame } from './frame/codec.ts';
-import type { Frame } from './frame/frame.ts';
 import type { ModelVersion } from './model.ts';
 import type { Clock, Compute, Store } from './ports.ts';
 
@@ -16,7 +15,6 @@ export interface Registry {
   version(watch: string, version: number): Promise<ModelVersion>;
   /** The reference window of a version, profiled once. */
   profile(version: ModelVersion): Promise<Profile>;
-  reference(version: ModelVersion): Promise<Frame>;
   /** The champion moved: the next question reads the store. */
   forget(watch: string): void;
 }
@@ -25,7 +23,7 @@ export interface Registry {
 const refreshMs = 2_000;
 
 interface Known {
-  readonly version: ModelVersion | null;
+  readonly champion: number | null;
   readonly askedAt: number;
 }
 
@@ -39,29 +37,34 @@ export function createRegistry({
   clock: Clock;
 }): Registry {
   const champions = new Map<string, Known>();
+  /** The version of each watch asked for last: versions never change. */
+  const versions = new Map<string, ModelVersion>();
   const profiles = new Map<string, { version: number; profile: Promise<Profile> }>();
 
   const version = async (watch: string, number: number): Promise<ModelVersion> => {
-    const known = champions.get(watch)?.version;
-    if (known?.version === number) return known;
+    const kept = versions.get(watch);
+    if (kept?.version === number) return kept;
     const found = await store.models.read(watch, number);
-    if (found !== null) return found;
-    throw new AppError('not_found', `Watch "${watch}" has no version ${number}.`);
+    if (found === null) throw new AppError('not_found', `Watch "${watch}" has no version ${number}.`);
+    versions.set(watch, found);
+    return found;
   };
   const reference = async (model: ModelVersion) => decodeFrame(await store.snapshots.read(model.reference));
-  const champion = async (watch: string) => {
+  const championNumber = async (watch: string): Promise<number | null> => {
     const known = champions.get(watch);
     const now = clock.now();
-    if (known !== undefined && now - known.askedAt < refreshMs) return known.version;
+    if (known !== undefined && now - known.askedAt < refreshMs) return known.champion;
     const number = (await store.states.read(watch))?.champion ?? null;
-    const current = number === null ? null : await version(watch, number);
-    champions.set(watch, { version: current, askedAt: now });
-    return current;
+    champions.set(watch, { champion: number, askedAt: now });
+    return number;
+  };
+  const champion = async (watch: string) => {
+    const number = await championNumber(watch);
+    return number === null ? null : version(watch, number);
   };
   return {
     champion,
     version,
-    reference,
     async required(watch) {
       const found = await champion(watch);
       if (found !== null) return found;
@@ -73,9 +76,11 @@ export function createRegistry({
       const profile = reference(model).then((frame) =>
         compute.run(tasks.profile, { reference: frame, model: model.model }),
       );
-      // A failure must not be kept: the next check tries again.
-      profile.catch(() => profiles.delete(model.watch));
       profiles.set(model.watch, { version: model.version, profile });
+      // A failure must not be kept: the next check tries again.
+      profile.catch(() => {
+        if (profiles.get(model.watch)?.profile === profile) profiles.delete(model.watch);
+      });
       return profile;
     },
     forget: (watch) => void champions.delete(watch),

@@ -1,4 +1,4 @@
-// The state of a watch: one document, the only compare-and-set (README 4.4 of the design). Types and the first state.
+// The state of a watch: one document, the only compare-and-set. Types and the first state.
 import type { DriftReport } from './drift.ts';
 import type { Incident, Pending } from './news.ts';
 import type { Position } from './ports.ts';
@@ -11,6 +11,20 @@ export interface Injection {
   readonly scenario: 'none' | 'covariate' | 'concept';
   /** 0..3; 1 = one standard deviation, or the whole concept turned. */
   readonly strength: number;
+}
+
+/** A long way to catch up: told by one card, not by a card an incident. */
+export interface Backlog {
+  readonly since: number;
+  /** Event time it reaches from and to so far; null where rows carry none. */
+  readonly from: number | null;
+  readonly until: number | null;
+  readonly checks: number;
+  readonly rows: number;
+  readonly alarms: number;
+  readonly promotions: number;
+  readonly rejections: number;
+  readonly revision: number;
 }
 
 export interface WatchState {
@@ -38,6 +52,8 @@ export interface WatchState {
   readonly recent: readonly boolean[];
   readonly lastReport: DriftReport | null;
   readonly injections: readonly Injection[];
+  /** null = the watch is up to date. */
+  readonly backlog: Backlog | null;
   readonly pending: readonly Pending[];
 }
 
@@ -61,6 +77,7 @@ export function firstState(watch: string, at: number): WatchState {
     recent: [],
     lastReport: null,
     injections: [],
+    backlog: null,
     pending: [],
   };
 }

@@ -18,7 +18,11 @@ const early = 1_000;
 
 const vigie: Caller = { name: 'vigie', via: 'job', role: 'admin' };
 
-export function chores(ops: Ops, clock: Clock, rounds: readonly Round[]): Chore[] {
+export function chores(
+  ops: Pick<Ops, 'patrol' | 'deliver' | 'track'>,
+  clock: Clock,
+  rounds: readonly Round[],
+): Chore[] {
   const patrols = rounds.map(
     ({ watch, cron, timezone }): Chore => ({
       name: `patrol:${watch}`,

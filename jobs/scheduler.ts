@@ -19,7 +19,7 @@ interface JobsWorld {
   readonly chores: readonly Chore[];
   readonly clock: Clock;
   readonly log: Logger;
-  readonly metrics: Metrics;
+  readonly metrics: Pick<Metrics, 'jobRan'>;
 }
 
 export interface RunningJobs {

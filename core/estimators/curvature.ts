@@ -76,9 +76,8 @@ export function hessianTimes(problem: LogisticProblem, point: Point, vector: Flo
   const slopes = new Float64Array(blocks);
   for (let row = 0, start = 0; row < targets.length; row++, start += width) {
     let mean = 0;
-    for (let block = 0, at = 0; block < blocks; block++) {
-      let slope = 0;
-      for (let i = 0; i < width; i++, at++) slope += (vector[at] ?? 0) * (design[start + i] ?? 0);
+    for (let block = 0; block < blocks; block++) {
+      const slope = rowTimes(design, start, vector.subarray(block * width, (block + 1) * width));
       slopes[block] = slope;
       mean += slope * (point.probabilities[row * blocks + block] ?? 0);
     }
@@ -90,6 +89,13 @@ export function hessianTimes(problem: LogisticProblem, point: Point, vector: Flo
     }
   }
   return product;
+}
+
+/** The row of the design matrix that begins at `start`, times `vector`. */
+function rowTimes(design: Float64Array, start: number, vector: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < vector.length; i++) sum += (vector[i] ?? 0) * (design[start + i] ?? 0);
+  return sum;
 }
 
 /** The Hessian's diagonal, every entry above 0. */

@@ -8,6 +8,7 @@ import { rowsSinceChange } from '../evaluation/change-point.ts';
 import { accuracyLost, skillLost } from '../evaluation/performance-score.ts';
 import { concatFrames, type Frame, recode, sliceRows } from '../frame/frame.ts';
 import { dataScore } from '../stats/data-score.ts';
+import { fisherMore } from '../stats/fisher-exact.ts';
 import { compareColumn, minimumRows } from './compare.ts';
 import { type Profile, predictionColumn } from './profile.ts';
 import { type Findings, judgeFull, judgeSeed } from './verdict.ts';
@@ -19,7 +20,7 @@ export interface CheckSettings {
   readonly mode: 'full' | 'seed';
   readonly window: number;
   readonly threshold: number;
-  /** False alarms a week, and checks a week: together the per-check budget (drift.md 4.8). */
+  /** False alarms a week, and checks a week: together the per-check budget. */
   readonly falseAlarmsPerWeek: number;
   readonly checksPerWeek: number;
   /** Out-of-fold accuracy on the reference window, the rows it was measured on, and the largest class's share. */
@@ -172,31 +173,48 @@ function performanceOf(
   level: number,
 ): Performance {
   const { accuracy: baseline, rows: baselineRows } = settings.baseline;
-  const correct = labelled.filter(({ hit }) => hit).length;
-  const enough = labelled.length >= (settings.mode === 'seed' ? 1 : minimumRows);
-  const drop = enough
-    ? accuracyDrop(
-        { correct: Math.round(baseline * baselineRows), rows: baselineRows },
-        { correct, rows: labelled.length },
-      ).value
-    : null;
-  const drifted = drop !== null && drop.pOneSided < level;
+  const rows = labelled.length;
+  const known = { baseline, baselineRows, labelled: rows };
+  const before = { correct: Math.round(baseline * baselineRows), rows: baselineRows };
+  const now = { correct: labelled.filter(({ hit }) => hit).length, rows };
+  const enough = rows >= (settings.mode === 'seed' ? 1 : minimumRows);
+  const fall = enough ? accuracyDrop(before, now).value : null;
+  if (fall === null) {
+    return {
+      ...known,
+      accuracy: null,
+      drop: null,
+      interval: null,
+      p: null,
+      drifted: false,
+      sinceChange: null,
+    };
+  }
+  // Exact: the z-test of an accurate champion on few rows cries wolf a hundred times as often as it says.
+  const p = fisherMore(missesOf(before), missesOf(now));
+  const drifted = p < level;
   return {
-    baseline,
-    baselineRows,
-    accuracy: enough ? correct / labelled.length : null,
-    labelled: labelled.length,
-    drop: drop?.drop ?? null,
-    interval: drop === null ? null : [drop.interval.low, drop.interval.high],
-    p: drop?.pOneSided ?? null,
+    ...known,
+    accuracy: now.correct / rows,
+    drop: fall.drop,
+    interval: [fall.interval.low, fall.interval.high],
+    p,
     drifted,
-    sinceChange: drifted
-      ? rowsSinceChange(
-          labelled.map(({ hit }) => hit),
-          baseline,
-        )
-      : null,
+    sinceChange: drifted ? changeIn(labelled, baseline) : null,
   };
+}
+
+function missesOf({ correct, rows }: { correct: number; rows: number }) {
+  return { hits: rows - correct, rows };
+}
+
+/** null where the misses say no more than that they are a few too many: a change so recent could not be proven. */
+function changeIn(labelled: readonly { hit: boolean }[], baseline: number): number | null {
+  const rows = rowsSinceChange(
+    labelled.map(({ hit }) => hit),
+    baseline,
+  );
+  return rows < minimumRows ? null : rows;
 }
 
 function skillOf({ baseline }: CheckSettings, { accuracy }: Performance): number | null {

@@ -2,17 +2,17 @@
 import type { FeatureDrift } from '../drift.ts';
 import type { Column } from '../frame/frame.ts';
 import { type Cells, comparableCounts, countCells } from '../stats/cells.ts';
-import { chiSquare } from '../stats/chi-square.ts';
-import { featureEffect } from '../stats/feature-effect.ts';
+import { type FeatureEffect, featureEffect } from '../stats/feature-effect.ts';
+import { cellsDiffer, fisherDiffer } from '../stats/fisher-exact.ts';
 import { kolmogorovSmirnov } from '../stats/kolmogorov-smirnov.ts';
 import { ksPAsymptotic } from '../stats/ks-p-value.ts';
+import type { Measure } from '../stats/measure.ts';
 import { psi } from '../stats/psi.ts';
-import { poolSmallCells } from '../stats/small-cells.ts';
 import { sortedFinite } from '../stats/sorted-sample.ts';
 import { wasserstein } from '../stats/wasserstein.ts';
 import { type ColumnProfile, meanOf } from './profile.ts';
 
-/** Non-missing rows both windows need before anything is said about a column (drift.md 3.0). */
+/** Non-missing rows both windows need before anything is said about a column. */
 export const minimumRows = 30;
 
 /** Compares one column; `level` is the p-value below which drift is proven. */
@@ -23,17 +23,14 @@ export function compareColumn(
 ): FeatureDrift {
   const counts = countCells(reference.cells, current);
   const sorted = current.kind === 'numeric' ? sortedFinite(current.values).values : null;
-  const effect = featureEffect(reference.counts, counts, { minimumRows });
-  const enough = effect.status === 'ok' || effect.status === 'constant';
-  const tested = enough ? test(reference, sorted, counts) : noTest;
+  const { effect, ...test } = measured(reference, sorted, counts);
   return {
     name: current.name,
     kind,
     effect: effect.status === 'constant' ? 0 : (effect.value?.effect ?? null),
     jensenShannon: effect.value?.js ?? null,
-    psi: enough ? psi(...comparableCounts(reference.counts, counts)).value : null,
-    ...tested,
-    drifted: tested.p !== null && tested.p < level,
+    ...test,
+    drifted: test.p !== null && test.p < level,
     ...words(reference, sorted, counts),
   };
 }
@@ -46,10 +43,30 @@ interface Test {
 
 const noTest: Test = { ks: null, wasserstein: null, p: null };
 
-/** Numbers by Kolmogorov-Smirnov, and by their missing share too; categories by chi-square. */
-function test(reference: ColumnProfile, sorted: Float64Array | null, counts: Uint32Array): Test {
+interface Measured extends Test {
+  readonly effect: Measure<FeatureEffect>;
+  readonly psi: number | null;
+}
+
+/** By the values where both windows have enough of them, else by whether there are values at all. */
+function measured(reference: ColumnProfile, sorted: Float64Array | null, counts: Uint32Array): Measured {
+  const effect = featureEffect(reference.counts, counts, { minimumRows });
+  if (effect.status === 'ok' || effect.status === 'constant') {
+    const distance = psi(...comparableCounts(reference.counts, counts)).value;
+    return { effect, psi: distance, ...testOf(reference, sorted, counts) };
+  }
+  const presence = featureEffect(presenceCells(reference.counts), presenceCells(counts), { minimumRows });
+  const p = presence.value === null ? null : missingTest(reference.counts, counts);
+  return { effect: presence, psi: null, ...noTest, p };
+}
+
+/**
+ * Numbers by Kolmogorov-Smirnov, and by their missing share too; categories by the exact test of every share. A level
+ * of one in 100,000 lies where chi-square is wrong by orders of magnitude for rare cells.
+ */
+function testOf(reference: ColumnProfile, sorted: Float64Array | null, counts: Uint32Array): Test {
   if (reference.sorted === null || sorted === null) {
-    return { ...noTest, p: cellTest(reference.counts, counts) };
+    return { ...noTest, p: cellsDiffer(reference.counts, counts) };
   }
   const ks = kolmogorovSmirnov(reference.sorted, sorted);
   const distance = wasserstein(reference.sorted, sorted);
@@ -60,20 +77,22 @@ function test(reference: ColumnProfile, sorted: Float64Array | null, counts: Uin
   return { ks: ks.value, wasserstein: distance.value?.normed ?? null, p: eitherOf(values, missing) };
 }
 
-function cellTest(reference: Uint32Array, current: Uint32Array): number | null {
-  return chiSquare(...poolSmallCells(...comparableCounts(reference, current))).value?.pValue ?? null;
+/** Nulls that appear or vanish are drift too. */
+function missingTest(reference: Uint32Array, current: Uint32Array): number | null {
+  const before = missingOf(reference);
+  const after = missingOf(current);
+  return before.hits === 0 && after.hits === 0 ? null : fisherDiffer(before, after);
 }
 
-/** Nulls that appear or vanish are drift too: the last cell counts the missing rows. */
-function missingTest(reference: Uint32Array, current: Uint32Array): number | null {
-  const split = (counts: Uint32Array) => {
-    const missing = counts.at(-1) ?? 0;
-    return Uint32Array.of(counts.reduce((sum, count) => sum + count, 0) - missing, missing);
-  };
-  const before = split(reference);
-  const after = split(current);
-  if (before[1] === 0 && after[1] === 0) return null;
-  return chiSquare(...poolSmallCells(before, after)).value?.pValue ?? null;
+/** The last cell counts the missing rows. */
+function missingOf(counts: Uint32Array): { hits: number; rows: number } {
+  return { hits: counts.at(-1) ?? 0, rows: counts.reduce((sum, count) => sum + count, 0) };
+}
+
+/** Cells "there" and "not there"; the last one, of rows missing from these two, is empty. */
+function presenceCells(counts: Uint32Array): Uint32Array {
+  const { hits, rows } = missingOf(counts);
+  return Uint32Array.of(rows - hits, hits, 0);
 }
 
 /** Two tests of one column: the smaller p, doubled (Bonferroni). */

@@ -5,9 +5,9 @@ import type { RetrainOutcome } from '../retraining/outcome.ts';
 import { leastSinceChange } from '../retraining/windows.ts';
 import type { WatchState } from '../state.ts';
 
-/** Checks with data but without drift after which an incident is over (README 4.2). */
+/** Checks with data but without drift after which an incident is over. */
 const quietChecks = 30;
-/** Card of `seed` mode: 2 of 3 checks open, 3 checks under 0.9 of the threshold close (discord.md, incident life cycle). */
+/** Card of `seed` mode: 2 of 3 checks open, 3 checks under 0.9 of the threshold close. */
 const seedQuietChecks = 3;
 const hysteresis = 0.9;
 /** An open card is edited for a score that moved by a fifth, not for every check. */
@@ -40,7 +40,7 @@ export function observe<S extends Watched>(state: S, report: DriftReport): S {
   return { ...next, incident: followed(open, report) };
 }
 
-/** Whether this report asks for a retraining (README 4.2): seed at once; full when a loss is confirmed or drift is large. */
+/** Whether this report asks for a retraining: seed at once; full when a loss is confirmed or drift is large. */
 export function asksForRetraining(state: Watched, report: DriftReport): boolean {
   if (report.verdict !== 'drift') return false;
   if (report.mode === 'seed') return true;
@@ -96,11 +96,14 @@ export function endRetraining<S extends Watched>(state: S, outcome: RetrainOutco
   return { ...fresh, monitor: 'ALARM', incident };
 }
 
-/** An operator went back to an older version: the incident, if any, is closed with it. */
-export function endByRollback<S extends Watched>(state: S): S {
+/** Another version serves from now on, whatever the incident (if any) came to: it is closed with that. */
+export function closeIncident<S extends Watched>(
+  state: S,
+  resolution: NonNullable<Incident['resolution']>,
+): S {
   const fresh = { ...state, quiet: 0, recent: [], monitor: 'OK' as const };
   const open = openIncident(state);
-  return open === null ? fresh : resolve(fresh, open, 'rolled_back');
+  return open === null ? fresh : resolve(fresh, open, resolution);
 }
 
 /** Event time of a report, or the time of the check where rows carry none. */

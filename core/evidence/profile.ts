@@ -20,7 +20,7 @@ export interface ColumnProfile {
 export interface Profile {
   readonly rows: number;
   readonly features: readonly ColumnProfile[];
-  /** Weight of each feature in the data score, sum 1 (drift.md 3.5). */
+  /** Weight of each feature in the data score, sum 1. */
   readonly weights: readonly number[];
   /** The champion's own output on the reference window. */
   readonly prediction: ColumnProfile;
@@ -37,7 +37,7 @@ export function profileOf(reference: Frame, model: FittedModel): Profile {
 }
 
 /**
- * The champion's output as one more column (drift.md 3.8): the probability of the second class for two classes, the
+ * The champion's output as one more column: the probability of the second class for two classes, the
  * predicted class for more.
  */
 export function predictionColumn(model: FittedModel, rows: Frame): Column {

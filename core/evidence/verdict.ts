@@ -14,7 +14,7 @@ interface Judgement {
   readonly reason: string;
 }
 
-/** Mode `seed`: drifted = accuracy drop over the threshold on this check's rows, nothing else (README 4.2). */
+/** Mode `seed`: drifted = accuracy drop over the threshold on this check's rows, nothing else. */
 export function judgeSeed({ performance, skillScore: score }: Findings, threshold: number): Judgement {
   if (score === null || performance === null || performance.drop === null) {
     return {
@@ -35,8 +35,8 @@ export function judgeSeed({ performance, skillScore: score }: Findings, threshol
 }
 
 /**
- * Mode `full`: any signal whose p-value is below this check's level proves drift (drift.md 4.8); the score only grades
- * it (README 4.2).
+ * Mode `full`: any signal whose p-value is below this check's level proves drift; the score only grades
+ * it.
  */
 export function judgeFull(findings: Findings, threshold: number): Judgement {
   const { windowRows, features, prediction, performance } = findings;

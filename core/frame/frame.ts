@@ -1,7 +1,7 @@
 // Columnar rows: the one shape data has inside Vigie. Pure.
 // Missing is NaN in a numeric column and -1 in a categorical one; a label of -1 is one that has not arrived yet.
 
-export interface NumericColumn {
+interface NumericColumn {
   readonly kind: 'numeric';
   readonly name: string;
   /** One value a row; NaN = missing. */

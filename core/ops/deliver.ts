@@ -19,8 +19,10 @@ export async function deliver(world: World): Promise<{ done: number }> {
     for (;;) {
       const item = await world.store.outbox.claim(world.clock.now(), claimMs);
       if (item === null) break;
-      const attempt = await tell(world, notifier, item);
+      const run = await runOf(world, item.news);
+      const attempt = await tell(world, notifier, { item, run });
       await world.store.outbox.settle(item.key, attempt);
+      if (attempt.outcome === 'sent') await tellLink(world, item.news, run);
       if (attempt.outcome === 'sent') done++;
       if (attempt.outcome === 'retry') break;
     }
@@ -33,14 +35,21 @@ export async function deliver(world: World): Promise<{ done: number }> {
   return { done: held?.result ?? 0 };
 }
 
-async function tell(world: World, notifier: Notifier, { key, news, attempts }: OutboxItem): Promise<Attempt> {
+/** A run that was logged while its card was under way found no sent card to tell again. */
+async function tellLink(world: World, news: News, shown: RunState): Promise<void> {
+  if (shown.status !== 'queued') return;
+  if ((await runOf(world, news)).status === 'logged') await world.store.outbox.retell(news.thread);
+}
+
+async function tell(
+  world: World,
+  notifier: Notifier,
+  { item, run }: { item: OutboxItem; run: RunState },
+): Promise<Attempt> {
+  const { key, news, attempts } = item;
   if (await world.store.outbox.superseded(news)) return { outcome: 'superseded' };
   try {
-    const ref = await notifier.deliver(
-      news,
-      await runOf(world, news),
-      await world.store.outbox.readRef(news.thread),
-    );
+    const ref = await notifier.deliver(news, run, await world.store.outbox.readRef(news.thread));
     world.metrics.delivered('sent');
     return { outcome: 'sent', ref };
   } catch (cause) {

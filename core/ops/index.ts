@@ -58,16 +58,23 @@ export function createOps(world: World): Ops {
     facts: Parameters<typeof operation<I, O>>[1],
     run: (world: World, input: I, call: Parameters<Parameters<typeof operation<I, O>>[2]>[1]) => Promise<O>,
   ): Run<O> => operation(world, facts, (input, call) => run(world, input, call));
-  /** What an operation led to is told before its answer, so that the card is never behind the reply. */
-  const told =
+  /** Holds a lease while it works: a stop waits for it. */
+  const awaited =
     <O>(run: Run<O>): Run<O> =>
-    async (input, caller, progress) => {
+    (...asked) => {
+      const work = run(...asked);
+      world.background.add(work);
+      return work;
+    };
+  /** What an operation led to is told before its answer, so that the card is never behind the reply. */
+  const told = <O>(run: Run<O>): Run<O> =>
+    awaited(async (input, caller, progress) => {
       const result = await run(input, caller, progress);
       await deliver(world).catch((cause: unknown) =>
         world.log.warn('news wait for the next delivery', { err: cause }),
       );
       return result;
-    };
+    });
   return {
     status: op({ name: 'status', scope: 'read', input: statusInput }, status),
     drift: op({ name: 'drift', scope: 'read', input: driftInput }, drift),
@@ -80,8 +87,8 @@ export function createOps(world: World): Ops {
     rollback: told(op({ name: 'rollback', scope: 'operate', input: rollbackInput }, rollback)),
     generate: op({ name: 'generate', scope: 'read', input: generateInput }, generate),
     simulate: op({ name: 'simulate', scope: 'operate', input: simulateInput }, simulate),
-    deliver: op({ name: 'deliver', scope: 'operate', input: nothing }, deliver),
-    track: op({ name: 'track', scope: 'operate', input: nothing }, track),
+    deliver: awaited(op({ name: 'deliver', scope: 'operate', input: nothing }, deliver)),
+    track: awaited(op({ name: 'track', scope: 'operate', input: nothing }, track)),
     watchNames: () => [...world.watches.keys()],
     featuresOf: (watch) => featuresOf(world, watch),
   };

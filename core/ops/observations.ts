@@ -1,10 +1,11 @@
 // Observations on their way to the store: while one write is under way the next rows gather, so that answers never wait.
+import { AppError } from '../errors.ts';
 import type { Logger, Observation, Store } from '../ports.ts';
 
 export interface ObservationBuffer {
-  /** Takes rows at once; they are stored soon. */
+  /** Takes rows at once; they are stored soon, or with the next rows when the store is away. */
   add(rows: readonly Observation[]): void;
-  /** Resolves when everything taken so far is stored or given up. */
+  /** Resolves when everything taken so far was tried: stored, given up, or waiting for a store that is away. */
   flush(): Promise<void>;
 }
 
@@ -15,28 +16,45 @@ export function observationBuffer({ store, log }: { store: Store; log: Logger })
   let waiting: Observation[] = [];
   let writing: Promise<void> | null = null;
 
+  const bound = () => {
+    if (waiting.length <= mostWaiting) return;
+    const lost = waiting.splice(0, waiting.length - mostWaiting);
+    log.error('observations were lost: the store is away or too slow', { rows: lost.length });
+  };
+  /** The rows to try again. */
+  const write = async (watch: string, rows: Observation[]): Promise<Observation[]> => {
+    try {
+      await store.observations.add(rows);
+      return [];
+    } catch (cause) {
+      if (cause instanceof AppError && cause.code === 'storage_unavailable') return rows;
+      log.error('observations were lost', { watch, rows: rows.length, err: cause });
+      return [];
+    }
+  };
   const writeAll = async () => {
-    while (waiting.length > 0) {
+    for (let away = false; waiting.length > 0 && !away; ) {
       const rows = waiting;
       waiting = [];
-      for (const [watch, own] of byWatch(rows)) {
-        await store.observations.add(own).catch((cause: unknown) => {
-          log.error('observations were lost', { watch, rows: own.length, err: cause });
-        });
-      }
+      const again: Observation[] = [];
+      for (const [watch, own] of byWatch(rows)) again.push(...(await write(watch, own)));
+      waiting = again.concat(waiting);
+      bound();
+      away = again.length > 0;
     }
     writing = null;
+  };
+  const start = () => {
+    if (waiting.length > 0) writing ??= writeAll();
   };
   return {
     add(rows) {
       waiting.push(...rows);
-      if (waiting.length > mostWaiting) {
-        const lost = waiting.splice(0, waiting.length - mostWaiting);
-        log.error('observations were lost: the store is too slow', { rows: lost.length });
-      }
-      writing ??= writeAll();
+      bound();
+      start();
     },
-    flush: async () => {
+    async flush() {
+      start();
       await writing;
     },
   };

@@ -3,8 +3,8 @@ import type { z } from 'zod';
 import { AppError, type Fault } from '../errors.ts';
 import type { Clock, Logger, Metrics, Random } from '../ports.ts';
 
-export const scopes = ['read', 'predict', 'operate', 'admin'] as const;
-export type Scope = (typeof scopes)[number];
+/** What a caller may: look, ask the model, change a watch, go past the gate. */
+export type Scope = 'read' | 'predict' | 'operate' | 'admin';
 
 export const roles = {
   viewer: ['read', 'predict'],
@@ -77,7 +77,7 @@ export function operation<I, O>(
 }
 
 /** Parses with every fault named by its path. @throws AppError `invalid_input` */
-export function parseInput<T>(schema: z.ZodType<T>, input: unknown): T {
+function parseInput<T>(schema: z.ZodType<T>, input: unknown): T {
   const parsed = schema.safeParse(input);
   if (parsed.success) return parsed.data;
   const faults: Fault[] = parsed.error.issues.map((issue) => ({

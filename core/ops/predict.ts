@@ -27,7 +27,7 @@ export async function predict(
   const predictions = score(world, champion, frame);
   keep(world, watched, { frame, predictions, champion, via: caller.via });
   world.metrics.predicted(name, caller.via, frame.rows, (world.clock.now() - begun) / 1000);
-  return { watch: name, version: champion.version, predictions };
+  return { watch: name, version: champion.version, predictions, stored: watched.source.kind === 'observed' };
 }
 
 function score(world: World, { model }: ModelVersion, frame: Frame): Prediction[] {

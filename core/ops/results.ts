@@ -6,7 +6,7 @@ import type { JobInfo, RunState } from '../ports.ts';
 import type { RetrainOutcome } from '../retraining/outcome.ts';
 import type { MonitorState } from '../state.ts';
 
-export interface ChampionInfo {
+interface ChampionInfo {
   readonly version: number;
   readonly trainedAt: number;
   readonly trigger: Trigger;
@@ -91,12 +91,14 @@ export interface PredictResult {
   readonly watch: string;
   readonly version: number;
   readonly predictions: readonly Prediction[];
+  /** The rows are kept under their ids, so that labels can come back for them. */
+  readonly stored: boolean;
 }
 
 export interface LabelResult {
   readonly watch: string;
   readonly stored: number;
-  /** Ids that no prediction of this watch has; their labels were kept all the same for sources whose ids come from files. */
+  /** Ids that no prediction of this watch has: their labels were not stored. Unknowable where ids come from files. */
   readonly unknown: readonly string[];
 }
 

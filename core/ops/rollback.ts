@@ -1,7 +1,7 @@
 // /rollback: back to the version that served before, by one compare-and-set.
 import { z } from 'zod';
 import { AppError } from '../errors.ts';
-import { endByRollback } from '../evidence/monitor.ts';
+import { closeIncident } from '../evidence/monitor.ts';
 import type { Call } from './operation.ts';
 import type { RollbackResult } from './results.ts';
 import { incidentNews, newsPending, singleNews, withPending } from './told.ts';
@@ -35,7 +35,7 @@ export async function rollback(
     moved.to = state.previous;
     const at = world.clock.now();
     const after = {
-      ...endByRollback(state),
+      ...closeIncident(state, 'rolled_back'),
       champion: state.previous,
       previous: state.champion,
       referenceEnd: state.position,
@@ -48,5 +48,6 @@ export async function rollback(
     return withPending(after, [...incidentNews(state, after, watched, at), ...card]);
   });
   await announceChampion(world, await world.registry.version(name, moved.to));
+  world.metrics.incidents(name, 0);
   return { watch: name, ...moved };
 }

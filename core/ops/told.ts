@@ -21,7 +21,7 @@ export function newsPending(news: News): Pending {
   return { to: 'outbox', key: news.key, news };
 }
 
-/** The incident's card, when it changed since `before`. */
+/** The incident's card, when it changed since `before`. While a backlog is worked off its own card speaks for all. */
 export function incidentNews(
   before: WatchState,
   after: WatchState,
@@ -29,7 +29,7 @@ export function incidentNews(
   at: number,
 ): Pending[] {
   const { incident } = after;
-  if (incident === null) return [];
+  if (incident === null || after.backlog !== null) return [];
   const old = before.incident?.id === incident.id ? before.incident.revision : 0;
   if (incident.revision <= old) return [];
   const thread = `incident:${incident.id}`;

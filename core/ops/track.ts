@@ -33,6 +33,7 @@ export async function trackSoon(world: World): Promise<void> {
   const attempt = track(world).catch((cause: unknown) =>
     world.log.warn('MLflow could not be told', { err: cause }),
   );
+  world.background.add(attempt);
   await Promise.race([attempt, world.clock.sleep(inlineMs, patience.signal)]);
   patience.abort();
 }

@@ -1,16 +1,17 @@
-// /train: the first champion, from the labelled rows there are, without a gate (README 4.3).
+// /train: the first champion, from the labelled rows there are, without a gate.
 import { z } from 'zod';
 import { AppError } from '../errors.ts';
-import { endByRollback } from '../evidence/monitor.ts';
-import { concatFrames, type Frame, labelledRows } from '../frame/frame.ts';
+import { closeIncident } from '../evidence/monitor.ts';
+import { type Frame, labelledRows } from '../frame/frame.ts';
 import type { ModelVersion, Trigger } from '../model.ts';
 import type { Position } from '../ports.ts';
 import type { WatchState } from '../state.ts';
+import { labelledSoFar } from './labelled.ts';
 import { tryLease, withLease } from './lease.ts';
 import { type Call, roles } from './operation.ts';
 import type { TrainResult } from './results.ts';
-import { intentPending, newsPending, singleNews, withPending } from './told.ts';
-import { runStateOf } from './track.ts';
+import { incidentNews, intentPending, newsPending, singleNews, withPending } from './told.ts';
+import { runStateOf, trackSoon } from './track.ts';
 import { announceChampion, fitOptions, intentOf, makeVersion } from './training.ts';
 import { changeState, stateOf, type Watched, type World, watchOf } from './world.ts';
 
@@ -42,6 +43,7 @@ export async function train(
       by: call.caller.name,
     });
   });
+  await trackSoon(world);
   return {
     watch: name,
     version: version.version,
@@ -57,12 +59,14 @@ export async function trainFirst(world: World, watched: Watched): Promise<ModelV
   const done = await tryLease(world, `work:${name}`, async () => {
     const state = await stateOf(world, name);
     if (state.champion !== null) return null;
-    const rows = await referenceRows(watched, state, rowsToStart).catch((cause: unknown) => {
-      if (cause instanceof AppError && (cause.code === 'not_enough_data' || cause.code === 'no_champion'))
-        return null;
+    try {
+      const rows = await referenceRows(watched, state, rowsToStart);
+      return await crown(world, watched, { rows, trigger: 'first', by: 'vigie' });
+    } catch (cause) {
+      // Too few rows, or all of one class: the next patrol may find more.
+      if (cause instanceof AppError && cause.code === 'not_enough_data') return null;
       throw cause;
-    });
-    return rows === null ? null : crown(world, watched, { rows, trigger: 'first', by: 'vigie' });
+    }
   });
   return done?.result ?? null;
 }
@@ -74,21 +78,11 @@ interface ReferenceRows {
 }
 
 /** The rows a champion is trained on without a gate: the reference file, or the first labelled rows of the source. */
-async function referenceRows(
-  { watch, source, reference }: Watched,
-  state: WatchState,
-  least: number,
-): Promise<ReferenceRows> {
+async function referenceRows(watched: Watched, state: WatchState, least: number): Promise<ReferenceRows> {
+  const { watch, source, reference } = watched;
   if (state.champion !== null) {
-    const seen = await source.recent({
-      after: [],
-      upTo: state.position,
-      rows: longLook,
-      labelled: true,
-      schema: null,
-    });
-    const frame = reference === null ? seen : concatFrames(await reference(), seen);
-    return { frame: enough(frame, least, watch.name), position: state.position };
+    const { position } = state;
+    return { frame: enough(await labelledSoFar(watched, position, null), least, watch.name), position };
   }
   if (reference !== null)
     return { frame: enough(await reference(), least, watch.name), position: state.position };
@@ -127,29 +121,29 @@ async function crown(
 ): Promise<ModelVersion> {
   const { watch } = watched;
   const startedAt = world.clock.now();
-  const reserved = await changeState(world, watch.name, (state) => ({
-    ...state,
-    lastVersion: state.lastVersion + 1,
-  }));
   const { frame, position } = request.rows;
   const version = await makeVersion(world, {
     watch: watch.name,
     estimator: watch.estimator,
     rows: frame,
     schema: null,
-    version: reserved.lastVersion,
     trigger: request.trigger,
     by: request.by,
     startedAt,
   });
   const told = newsOf(world, watched, version, startedAt);
   await changeState(world, watch.name, (state) => {
-    const closed = endByRollback(state);
-    return withPending(
-      { ...closed, champion: version.version, previous: state.champion, position, referenceEnd: position },
-      told,
-    );
+    const after = {
+      ...closeIncident(state, 'promoted'),
+      champion: version.version,
+      previous: state.champion,
+      // A patrol may have gone on checking under the old champion meanwhile: its rows are not checked again.
+      position: state.champion === null ? position : state.position,
+      referenceEnd: position,
+    };
+    return withPending(after, [...incidentNews(state, after, watched, world.clock.now()), ...told]);
   });
+  world.metrics.incidents(watch.name, 0);
   await announceChampion(world, version);
   return version;
 }

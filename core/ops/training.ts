@@ -7,7 +7,7 @@ import { encodeFrame } from '../frame/codec.ts';
 import { type Frame, type Schema, schemaOf } from '../frame/frame.ts';
 import type { ModelVersion, Trigger } from '../model.ts';
 import type { Intent } from '../news.ts';
-import type { World } from './world.ts';
+import { changeState, type World } from './world.ts';
 
 /** scikit-learn's default strength of the L2 penalty. */
 export const fitOptions = { inverseL2: 1 } as const;
@@ -19,18 +19,18 @@ export interface TrainingRequest {
   readonly rows: Frame;
   /** Classes and features; inferred from the rows for a first champion. */
   readonly schema: Schema | null;
-  readonly version: number;
   readonly trigger: Trigger;
   readonly by: string;
   readonly startedAt: number;
 }
 
 /**
- * Fits a version, measures its out-of-fold baseline and stores it with its reference window; it serves nobody yet.
+ * Fits a version, measures its out-of-fold baseline and stores it under the next number with its reference window; it
+ * serves nobody yet.
  * @throws AppError `not_enough_data`
  */
 export async function makeVersion(world: World, request: TrainingRequest): Promise<ModelVersion> {
-  const { watch, estimator, rows, version } = request;
+  const { watch, estimator, rows } = request;
   const schema = request.schema ?? schemaOf(rows);
   const input = { estimator, train: rows, schema, options: fitOptions };
   const model = await world.compute.run(tasks.fit, input);
@@ -38,9 +38,11 @@ export async function makeVersion(world: World, request: TrainingRequest): Promi
   const bytes = encodeFrame(rows);
   const reference = createHash('sha256').update(bytes).digest('hex');
   await world.store.snapshots.put(reference, bytes);
+  // Only now: a training that fails leaves no gap in the numbers.
+  const state = await changeState(world, watch, (now) => ({ ...now, lastVersion: now.lastVersion + 1 }));
   const made: ModelVersion = {
     watch,
-    version,
+    version: state.lastVersion,
     model,
     baseline: baseline.quality,
     majorityShare: baseline.majorityShare,

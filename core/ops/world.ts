@@ -16,6 +16,7 @@ import type {
 import type { Registry } from '../registry.ts';
 import { firstState, type WatchState } from '../state.ts';
 import type { Watch } from '../watch.ts';
+import type { Background } from './background.ts';
 import type { ObservationBuffer } from './observations.ts';
 
 /** A watch with the things only it has. */
@@ -36,6 +37,7 @@ export interface World {
   readonly files: ModelFiles;
   readonly registry: Registry;
   readonly observations: ObservationBuffer;
+  readonly background: Background;
   /** null: no MLflow is configured. */
   readonly tracker: Tracker | null;
   /** null: this process tells nobody; what waits is for the process that does. */

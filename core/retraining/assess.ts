@@ -31,7 +31,7 @@ export interface Baseline {
 
 /**
  * Out-of-fold quality on the labelled rows of `train` (fold = row index mod 5): what the accuracy of later windows is
- * held against, never measured on rows the model was fitted to (drift.md 3.6).
+ * held against, never measured on rows the model was fitted to.
  */
 export function outOfFold({ estimator, train, schema, options }: FitInput): Baseline {
   const rows = selectRows(train, labelledRows(train));

@@ -1,4 +1,4 @@
-// The gate: a challenger becomes champion only when it is better on the same rows (drift.md 5.5). Pure.
+// The gate: a challenger becomes champion only when it is better on the same rows. Pure.
 import { mcnemar } from '../evaluation/mcnemar.ts';
 import type { Quality, Trigger } from '../model.ts';
 import type { Trial } from './outcome.ts';

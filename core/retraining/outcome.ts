@@ -9,7 +9,7 @@ export interface Candidate {
   readonly quality: Quality;
 }
 
-/** The exact McNemar test of challenger against champion on the same rows (drift.md 5.5). */
+/** The exact McNemar test of challenger against champion on the same rows (McNemar 1947). */
 export interface Trial {
   readonly holdoutRows: number;
   readonly champion: Quality;

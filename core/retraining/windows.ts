@@ -1,4 +1,4 @@
-// Which rows judge, and which rows train: the common holdout and the windows of the tournament (drift.md 5.4). Pure.
+// Which rows judge, and which rows train: the common holdout and the windows of the tournament. Pure.
 import { type Frame, lastRows, selectRows } from '../frame/frame.ts';
 
 /** Newest labelled rows the holdout is drawn from, and the least it may be drawn from. */

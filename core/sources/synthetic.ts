@@ -2,13 +2,14 @@
 // Row i depends on the seed, its own time and the injections alone, so any row can be made again at any time.
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
-import type { CategoricalColumn, Column, Frame } from '../frame/frame.ts';
+import { withFeatures } from '../frame/align.ts';
+import { type CategoricalColumn, type Column, type Frame, recode, type Schema } from '../frame/frame.ts';
 import type { Clock, Position, Source } from '../ports.ts';
 import type { Injection } from '../state.ts';
 import type { SyntheticSettings } from '../watch.ts';
 
 /** What of the watch's state a synthetic source depends on. */
-export interface SyntheticFacts {
+interface SyntheticFacts {
   readonly createdAt: number;
   readonly injections: readonly Injection[];
 }
@@ -48,19 +49,24 @@ export function syntheticSource({ watch, settings, cadenceMinutes, clock, facts 
   return {
     kind: 'synthetic',
     labels: true,
-    async read({ after, limit }) {
+    async read({ after, limit, schema }) {
       const made = Math.floor((clock.now() - origin(await facts())) / step);
       const consumed = rowsIn(after);
       const start = consumed > settings.history ? Math.max(consumed, made - longestBacklog) : consumed;
       const end = Math.max(start, Math.min(made, start + limit));
       const position = end === consumed ? after : [{ part: 'rows', rows: end }];
-      return { frame: await rowsOf(start, end), position, more: end < made, faults: [] };
+      return { frame: shaped(await rowsOf(start, end), schema), position, more: end < made, faults: [] };
     },
-    async recent({ after, upTo, rows }) {
+    async recent({ after, upTo, rows, schema }) {
       const end = rowsIn(upTo);
-      return rowsOf(Math.max(rowsIn(after), end - rows), end);
+      return shaped(await rowsOf(Math.max(rowsIn(after), end - rows), end), schema);
     },
   };
+}
+
+function shaped(frame: Frame, schema: Schema | null): Frame {
+  if (schema === null) return frame;
+  return { ...withFeatures(frame, schema.features), label: recode(frame.label, schema.classes) };
 }
 
 /** Rows as POST /generate hands them out: `count` rows of a fresh seed at this hour, without any injection. */

@@ -1,6 +1,6 @@
-// The collections, the shape of their documents and their indexes (design: storage 3.1, README 4.4).
+// The collections, the shape of their documents and their indexes.
 // Every document carries `v`, its layout version; fields that expire are Dates, domain times are milliseconds.
-import type { Collection, Db } from 'mongodb';
+import type { Db } from 'mongodb';
 import type { DriftReport } from '../../drift.ts';
 import type { ModelVersion, RunLink } from '../../model.ts';
 import type { Intent, News, Pending } from '../../news.ts';
@@ -33,6 +33,11 @@ export interface IntentRow extends Queued {
 export interface StateRow extends Omit<WatchState, 'watch' | 'pending'> {
   _id: string;
   pending: Pending[];
+}
+
+export interface ModelRow extends ModelVersion {
+  _id: string;
+  v: 1;
 }
 
 export interface ObservationRow extends Omit<Observation, 'id' | 'at'> {
@@ -75,7 +80,7 @@ interface JobRow {
 export function collections(db: Db) {
   return {
     states: db.collection<StateRow>('watch_state'),
-    models: db.collection<ModelVersion & { _id: string; v: 1 }>('models'),
+    models: db.collection<ModelRow>('models'),
     observations: db.collection<ObservationRow>('observations'),
     labels: db.collection<LabelRow>('labels'),
     counters: db.collection<{ _id: string; n: number }>('counters'),
@@ -89,7 +94,6 @@ export function collections(db: Db) {
 }
 
 export type Collections = ReturnType<typeof collections>;
-export type Queue = Collection<OutboxRow> | Collection<IntentRow>;
 
 const day = 24 * 60 * 60;
 

@@ -1,8 +1,9 @@
 // The store port over the MongoDB driver; the embedded server is reached the same way.
 import { type Db, GridFSBucket } from 'mongodb';
 import { AppError } from '../../errors.ts';
+import type { ModelVersion } from '../../model.ts';
 import type { Clock, JobInfo, Store } from '../../ports.ts';
-import { type Collections, collections, ensureIndexes } from './collections.ts';
+import { type Collections, collections, ensureIndexes, type ModelRow } from './collections.ts';
 import { bounded, connect, guard, isDuplicate } from './connect.ts';
 import { intentStore } from './intents.ts';
 import { outboxStore } from './outbox.ts';
@@ -66,10 +67,21 @@ function modelStore({ models }: Collections): Store['models'] {
           { upsert: true },
         );
       }),
-    read: (watch, version) => guard(async () => models.findOne({ _id: key(watch, version) }, bounded)),
+    read: (watch, version) =>
+      guard(async () => {
+        const row = await models.findOne({ _id: key(watch, version) }, bounded);
+        return row === null ? null : asVersion(row);
+      }),
     list: (watch, limit) =>
-      guard(async () => models.find({ watch }, bounded).sort({ version: -1 }).limit(limit).toArray()),
+      guard(async () => {
+        const rows = await models.find({ watch }, bounded).sort({ version: -1 }).limit(limit).toArray();
+        return rows.map(asVersion);
+      }),
   };
+}
+
+function asVersion({ _id, v: _v, ...version }: ModelRow): ModelVersion {
+  return version;
 }
 
 function snapshotStore(db: Db): Store['snapshots'] {

@@ -3,6 +3,9 @@ import type { LabelRecord, Observation, Store } from '../../ports.ts';
 import type { Collections, LabelRow, ObservationRow } from './collections.ts';
 import { bounded, guard, isDuplicate } from './connect.ts';
 
+/** Rows asked for in chat can be labelled, but checks and training never see them. */
+const outsideChat = { via: { $ne: 'discord' } };
+
 /** Watch and id, so that two watches may use the same ids. */
 const labelKey = (watch: string, id: string) => `${watch}/${id}`;
 
@@ -26,15 +29,19 @@ export function observationStore({ observations, counters }: Collections): Store
       }),
     after: ({ watch, after, limit, settledBy }) =>
       guard(async () => {
-        const filter = { watch, seq: { $gt: after }, at: { $lte: new Date(settledBy) } };
+        const filter = { watch, seq: { $gt: after }, ...outsideChat };
         const rows = await observations.find(filter, bounded).sort({ seq: 1 }).limit(limit).toArray();
-        return rows.map((row) => ({ sequence: row.seq, row: asObservation(row) }));
+        // Up to the first that has not settled: whoever reads goes on behind the last one, and never comes back.
+        const young = rows.findIndex((row) => row.at.getTime() > settledBy);
+        const settled = young < 0 ? rows : rows.slice(0, young);
+        return settled.map((row) => ({ sequence: row.seq, row: asObservation(row) }));
       }),
     recent: ({ watch, after, upTo, limit, labelled }) =>
       guard(async () => {
         const filter = {
           watch,
           seq: { $gt: after, $lte: upTo },
+          ...outsideChat,
           ...(labelled ? { label: { $ne: null } } : {}),
         };
         const rows = await observations.find(filter, bounded).sort({ seq: -1 }).limit(limit).toArray();

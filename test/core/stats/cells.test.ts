@@ -106,7 +106,8 @@ describe('cells', () => {
   });
 
   it('give a value that fills a quantile step its own cell, so that fewer zeros are seen', () => {
-    const zerosAnd = (zeros: number) => numeric(Array.from({ length: 400 }, (_, row) => Math.max(0, row - zeros + 1)));
+    const zerosAnd = (zeros: number) =>
+      numeric(Array.from({ length: 400 }, (_, row) => Math.max(0, row - zeros + 1)));
     // 300 zeros and 1..100: of the fifths only 80 % is not 0, and lies between 20 and 21.
     const cells = buildCells(zerosAnd(300));
     expect(cells).toMatchObject({ edges: [0, 1, expect.closeTo(20.2, 9)] });

@@ -1,0 +1,176 @@
+// One portion of a watch's new rows: read, cut into slices, judged, and written with all it led to. The patrol's core.
+import { tasks } from '../compute/tasks.ts';
+import type { DriftReport } from '../drift.ts';
+import type { CheckSettings } from '../evidence/check.ts';
+import { asksForRetraining, observe, openIncident } from '../evidence/monitor.ts';
+import { sliceEnds } from '../evidence/slices.ts';
+import { sliceRows } from '../frame/frame.ts';
+import type { ModelVersion } from '../model.ts';
+import type { Batch } from '../ports.ts';
+import type { WatchState } from '../state.ts';
+import type { Watch } from '../watch.ts';
+import { countChecks } from './backlog.ts';
+import { incidentNews, newsPending, reportPending, singleNews, withPending } from './told.ts';
+import type { Watched, World } from './world.ts';
+
+/** Rows read at once. */
+const batchRows = 2_000;
+/** Slices checked at once, and features their reports may tell of: the state that carries them holds 16 MB. */
+const mostSlices = 200;
+const mostFeatureReports = 20_000;
+const minutesPerWeek = 10_080;
+
+interface Look {
+  readonly state: WatchState;
+  /** The one `state` names. */
+  readonly champion: ModelVersion;
+  /** The last retraining that was asked for could not be done: all slices are taken in before the next is. */
+  readonly patient: boolean;
+}
+
+interface Checked {
+  readonly reports: readonly DriftReport[];
+  readonly rows: number;
+  /** There is more to check, or somebody else changed the state meanwhile. */
+  readonly more: boolean;
+  /** The last report asks for a retraining. */
+  readonly retrain: boolean;
+}
+
+/**
+ * Checks one portion of the backlog and writes all it led to in one compare-and-set.
+ * @throws AppError from the source (`bad_data`, `not_found`): nothing was consumed
+ */
+export async function checkBatch(world: World, watched: Watched, look: Look): Promise<Checked> {
+  const { watch, source } = watched;
+  const { state, champion } = look;
+  const { schema } = champion.model;
+  const batch = await source.read({ after: state.position, limit: batchRows, schema });
+  if (batch.frame.rows === 0) return { reports: [], rows: 0, more: false, retrain: false };
+  const begun = world.clock.now();
+  const made = await judged(world, watched, { champion, state, batch });
+  const folded = fold(state, made, { watch, patient: look.patient });
+  const { reports, retrain } = folded;
+  const rows = made.ends[reports.length - 1] ?? 0;
+  const whole = rows === batch.frame.rows;
+  // The same position always gives the same rows first, so reading fewer tells where they end.
+  const { position } = whole ? batch : await source.read({ after: state.position, limit: rows, schema });
+  const batched = { slices: made.slices, reports, rows, now: begun };
+  const after = countChecks(state, { ...folded.state, position }, batched);
+  const change = { before: state, after, reports };
+  if (!(await commit(world, watched, change))) return { reports: [], rows: 0, more: true, retrain: false };
+  const seconds = (world.clock.now() - begun) / 1000 / reports.length;
+  for (const report of reports) world.metrics.driftChecked(report, seconds);
+  world.metrics.incidents(watch.name, openIncident(folded.state) === null ? 0 : 1);
+  return { reports, rows, more: batch.more || !whole, retrain };
+}
+
+interface Judged {
+  readonly reports: readonly DriftReport[];
+  readonly ends: readonly number[];
+  /** Slices of the whole batch; `ends` may leave some for the next portion. */
+  readonly slices: number;
+}
+
+async function judged(
+  world: World,
+  { watch, source }: Watched,
+  look: { champion: ModelVersion; state: WatchState; batch: Batch },
+): Promise<Judged> {
+  const { champion, state, batch } = look;
+  const { schema } = champion.model;
+  const most = Math.min(mostSlices, Math.ceil(mostFeatureReports / schema.features.length));
+  const all = sliceEnds(batch.frame, watch.cadenceMinutes);
+  const ends = all.slice(0, most);
+  const before = {
+    after: state.referenceEnd,
+    upTo: state.position,
+    rows: watch.window,
+    schema,
+  };
+  const [profile, context, labelledContext] = await Promise.all([
+    world.registry.profile(champion),
+    source.recent({ ...before, labelled: false }),
+    source.recent({ ...before, labelled: true }),
+  ]);
+  const reports = await world.compute.run(tasks.check, {
+    settings: settingsOf(watch, champion),
+    model: champion.model,
+    profile,
+    context,
+    labelledContext,
+    fresh: sliceRows(batch.frame, 0, ends.at(-1) ?? 0),
+    ends,
+    firstNumber: state.checks + 1,
+    at: world.clock.now(),
+  });
+  const [first, ...rest] = reports;
+  // What could not be read is told with the first report of the rows it came with.
+  return {
+    ends,
+    slices: all.length,
+    reports: first === undefined ? [] : [{ ...first, faults: batch.faults }, ...rest],
+  };
+}
+
+function settingsOf(watch: Watch, champion: ModelVersion): CheckSettings {
+  return {
+    watch: watch.name,
+    version: champion.version,
+    mode: watch.mode,
+    window: watch.window,
+    threshold: watch.threshold,
+    falseAlarmsPerWeek: watch.falseAlarmsPerWeek,
+    checksPerWeek: minutesPerWeek / watch.cadenceMinutes,
+    baseline: {
+      accuracy: champion.baseline.accuracy,
+      rows: champion.baseline.rows,
+      majorityShare: champion.majorityShare,
+    },
+  };
+}
+
+interface Folded {
+  readonly state: WatchState;
+  /** Of the slices taken in: all, or up to the one that asks for a retraining. */
+  readonly reports: readonly DriftReport[];
+  readonly retrain: boolean;
+}
+
+/**
+ * Takes reports in until one asks for a retraining: what comes after it is for the next champion to be judged on. When
+ * the last retraining could not be done, all are taken in first, or a long backlog would be judged anew at every slice.
+ */
+function fold(
+  state: WatchState,
+  { reports }: Judged,
+  { watch, patient }: { watch: Watch; patient: boolean },
+): Folded {
+  let after = state;
+  for (const [at, report] of reports.entries()) {
+    after = observe(after, report);
+    const last = at === reports.length - 1;
+    if ((last || !patient) && watch.policy !== 'approve' && asksForRetraining(after, report)) {
+      return { state: after, reports: reports.slice(0, at + 1), retrain: true };
+    }
+  }
+  return { state: after, reports, retrain: false };
+}
+
+async function commit(
+  world: World,
+  watched: Watched,
+  change: { before: WatchState; after: WatchState; reports: readonly DriftReport[] },
+): Promise<boolean> {
+  const { before, after, reports } = change;
+  const at = world.clock.now();
+  const last = reports.at(-1);
+  const quiet = world.notifyNoDrift && last?.verdict === 'ok';
+  const noDrift = quiet
+    ? [newsPending(singleNews('checked', watched, { name: last.key, at, facts: { report: last } }))]
+    : [];
+  const pending = [...reports.map(reportPending), ...incidentNews(before, after, watched, at), ...noDrift];
+  if (!(await world.store.states.replace(withPending(after, pending)))) return false;
+  await world.store.states.settle(watched.watch.name);
+  return true;
+}

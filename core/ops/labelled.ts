@@ -1,0 +1,26 @@
+// The labelled rows a watch has seen: what it learns from once it has a champion.
+import { withFeatures } from '../frame/align.ts';
+import { concatFrames, type Frame, labelledRows, type Schema, selectRows } from '../frame/frame.ts';
+import type { Position } from '../ports.ts';
+import type { Watched } from './world.ts';
+
+/** Newest labelled rows looked at. */
+const mostRows = 20_000;
+
+/**
+ * Labelled rows up to the watermark, oldest first, the reference file's before them.
+ * @throws AppError `bad_data` when the file has not the features of the rows
+ */
+export async function labelledSoFar(
+  { source, reference }: Watched,
+  upTo: Position,
+  schema: Schema | null,
+): Promise<Frame> {
+  const seen = await source.recent({ after: [], upTo, rows: mostRows, labelled: true, schema });
+  if (reference === null) return seen;
+  const file = await reference();
+  const known = selectRows(file, labelledRows(file));
+  // By name: two files may have the same columns in another order.
+  const features = schema?.features ?? (seen.rows === 0 ? known.columns : seen.columns);
+  return concatFrames(withFeatures(known, features), seen);
+}

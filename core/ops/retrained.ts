@@ -1,0 +1,123 @@
+// What a retraining came to, for those who read of it: its outcome, its card, its run. Pure.
+
+import { openIncident } from '../evidence/monitor.ts';
+import type { ModelVersion, Trigger } from '../model.ts';
+import type { Pending } from '../news.ts';
+import type { RetrainOutcome } from '../retraining/outcome.ts';
+import type { WatchState } from '../state.ts';
+import type { Call } from './operation.ts';
+import { intentPending, newsPending, singleNews } from './told.ts';
+import type { Contest } from './tournament.ts';
+import { fitOptions, intentOf } from './training.ts';
+import type { Watched, World } from './world.ts';
+
+export interface Round {
+  readonly trigger: Trigger;
+  readonly call: Call;
+  readonly startedAt: number;
+  readonly reason: string | null;
+}
+
+export interface Conclusion {
+  readonly champion: ModelVersion;
+  readonly version: ModelVersion | null;
+  readonly contest: Contest;
+  readonly round: Round;
+  /** The state the rows were read under: where the new reference window ends. */
+  readonly state: WatchState;
+}
+
+export function outcomeOf(
+  world: World,
+  { watch }: Watched,
+  { champion, version, contest, round }: Conclusion,
+): RetrainOutcome {
+  return {
+    watch: watch.name,
+    trigger: round.trigger,
+    by: round.call.caller.name,
+    result: version === null ? 'rejected' : 'promoted',
+    championBefore: champion.version,
+    version: version?.version ?? null,
+    candidates: contest.candidates,
+    trial: contest.trial,
+    startedAt: round.startedAt,
+    endedAt: world.clock.now(),
+    intent: world.tracker === null ? null : `run:${watch.name}:${round.startedAt}`,
+  };
+}
+
+/** A retraining outside an incident has a card of its own, unless its answer is read where it was asked for. */
+export function cardOf(
+  watched: Watched,
+  before: WatchState,
+  outcome: RetrainOutcome,
+  { round }: Conclusion,
+): Pending[] {
+  const { via } = round.call.caller;
+  if (openIncident(before) !== null || before.backlog !== null || via === 'discord' || via === 'shell')
+    return [];
+  return [
+    newsPending(
+      singleNews('retrained', watched, {
+        name: String(round.startedAt),
+        at: outcome.endedAt,
+        facts: { outcome },
+      }),
+    ),
+  ];
+}
+
+export function runOf(
+  watched: Watched,
+  before: WatchState,
+  outcome: RetrainOutcome,
+  { champion, contest, round }: Conclusion,
+): Pending[] {
+  if (outcome.intent === null) return [];
+  const { trial, candidates } = outcome;
+  const incident = openIncident(before);
+  const thread =
+    incident === null ? `retrained:${watched.watch.name}:${round.startedAt}` : `incident:${incident.id}`;
+  const winner = candidates[contest.best];
+  return [
+    intentPending(
+      intentOf({
+        key: outcome.intent,
+        watch: watched.watch.name,
+        version: outcome.version,
+        trigger: round.trigger,
+        by: outcome.by,
+        startedAt: outcome.startedAt,
+        endedAt: outcome.endedAt,
+        thread,
+        parameters: {
+          estimator: watched.watch.estimator,
+          window: winner?.window ?? '',
+          rows: winner?.rows ?? 0,
+          c: fitOptions.inverseL2,
+          champion: champion.version,
+          holdout_rows: trial.holdoutRows,
+          alpha: trial.alpha,
+        },
+        metrics: {
+          accuracy: trial.challenger.accuracy,
+          log_loss: trial.challenger.logLoss,
+          auc: trial.challenger.auc,
+          champion_accuracy: trial.champion.accuracy,
+          champion_log_loss: trial.champion.logLoss,
+          mcnemar_p: trial.p,
+          champion_only: trial.championOnly,
+          challenger_only: trial.challengerOnly,
+          ...(before.lastReport?.score == null ? {} : { drift_score: before.lastReport.score }),
+        },
+        tags: {
+          'vigie.result': outcome.result,
+          'vigie.reason': trial.reason,
+          ...(outcome.version === null ? {} : { 'vigie.version': String(outcome.version) }),
+          ...(round.reason === null ? {} : { 'vigie.note': round.reason }),
+        },
+      }),
+    ),
+  ];
+}

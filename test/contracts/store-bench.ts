@@ -1,0 +1,65 @@
+// What the cases of the store's contract share: the store under test, a clock moved by hand, news and trainings.
+import type { Incident, Intent, News } from '../../core/news.ts';
+import type { Attempt, Clock, Store } from '../../core/ports.ts';
+import { reportOf } from './samples.ts';
+
+export const start = Date.UTC(2026, 0, 5, 9);
+
+export interface Bench {
+  readonly store: Store;
+  readonly clock: Clock & { advance(ms: number): void };
+  /** A name no other case uses. */
+  readonly watch: string;
+}
+
+export const sent: Attempt = { outcome: 'sent', ref: null };
+
+export function newsOf(watch: string, revision: number, at: number): News {
+  const opened = reportOf({ watch, number: revision });
+  const incident: Incident = {
+    id: `${watch}-1`,
+    number: 1,
+    openedAt: at,
+    phase: 'firing',
+    resolution: null,
+    opened,
+    latest: opened,
+    retrain: null,
+    rejections: 0,
+    retryAt: null,
+    revision,
+  };
+  const base = { key: `${watch}:${revision}`, watch, at, thread: `thread:${watch}`, revision, channel: null };
+  return { ...base, kind: 'incident', incident, labels: true };
+}
+
+export function intentOf(watch: string, at: number): Intent {
+  return {
+    key: `run:${watch}`,
+    watch,
+    version: 2,
+    trigger: 'drift',
+    startedAt: at,
+    endedAt: at,
+    parameters: { rows: '500' },
+    metrics: { accuracy: 0.9 },
+    tags: { 'vigie.watch': watch },
+    thread: null,
+  };
+}
+
+/** Claims and settles everything that is due; the keys of the news. */
+export async function drained({ store, clock }: Pick<Bench, 'store' | 'clock'>): Promise<string[]> {
+  const keys: string[] = [];
+  for (;;) {
+    const item = await store.outbox.claim(clock.now(), 1_000);
+    if (item === null) break;
+    await store.outbox.settle(item.key, sent);
+    keys.push(item.key);
+  }
+  for (;;) {
+    const item = await store.intents.claim(clock.now(), 1_000);
+    if (item === null) return keys;
+    await store.intents.settleRun(item.key, { runId: 'run', url: null });
+  }
+}

@@ -1,0 +1,103 @@
+// What every store must do with versions, snapshots and leases.
+import { createHash } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { versionOf } from './samples.ts';
+import type { Bench } from './store-bench.ts';
+
+export function modelCases(bench: Bench): void {
+  const { clock } = bench;
+  describe('models', () => {
+    it('gives back the version as it was stored', async () => {
+      const version = versionOf({ watch: bench.watch, version: 3 });
+      await bench.store.models.put(version);
+      expect(await bench.store.models.read(bench.watch, 3)).toEqual(version);
+      expect(await bench.store.models.read(bench.watch, 4)).toBeNull();
+      expect(await bench.store.models.read(`${bench.watch}x`, 3)).toBeNull();
+    });
+
+    it('leaves a stored version as it is', async () => {
+      await bench.store.models.put(versionOf({ watch: bench.watch, version: 1 }));
+      await bench.store.models.put({
+        ...versionOf({ watch: bench.watch, version: 1 }),
+        trainedBy: 'mallory',
+      });
+      expect(await bench.store.models.read(bench.watch, 1)).toEqual(
+        versionOf({ watch: bench.watch, version: 1 }),
+      );
+    });
+
+    it('lists the newest versions first', async () => {
+      for (const version of [2, 10, 1])
+        await bench.store.models.put(versionOf({ watch: bench.watch, version }));
+      expect((await bench.store.models.list(bench.watch, 2)).map((model) => model.version)).toEqual([10, 2]);
+      expect(await bench.store.models.list(bench.watch, 5)).toContainEqual(
+        versionOf({ watch: bench.watch, version: 1 }),
+      );
+    });
+  });
+
+  describe('snapshots', () => {
+    const bytesOf = (size: number) =>
+      Uint8Array.from({ length: size }, (_, at) => (at * 31 + at / 255) % 256);
+    const shaOf = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
+
+    it('keeps three megabytes byte for byte', async () => {
+      const bytes = bytesOf(3_000_000);
+      await bench.store.snapshots.put(shaOf(bytes), bytes);
+      const back = await bench.store.snapshots.read(shaOf(bytes));
+      expect(back.length).toBe(3_000_000);
+      expect(shaOf(back)).toBe(shaOf(bytes));
+    });
+
+    it('takes the same bytes twice', async () => {
+      const bytes = bytesOf(1_000);
+      await bench.store.snapshots.put(shaOf(bytes), bytes);
+      await bench.store.snapshots.put(shaOf(bytes), bytes);
+      expect(shaOf(await bench.store.snapshots.read(shaOf(bytes)))).toBe(shaOf(bytes));
+    });
+
+    it('keeps the bytes of a frame without rows', async () => {
+      await bench.store.snapshots.put(shaOf(new Uint8Array()), new Uint8Array());
+      expect((await bench.store.snapshots.read(shaOf(new Uint8Array()))).length).toBe(0);
+    });
+
+    it('says when it has none of a name', async () => {
+      await expect(bench.store.snapshots.read('0'.repeat(64))).rejects.toMatchObject({ code: 'not_found' });
+    });
+  });
+
+  describe('leases', () => {
+    it('lets one of many have it', async () => {
+      const got = await Promise.all(
+        Array.from({ length: 20 }, (_, at) => bench.store.leases.acquire(bench.watch, `owner${at}`, 1_000)),
+      );
+      expect(got.filter(Boolean)).toHaveLength(1);
+    });
+
+    it('runs out by the clock', async () => {
+      expect(await bench.store.leases.acquire(bench.watch, 'one', 1_000)).toBe(true);
+      clock.advance(999);
+      expect(await bench.store.leases.acquire(bench.watch, 'other', 1_000)).toBe(false);
+      clock.advance(1);
+      expect(await bench.store.leases.acquire(bench.watch, 'other', 1_000)).toBe(true);
+      expect(await bench.store.leases.acquire(bench.watch, 'one', 1_000)).toBe(false);
+    });
+
+    it('is renewed by its owner', async () => {
+      await bench.store.leases.acquire(bench.watch, 'one', 1_000);
+      clock.advance(900);
+      expect(await bench.store.leases.acquire(bench.watch, 'one', 1_000)).toBe(true);
+      clock.advance(900);
+      expect(await bench.store.leases.acquire(bench.watch, 'other', 1_000)).toBe(false);
+    });
+
+    it('is given back by its owner only', async () => {
+      await bench.store.leases.acquire(bench.watch, 'one', 1_000);
+      await bench.store.leases.release(bench.watch, 'other');
+      expect(await bench.store.leases.acquire(bench.watch, 'other', 1_000)).toBe(false);
+      await bench.store.leases.release(bench.watch, 'one');
+      await bench.store.leases.release(bench.watch, 'one');
+      expect(await bench.store.leases.acquire(bench.watch, 'other', 1_000)).toBe(true);
+    });
+  });
+}

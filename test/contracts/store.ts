@@ -1,0 +1,57 @@
+// What every store must do, whichever server is behind it.
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { steppedClock } from '../../core/adapters/system.ts';
+import type { Clock, Store } from '../../core/ports.ts';
+import { type Bench, drained, start } from './store-bench.ts';
+import { modelCases } from './store-models.ts';
+import { queueCases } from './store-queues.ts';
+import { rowCases } from './store-rows.ts';
+import { stateCases } from './store-states.ts';
+
+interface StoreStand {
+  readonly store: Store;
+  close(): Promise<void>;
+}
+
+/** Runs the suite; `open` is called once and every case works on a watch of its own. */
+export function storeContract(name: string, open: (clock: Clock) => Promise<StoreStand>): void {
+  describe(`${name} keeps the contract of a store`, () => {
+    const clock = steppedClock(start);
+    let stand: StoreStand | null = null;
+    let cases = 0;
+    const bench: Bench = {
+      clock,
+      get store() {
+        if (stand === null) throw new Error('the store is not open yet');
+        return stand.store;
+      },
+      get watch() {
+        return `w${cases}`;
+      },
+    };
+    beforeAll(async () => {
+      stand = await open(clock);
+      // A database that was used before must not put its own news among those of the cases.
+      await drained(bench);
+    });
+    afterAll(async () => {
+      await stand?.close();
+    });
+    beforeEach(() => {
+      cases++;
+    });
+
+    it('answers a ping and says what it is', async () => {
+      await bench.store.ping();
+      expect(['embedded', 'mongodb']).toContain(bench.store.kind);
+    });
+
+    it('has no jobs before a scheduler has put them there', async () => {
+      expect(await bench.store.jobs()).toEqual([]);
+    });
+    stateCases(bench);
+    modelCases(bench);
+    rowCases(bench);
+    queueCases(bench);
+  });
+}

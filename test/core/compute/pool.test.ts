@@ -1,0 +1,71 @@
+// The worker pool as it is shipped: from the build, with real worker threads.
+import { performance } from 'node:perf_hooks';
+import { afterAll, describe, expect, it } from 'vitest';
+import { inlineCompute } from '../../../core/compute/pool.ts';
+import { tasks } from '../../../core/compute/tasks.ts';
+import { schemaOf } from '../../../core/frame/frame.ts';
+import { generateRows } from '../../../core/sources/synthetic.ts';
+import { frameOf } from '../estimators/frame-of.ts';
+
+type Pool = typeof import('../../../core/compute/pool.ts');
+
+const built = new URL('../../../dist/core/compute/pool.js', import.meta.url).href;
+const { workerPool }: Pool = await import(built);
+const pool = workerPool(1);
+afterAll(() => pool.stop());
+
+const options = { inverseL2: 1 };
+
+function fitInput(rows: number) {
+  const train = generateRows(3, 1_000_000, rows);
+  return { estimator: 'logistic', train, schema: schemaOf(train), options };
+}
+
+describe('the worker pool', () => {
+  it('gives the same answers as the same work done in place', async () => {
+    const input = fitInput(400);
+    const model = await pool.run(tasks.fit, input);
+    expect(model).toEqual(await inlineCompute.run(tasks.fit, input));
+    const profiling = { reference: input.train, model };
+    const profile = await pool.run(tasks.profile, profiling);
+    expect(profile).toEqual(await inlineCompute.run(tasks.profile, profiling));
+    expect(await pool.run(tasks.outOfFold, input)).toEqual(await inlineCompute.run(tasks.outOfFold, input));
+  });
+
+  it('carries an expected failure across with its code and its faults', async () => {
+    const train = frameOf({ x: [1, 2, 3] }, ['no', 'no', 'no']);
+    const input = { estimator: 'logistic', train, schema: schemaOf(train), options };
+    const here = await inlineCompute.run(tasks.fit, input).catch((cause: unknown) => cause);
+    const there = await pool.run(tasks.fit, input).catch((cause: unknown) => cause);
+    expect(there).toMatchObject({ name: 'AppError', code: 'not_enough_data' });
+    for (const part of ['message', 'remedy', 'faults', 'status']) {
+      expect(there).toHaveProperty(part, Reflect.get(here as object, part));
+    }
+  });
+
+  it('passes a bug on as what it is, and goes on', async () => {
+    const broken = { ...tasks.fit, name: 'nothing of that name' };
+    await expect(pool.run(broken, fitInput(60))).rejects.toThrow('no task "nothing of that name"');
+    expect(await pool.run(tasks.fit, fitInput(60))).toMatchObject({ estimator: 'logistic' });
+  });
+
+  it('leaves the event loop free while it fits', async () => {
+    const input = fitInput(20_000);
+    const beats: number[] = [];
+    const heart = setInterval(() => beats.push(performance.now()), 5);
+    const begun = performance.now();
+    await Promise.all([pool.run(tasks.outOfFold, input), pool.run(tasks.outOfFold, input)]);
+    const seconds = (performance.now() - begun) / 1_000;
+    clearInterval(heart);
+    const pauses = beats.slice(1).map((beat, at) => beat - (beats[at] ?? beat));
+    expect(beats.length).toBeGreaterThan(seconds * 10);
+    expect(Math.max(...pauses)).toBeLessThan(100);
+  });
+
+  it('can be stopped twice', async () => {
+    const other = workerPool(1);
+    await other.run(tasks.fit, fitInput(60));
+    await other.stop();
+    await other.stop();
+  });
+});

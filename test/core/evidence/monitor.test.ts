@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest';
+import { openIncident } from '../../../core/evidence/monitor.ts';
+import { incidentOf, large, many, minute, nothing, ok, seeing, small, start } from './monitor-states.ts';
+
+describe('an incident in mode full', () => {
+  it('opens with the first proof of drift, whatever its grade', () => {
+    for (const proof of [large, small]) {
+      const state = seeing(start, ok, proof);
+      expect(state).toMatchObject({ monitor: 'ALARM', incidents: 1, quiet: 0, checks: 2 });
+      expect(state.incident).toMatchObject({
+        id: 'shop-1',
+        number: 1,
+        phase: 'firing',
+        revision: 1,
+        openedAt: 4 * minute,
+        rejections: 0,
+        retryAt: null,
+      });
+      expect(incidentOf(state).opened).toEqual(state.lastReport);
+    }
+  });
+
+  it.each([
+    ['nothing', ok],
+    ['too little data', nothing],
+    ['a high score without proof', { verdict: 'ok', grade: 'unproven', score: 0.9 } as const],
+  ])('does not open for %s', (_, report) => {
+    expect(seeing(start, ...many(5, report))).toMatchObject({ monitor: 'OK', incident: null, incidents: 0 });
+  });
+
+  it('is told again when the score moved by a fifth of what was told, and only then', () => {
+    const open = seeing(start, large);
+    expect(incidentOf(seeing(open, { ...large, score: 0.59 })).revision).toBe(1);
+    expect(incidentOf(seeing(open, { ...large, score: 0.61 })).revision).toBe(2);
+    expect(incidentOf(seeing(open, { ...large, score: 0.39 })).revision).toBe(2);
+    expect(incidentOf(seeing(open, ok)).revision).toBe(1);
+  });
+
+  it('adds small steps up until they are worth telling', () => {
+    const open = seeing(start, large);
+    const steps = [0.55, 0.59, 0.62].map((score) => ({ ...large, score }));
+    expect(incidentOf(seeing(open, ...steps.slice(0, 2))).revision).toBe(1);
+    const told = incidentOf(seeing(open, ...steps));
+    expect(told.revision).toBe(2);
+    expect(told.latest.score).toBe(0.62);
+  });
+
+  it('measures small scores by the threshold: 0.01 to 0.04 is not worth telling', () => {
+    const open = seeing(start, { ...small, score: 0.01 });
+    expect(incidentOf(seeing(open, { ...small, score: 0.04 })).revision).toBe(1);
+    expect(incidentOf(seeing(open, { ...small, score: 0.07 })).revision).toBe(2);
+  });
+
+  it('is over after 30 checks with data and without drift', () => {
+    const open = seeing(start, large);
+    expect(seeing(open, ...many(29, ok))).toMatchObject({ monitor: 'ALARM', quiet: 29 });
+    const closed = seeing(open, ...many(30, ok));
+    expect(closed).toMatchObject({ monitor: 'OK', quiet: 0 });
+    expect(closed.incident).toMatchObject({ phase: 'resolved', resolution: 'quiet', revision: 2 });
+    expect(incidentOf(closed).latest).toEqual(closed.lastReport);
+    expect(openIncident(closed)).toBeNull();
+  });
+
+  it('does not count checks without data, and begins again at every drift', () => {
+    const open = seeing(start, large);
+    expect(seeing(open, ...many(29, ok), ...many(10, nothing))).toMatchObject({
+      monitor: 'ALARM',
+      quiet: 29,
+    });
+    expect(seeing(open, ...many(29, ok), small, ...many(29, ok))).toMatchObject({ monitor: 'ALARM' });
+    expect(seeing(open, ...many(29, ok), small, ...many(30, ok))).toMatchObject({ monitor: 'OK' });
+  });
+
+  it('is followed by another one with the next number', () => {
+    const again = seeing(start, large, ...many(30, ok), large);
+    expect(again).toMatchObject({ incidents: 2, monitor: 'ALARM' });
+    expect(again.incident).toMatchObject({ id: 'shop-2', revision: 1, phase: 'firing' });
+  });
+});
+
+describe('an incident in mode seed', () => {
+  const seed = { mode: 'seed' } as const;
+  const drift = { ...seed, ...large, score: 0.3 };
+  const calm = { ...seed, ...ok, score: 0.1 };
+  /** Under the threshold of 0.25, but not under nine tenths of it. */
+  const warm = { ...seed, ...ok, score: 0.24 };
+
+  it.each([
+    { checks: [drift], opens: false },
+    { checks: [drift, drift], opens: true },
+    { checks: [drift, calm, drift], opens: true },
+    { checks: [drift, calm, calm, drift], opens: false },
+    { checks: [drift, { ...seed, ...nothing }, drift], opens: true },
+  ])('opens after two of three checks: case %#', ({ checks, opens }) => {
+    expect(openIncident(seeing(start, ...checks)) !== null).toBe(opens);
+  });
+
+  it.each([
+    { checks: [calm, calm], closes: false },
+    { checks: [calm, calm, calm], closes: true },
+    { checks: [calm, warm, calm, calm], closes: false },
+    { checks: [warm, warm, warm, warm], closes: false },
+    { checks: [calm, drift, calm, calm], closes: false },
+  ])('closes after three checks under nine tenths of the threshold: case %#', ({ checks, closes }) => {
+    const open = seeing(start, drift, drift);
+    expect(openIncident(seeing(open, ...checks)) === null).toBe(closes);
+  });
+});

@@ -1,0 +1,133 @@
+// Seeded rows and the settings of a check, for the tests beside this file.
+import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
+import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+import type { DriftReport } from '../../../core/drift.ts';
+import type { FittedModel } from '../../../core/estimators/estimator.ts';
+import { type CheckSettings, checkSlices } from '../../../core/evidence/check.ts';
+import { type Profile, profileOf } from '../../../core/evidence/profile.ts';
+import { type Frame, sliceRows } from '../../../core/frame/frame.ts';
+import { frameOf } from '../estimators/frame-of.ts';
+
+export interface Chance {
+  /** In [0, 1). */
+  uniform(): number;
+  normal(): number;
+}
+
+export function chance(seed: number): Chance {
+  const generator = xoroshiro128plus(seed);
+  const uniform = () => uniformFloat64(generator);
+  return {
+    uniform,
+    normal: () => Math.sqrt(-2 * Math.log(1 - uniform())) * Math.cos(2 * Math.PI * uniform()),
+  };
+}
+
+export const settings: CheckSettings = {
+  watch: 'shop',
+  version: 1,
+  mode: 'full',
+  window: 500,
+  threshold: 0.25,
+  falseAlarmsPerWeek: 1,
+  checksPerWeek: 5_040,
+  baseline: { accuracy: 0.9, rows: 2_000, majorityShare: 0.5 },
+};
+
+/** Always says "right": a row labelled "right" is a hit, one labelled "wrong" a miss. */
+function constantModel(frame: Frame): FittedModel {
+  return {
+    estimator: 'majority',
+    schema: {
+      features: frame.columns.map(({ name, kind }) => ({ name, kind })),
+      classes: ['right', 'wrong'],
+    },
+    parameters: { shares: [0.9, 0.1] },
+  };
+}
+
+/** `hits` labelled rows right, then `misses` wrong, then `unknown` without a label; one feature x. */
+export function outcomes(hits: number, misses: number, unknown = 0): Frame {
+  const labels = [
+    ...Array.from({ length: hits }, () => 'right'),
+    ...Array.from({ length: misses }, () => 'wrong'),
+    ...Array.from({ length: unknown }, () => null),
+  ];
+  return frameOf({ x: labels.map((_, row) => row % 7) }, labels, ['right', 'wrong']);
+}
+
+interface Round {
+  readonly profile: Profile;
+  readonly model: FittedModel;
+  readonly fresh: Frame;
+  readonly context?: Frame;
+  readonly ends?: readonly number[];
+  readonly settings?: CheckSettings;
+}
+
+/** One check (or several, by `ends`) of fresh rows. */
+export function check(round: Round) {
+  const { profile, model, fresh } = round;
+  const context = round.context ?? sliceRows(fresh, 0, 0);
+  return checkSlices({
+    settings: round.settings ?? settings,
+    model,
+    profile,
+    context,
+    labelledContext: context,
+    fresh,
+    ends: round.ends ?? [fresh.rows],
+    firstNumber: 1,
+    at: 1_000,
+  });
+}
+
+export function profiled(reference: Frame): { profile: Profile; model: FittedModel } {
+  const model = constantModel(reference);
+  return { profile: profileOf(reference, model), model };
+}
+
+/** Paths of every NaN or infinite number within a value. */
+export function notFinite(value: unknown, path = ''): string[] {
+  if (typeof value === 'number') return Number.isFinite(value) ? [] : [path];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) => notFinite(inner, `${path}.${key}`));
+}
+
+/** The one report there is. */
+export function only(reports: readonly DriftReport[]): DriftReport {
+  const [report] = reports;
+  if (report === undefined || reports.length > 1) throw new Error('expected one report');
+  return report;
+}
+
+/** Rows of customers, nine in ten of them predicted right; `change` is what drifted. */
+export const people = (random: ReturnType<typeof chance>, rows: number, change: Partial<Change> = {}) => {
+  const { shift, missing, colours } = { shift: 0, missing: 0, colours: ['red', 'blue', 'green'], ...change };
+  const pick = () => colours[Math.floor(random.uniform() * colours.length)] ?? '';
+  const cells = Array.from({ length: rows }, () => ({
+    age: 40 + 10 * (random.normal() + shift),
+    income: random.uniform() < missing ? null : random.normal(),
+    colour: pick(),
+    same: 3,
+    right: random.uniform() < 0.9 ? 'right' : 'wrong',
+  }));
+  return frameOf(
+    {
+      age: cells.map(({ age }) => age),
+      income: cells.map(({ income }) => income),
+      colour: cells.map(({ colour }) => colour),
+      same: cells.map(({ same }) => same),
+    },
+    cells.map(({ right }) => right),
+    ['right', 'wrong'],
+  );
+};
+
+export interface Change {
+  /** Standard deviations the age moves. */
+  readonly shift: number;
+  /** Share of incomes that are missing. */
+  readonly missing: number;
+  readonly colours: readonly string[];
+}

@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import { duels, fitModel, outOfFold } from '../../../core/retraining/assess.ts';
+import { frameOf } from '../estimators/frame-of.ts';
+
+const options = { inverseL2: 1 };
+
+function fixed(always: 'no' | 'yes', sure: number) {
+  const shares = always === 'no' ? [sure, 1 - sure] : [1 - sure, sure];
+  const schema = { features: [{ name: 'x', kind: 'numeric' as const }], classes: ['no', 'yes'] };
+  return { estimator: 'majority', schema, parameters: { shares } };
+}
+
+describe('a duel', () => {
+  const labels = ['yes', 'yes', 'yes', 'no', 'no', 'perhaps'];
+  const holdout = frameOf({ x: labels.map((_, row) => row) }, labels);
+
+  it('counts the rows only one of the two gets right', () => {
+    const [duel] = duels({ champion: fixed('no', 0.8), challengers: [fixed('yes', 0.6)], holdout });
+    expect(duel).toMatchObject({ holdoutRows: 6, championOnly: 2, challengerOnly: 3 });
+    expect(duel?.champion.accuracy).toBeCloseTo(2 / 6, 12);
+    expect(duel?.challenger.accuracy).toBeCloseTo(3 / 6, 12);
+  });
+
+  it('measures the log-loss of the true class, a class unknown to the model costing the most', () => {
+    const known = frameOf({ x: [1, 2] }, ['yes', 'no']);
+    const [duel] = duels({ champion: fixed('no', 0.8), challengers: [fixed('yes', 0.6)], holdout: known });
+    expect(duel?.champion.logLoss).toBeCloseTo(-(Math.log(0.2) + Math.log(0.8)) / 2, 12);
+    const foreign = frameOf({ x: [1] }, ['perhaps']);
+    const [lost] = duels({ champion: fixed('no', 0.8), challengers: [fixed('yes', 0.6)], holdout: foreign });
+    expect(lost?.champion.logLoss).toBeCloseTo(-Math.log(1e-15), 6);
+    expect(lost?.champion.auc).toBeNull();
+  });
+});
+
+describe('the out-of-fold baseline', () => {
+  it('never judges a row by a model that was fitted to it', () => {
+    // Classes alternate in blocks of five, so each fold of the other four knows both: the majority of four fifths.
+    const labels = Array.from({ length: 50 }, (_, row) => (row < 30 ? 'no' : 'yes'));
+    const train = frameOf({ x: labels.map((_, row) => row) }, labels);
+    const schema = { features: [{ name: 'x', kind: 'numeric' as const }], classes: ['no', 'yes'] };
+    const { quality, majorityShare } = outOfFold({ estimator: 'majority', train, schema, options });
+    expect(quality).toMatchObject({ rows: 50, accuracy: 0.6 });
+    expect(majorityShare).toBe(0.6);
+  });
+
+  it('leaves unlabelled rows out', () => {
+    const labels = Array.from({ length: 40 }, (_, row) =>
+      row % 4 === 0 ? null : row % 2 === 0 ? 'no' : 'yes',
+    );
+    const train = frameOf({ x: labels.map((label) => (label === 'yes' ? 1 : 0)) }, labels);
+    const schema = { features: [{ name: 'x', kind: 'numeric' as const }], classes: ['no', 'yes'] };
+    const { quality } = outOfFold({ estimator: 'logistic', train, schema, options });
+    expect(quality).toMatchObject({ rows: 30, accuracy: 1 });
+  });
+
+  it('says so when there is but one class, and when nobody knows the estimator', () => {
+    const train = frameOf({ x: [1, 2, 3, 4, 5, 6] }, Array<string>(6).fill('no'));
+    const schema = { features: [{ name: 'x', kind: 'numeric' as const }], classes: ['no'] };
+    const given = { train, schema, options };
+    expect(() => outOfFold({ ...given, estimator: 'logistic' })).toThrow(
+      expect.objectContaining({ code: 'not_enough_data' }),
+    );
+    expect(() => fitModel({ ...given, estimator: 'oracle' })).toThrow(
+      expect.objectContaining({ code: 'invalid_config' }),
+    );
+  });
+});

@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import { chores } from '../../jobs/chores.ts';
+
+const noon = Date.UTC(2026, 0, 5, 12);
+
+function table(now: number) {
+  const asked: unknown[] = [];
+  const note =
+    <O>(name: string, result: O) =>
+    async (input: unknown, caller: unknown) => {
+      asked.push([name, input, caller]);
+      return result;
+    };
+  const patrolled = { watch: 'shop', checks: 0, rows: 0, report: null, trained: false, retrain: null };
+  const ops = {
+    patrol: note('patrol', { ...patrolled, repeated: false }),
+    deliver: note('deliver', { done: 0 }),
+    track: note('track', { done: 0 }),
+  };
+  const clock = { now: () => now, sleep: async () => {} };
+  const rounds = [{ watch: 'shop', cron: '*/2 * * * *', timezone: 'Europe/Paris' }];
+  return { asked, list: chores(ops, clock, rounds) };
+}
+
+describe('the chores', () => {
+  it('are a patrol for each watch on its own schedule, and the leftovers twice a minute', () => {
+    const { list } = table(noon);
+    expect(list.map(({ name, cron, timezone }) => [name, cron, timezone])).toEqual([
+      ['patrol:shop', '*/2 * * * *', 'Europe/Paris'],
+      ['deliver', '*/30 * * * * *', 'UTC'],
+      ['track', '*/30 * * * * *', 'UTC'],
+    ]);
+  });
+
+  it('patrol the slot of their minute, even when the timer fires a little early', async () => {
+    const slots: unknown[] = [];
+    for (const now of [noon, noon - 900, noon + 58_000]) {
+      const { asked, list } = table(now);
+      await list[0]?.run();
+      slots.push(asked);
+    }
+    const slot = noon / 60_000;
+    const caller = { name: 'vigie', via: 'job', role: 'admin' };
+    expect(slots).toEqual(Array(3).fill([['patrol', { watch: 'shop', slot }, caller]]));
+  });
+
+  it('deliver and track what was left', async () => {
+    const { asked, list } = table(noon);
+    for (const chore of list.slice(1)) await chore.run();
+    expect(asked.map((call) => (Array.isArray(call) ? call[0] : null))).toEqual(['deliver', 'track']);
+  });
+});
