@@ -25,17 +25,21 @@ import { adminToken } from './core/adapters/token-file.ts';
 import { workerPool } from './core/compute/pool.ts';
 import { type Config, parseConfig } from './core/config.ts';
 import { AppError } from './core/errors.ts';
+import { createBackground } from './core/ops/background.ts';
 import { createOps } from './core/ops/index.ts';
 import { observationBuffer } from './core/ops/observations.ts';
 import type { World } from './core/ops/world.ts';
-import type { Clock, Logger, Notifier, Store, Tracker } from './core/ports.ts';
+import type { Clock, Logger, Notifier, Tracker } from './core/ports.ts';
 import { createRegistry } from './core/registry.ts';
 import { createReference, createSource } from './core/sources/index.ts';
+import type { Store } from './core/store.ts';
 import { checkAtStart, chores } from './jobs/chores.ts';
 import { startJobs } from './jobs/scheduler.ts';
 
 const version = '0.1.0';
 const readText = (path: string) => readFileSync(path, 'utf8');
+/** How a failed start ends: what is open already is closed first, so that the next start finds the data free. */
+let giveUp: (code: number) => void = process.exit;
 const operator = { name: userInfo().username, via: 'shell', role: 'admin' } as const;
 
 /** Where and when a process lives. */
@@ -53,34 +57,35 @@ async function openHouse(setting: Setting) {
     config.MONGODB_URI === '' ? await startEmbedded({ dataDir: config.DATA_DIR, clock }) : null;
   const uri = embedded?.uri ?? config.MONGODB_URI;
   const kind = embedded === null ? 'mongodb' : 'embedded';
-  const open = await openStore({ uri, database: config.MONGODB_DB, kind, clock });
+  const { store, db, ...open } = await openStore({ uri, database: config.MONGODB_DB, kind, clock });
   const metrics = createPrometheus(clock);
   const compute = workerPool(Math.max(1, availableParallelism() - 1));
-  const observations = observationBuffer({ store: open.store, log });
   const world: World = {
     ...setting,
     random: systemRandom,
     metrics,
-    store: open.store,
+    store,
     compute,
     files: modelFiles(config.DATA_DIR),
-    registry: createRegistry({ store: open.store, compute, clock }),
-    observations,
+    registry: createRegistry({ store, compute, clock }),
+    observations: observationBuffer({ store, log }),
+    background: createBackground(clock),
     tracker: trackerOf(config),
-    watches: watchesOf(config, open.store, clock),
+    watches: watchesOf(config, store, clock),
     notifyNoDrift: config.NOTIFY_NO_DRIFT,
     service: { version, startedAt: clock.now(), roles: config.ROLES },
     owner: `${hostname()}:${process.pid}`,
   };
   for (const watch of config.watches) metrics.watching(watch.name, watch.threshold);
   const close = async () => {
-    await observations.flush();
+    await world.background.idle();
+    await world.observations.flush();
     await compute.stop();
     await open.close();
     // Last: every pending write would wait for a server that is gone.
     await embedded?.stop();
   };
-  return { world, metrics, ops: createOps(world), db: open.db, close };
+  return { world, metrics, ops: createOps(world), db, close };
 }
 
 type House = Awaited<ReturnType<typeof openHouse>>;
@@ -125,6 +130,7 @@ async function serve(config: Config): Promise<void> {
   };
   const log = createLogger({ level: config.LOG_LEVEL, secrets: config.secrets, out });
   const life = createLifecycle(log);
+  giveUp = life.stop;
   const discord = await discordNotifier(config);
   const atTerminal = discord === null && config.ROLES.some((role) => role !== 'api');
   const printed = terminalNotifier({ screen, clock: systemClock, print: (text) => terminal.print(text) });
@@ -168,11 +174,8 @@ async function openApi(
     openReads: ['127.0.0.1', 'localhost', '::1'].includes(config.HOST),
     metricsToken: config.METRICS_TOKEN || null,
     ready: async () => {
-      const answers = store.ping().then(
-        () => true,
-        () => false,
-      );
-      const checks = { storage: await answers, draining: life.draining() };
+      const answers = store.ping().then(() => true);
+      const checks = { storage: await answers.catch(() => false), draining: life.draining() };
       return { ok: checks.storage && !checks.draining, checks };
     },
     clock,
@@ -216,10 +219,7 @@ async function demonstrate(settings: Config, name: string): Promise<number> {
   const log = createLogger({ level: 'error', secrets: [], out: process.stderr });
   const prepared = await demos[name]?.prepare(folder, clock.now());
   if (prepared === undefined) throw new AppError('not_found', `There is no demonstration "${name}".`);
-  const env = {
-    DATA_DIR: folder,
-    ...(prepared.watchesFile === null ? {} : { WATCHES_FILE: prepared.watchesFile }),
-  };
+  const env = { DATA_DIR: folder, WATCHES_FILE: prepared.watchesFile ?? '' };
   const notifier = terminalNotifier({ screen, clock, print: (text) => void process.stdout.write(text) });
   const house = await openHouse({ config: parseConfig(env, readText), clock, log, notifier });
   try {
@@ -237,7 +237,7 @@ async function main(argv: readonly string[]): Promise<void> {
   dotenv.config({ quiet: true });
   const config = parseConfig(process.env, readText);
   if (first === '') return serve(config);
-  if (first in demos) process.exitCode = await demonstrate(config, first);
+  if (Object.hasOwn(demos, first)) process.exitCode = await demonstrate(config, first);
   else if (first === 'deploy-commands') process.stdout.write(await deployOnly(config));
   else process.exitCode = await once(config, argv);
 }
@@ -246,5 +246,5 @@ main(process.argv.slice(2)).catch((cause: unknown) => {
   const bug = cause instanceof Error ? cause.stack : String(cause);
   const text = cause instanceof AppError ? `${cause.message}\n${cause.remedy}` : `a bug: ${bug}`;
   process.stderr.write(`vigie: ${text}\n`);
-  process.exit(1);
+  giveUp(1);
 });

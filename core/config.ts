@@ -148,7 +148,8 @@ const secretsOf = (texts: Readonly<Record<string, string>>) => [
 /** A secret as it may show up in a text: whole, and the token or password inside it. */
 function secretForms(name: string, text: string): string[] {
   if (name === 'API_TOKENS') return listOf(text).map((entry) => entry.split(':')[2] ?? '');
-  if (name === 'MONGODB_URI') return passwordForms(/:\/\/[^:@/]*:([^@/]+)@/.exec(text)?.[1] ?? '');
+  if (name === 'MONGODB_URI' || name === 'MLFLOW_TRACKING_URI')
+    return passwordForms(/:\/\/[^:@/]*:([^@/]+)@/.exec(text)?.[1] ?? '');
   if (name === 'DISCORD_WEBHOOK_URL')
     return [text, text.split(/[?#]/)[0]?.split('/').findLast(Boolean) ?? ''];
   return [text];

@@ -2,7 +2,6 @@
 import type { DriftReport } from './drift.ts';
 import type { Quality, Trigger } from './model.ts';
 import type { RetrainOutcome } from './retraining/outcome.ts';
-import type { Backlog } from './state.ts';
 
 /** An incident: from alarm to recovery. Its card is edited in place. */
 export interface Incident {
@@ -21,6 +20,20 @@ export interface Incident {
   /** No automatic retraining before this time. */
   readonly retryAt: number | null;
   /** Increases with every change that is told. */
+  readonly revision: number;
+}
+
+/** A long way to catch up: told by one card, not by a card an incident. */
+export interface Backlog {
+  readonly since: number;
+  /** Event time it reaches from and to so far; null where rows carry none. */
+  readonly from: number | null;
+  readonly until: number | null;
+  readonly checks: number;
+  readonly rows: number;
+  readonly alarms: number;
+  readonly promotions: number;
+  readonly rejections: number;
   readonly revision: number;
 }
 

@@ -4,7 +4,8 @@ import { AppError } from './errors.ts';
 import type { Profile } from './evidence/profile.ts';
 import { decodeFrame } from './frame/codec.ts';
 import type { ModelVersion } from './model.ts';
-import type { Clock, Compute, Store } from './ports.ts';
+import type { Clock, Compute } from './ports.ts';
+import type { Store } from './store.ts';
 
 export interface Registry {
   /** The serving version, or null. From memory; a promotion made by another process is seen within `refreshMs`. */

@@ -208,6 +208,7 @@ export const secretNames = [
   'METRICS_TOKEN',
   'DISCORD_TOKEN',
   'DISCORD_WEBHOOK_URL',
+  'MLFLOW_TRACKING_URI',
   'MLFLOW_TRACKING_PASSWORD',
   'MLFLOW_TRACKING_TOKEN',
 ] as const satisfies readonly (keyof typeof settings)[];

@@ -1,7 +1,9 @@
 // The state of a watch: one document, the only compare-and-set. Types and the first state.
 import type { DriftReport } from './drift.ts';
-import type { Incident, Pending } from './news.ts';
-import type { Position } from './ports.ts';
+import type { Backlog, Incident, Pending } from './news.ts';
+
+/** How far a source was read: rows consumed of each of its parts (one part for most, one a file for a folder). */
+export type Position = readonly { readonly part: string; readonly rows: number }[];
 
 export type MonitorState = 'LEARNING' | 'OK' | 'ALARM' | 'ACTING';
 
@@ -11,20 +13,6 @@ export interface Injection {
   readonly scenario: 'none' | 'covariate' | 'concept';
   /** 0..3; 1 = one standard deviation, or the whole concept turned. */
   readonly strength: number;
-}
-
-/** A long way to catch up: told by one card, not by a card an incident. */
-export interface Backlog {
-  readonly since: number;
-  /** Event time it reaches from and to so far; null where rows carry none. */
-  readonly from: number | null;
-  readonly until: number | null;
-  readonly checks: number;
-  readonly rows: number;
-  readonly alarms: number;
-  readonly promotions: number;
-  readonly rejections: number;
-  readonly revision: number;
 }
 
 export interface WatchState {
@@ -41,7 +29,7 @@ export interface WatchState {
   readonly referenceEnd: Position;
   /** Checks made so far: the running number of the last report. */
   readonly checks: number;
-  /** Scheduled slot (minutes since the epoch / cadence) of the last patrol; a slot is checked once. */
+  /** Scheduled slot (minutes since the epoch) of the last patrol; a slot is checked once. */
   readonly lastSlot: number | null;
   readonly monitor: MonitorState;
   readonly incident: Incident | null;

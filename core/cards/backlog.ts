@@ -1,5 +1,5 @@
 // A backlog on its way to being worked off: one card for all that happened in it. Pure.
-import type { Backlog } from '../state.ts';
+import type { Backlog } from '../news.ts';
 import { across, bareCard, beside, type Card, type Field } from './card.ts';
 import { count, counted } from './numbers.ts';
 

@@ -59,6 +59,7 @@ function resolvedTitle({ resolution, retrain, opened }: Incident): string {
     const change = `v${retrain.championBefore} -> v${retrain.version}`;
     return `✅ Retrained ${change}, drift answered - ${opened.watch}`;
   }
+  if (resolution === 'promoted') return `✅ Trained anew, incident closed - ${opened.watch}`;
   if (resolution === 'rolled_back') return `✅ Rolled back, incident closed - ${opened.watch}`;
   return `✅ Drift is over - ${opened.watch} v${opened.version}`;
 }
@@ -75,8 +76,9 @@ function summary(incident: Incident): Rich {
         : [];
     return [{ strong: 'The champion keeps serving.' }, ...because(retrain?.trial.reason ?? ''), ...again];
   }
-  if (resolution === 'promoted')
-    return [{ strong: 'The challenger now serves.' }, ...because(retrain?.trial.reason ?? '')];
+  if (resolution === 'promoted' && retrain?.version != null)
+    return [{ strong: 'The challenger now serves.' }, ...because(retrain.trial.reason)];
+  if (resolution === 'promoted') return ['A version trained by force, without a gate, now serves.'];
   if (resolution === 'rolled_back') return ['An operator put the previous version back.'];
   return ['The newest checks found no drift any more. The champion was not changed.'];
 }

@@ -1,7 +1,8 @@
 // News on their way to people: each is shown once, newest revision of its card, and again later when nobody took it.
 import { AppError } from '../errors.ts';
 import type { News } from '../news.ts';
-import type { Attempt, Notifier, OutboxItem, RunState } from '../ports.ts';
+import type { Notifier, RunState } from '../ports.ts';
+import type { Attempt, OutboxItem } from '../store.ts';
 import { tryLease } from './lease.ts';
 import { runStateOf } from './track.ts';
 import type { World } from './world.ts';

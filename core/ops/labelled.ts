@@ -1,7 +1,7 @@
 // The labelled rows a watch has seen: what it learns from once it has a champion.
 import { withFeatures } from '../frame/align.ts';
 import { concatFrames, type Frame, labelledRows, type Schema, selectRows } from '../frame/frame.ts';
-import type { Position } from '../ports.ts';
+import type { Position } from '../state.ts';
 import type { Watched } from './world.ts';
 
 /** Newest labelled rows looked at. */

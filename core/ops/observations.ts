@@ -1,6 +1,7 @@
 // Observations on their way to the store: while one write is under way the next rows gather, so that answers never wait.
 import { AppError } from '../errors.ts';
-import type { Logger, Observation, Store } from '../ports.ts';
+import type { Logger } from '../ports.ts';
+import type { Observation, Store } from '../store.ts';
 
 export interface ObservationBuffer {
   /** Takes rows at once; they are stored soon, or with the next rows when the store is away. */

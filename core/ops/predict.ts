@@ -4,7 +4,7 @@ import { estimatorOf } from '../estimators/index.ts';
 import type { Frame } from '../frame/frame.ts';
 import { frameOfRecords } from '../frame/records.ts';
 import type { ModelVersion } from '../model.ts';
-import type { Observation } from '../ports.ts';
+import type { Observation } from '../store.ts';
 import type { Call } from './operation.ts';
 import type { Prediction, PredictResult } from './results.ts';
 import { type Watched, type World, watchOf } from './world.ts';

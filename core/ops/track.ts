@@ -55,7 +55,8 @@ async function logOne(world: World, item: IntentItem): Promise<boolean> {
     if (item.intent.thread !== null) await outbox.retell(item.intent.thread);
     return true;
   } catch (cause) {
-    if (!(cause instanceof AppError)) throw cause;
+    // A store that is away says nothing of MLflow: the claim runs out and the run is logged later.
+    if (!(cause instanceof AppError) || cause.code === 'storage_unavailable') throw cause;
     const away = cause.code === 'upstream_unavailable';
     world.log.warn('MLflow did not take a run', {
       key: item.key,

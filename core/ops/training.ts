@@ -1,8 +1,9 @@
 // From labelled rows to a stored, immutable version: what /train and a promotion share.
 import { createHash } from 'node:crypto';
 import { tasks } from '../compute/tasks.ts';
-import { toExchange } from '../estimators/exchange.ts';
-import { estimators } from '../estimators/index.ts';
+import type { FittedModel } from '../estimators/estimator.ts';
+import { fromExchange, toExchange } from '../estimators/exchange.ts';
+import { logistic } from '../estimators/logistic.ts';
 import { encodeFrame } from '../frame/codec.ts';
 import { type Frame, type Schema, schemaOf } from '../frame/frame.ts';
 import type { ModelVersion, Trigger } from '../model.ts';
@@ -62,20 +63,23 @@ export async function announceChampion(world: World, version: ModelVersion): Pro
   world.registry.forget(version.watch);
   world.metrics.championIs(version);
   const { model, ...facts } = version;
-  const exchange = model.estimator === estimators['logistic']?.name ? toExchange(model) : null;
+  const { schema, estimator } = model;
   try {
-    await world.files.write(version.watch, {
-      ...facts,
-      schema: model.schema,
-      estimator: model.estimator,
-      model: exchange ?? model.parameters,
-    });
+    await world.files.write(version.watch, { ...facts, schema, estimator, model: readableCopy(model) });
   } catch (cause) {
     world.log.warn('the readable copy of the model could not be written', {
       watch: version.watch,
       err: cause,
     });
   }
+}
+
+/** In ml-logistic-regression's own form where it has one; read back first: a copy nobody can load is worse than none. */
+function readableCopy(model: FittedModel): unknown {
+  if (model.estimator !== logistic.name) return model.parameters;
+  const form = toExchange(model);
+  fromExchange(structuredClone(form));
+  return form;
 }
 
 /** What MLflow is told of one training. Timestamps are fixed here: a repeated attempt sends the same. */

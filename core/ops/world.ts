@@ -10,11 +10,11 @@ import type {
   Notifier,
   Random,
   Source,
-  Store,
   Tracker,
 } from '../ports.ts';
 import type { Registry } from '../registry.ts';
 import { firstState, type WatchState } from '../state.ts';
+import type { Store } from '../store.ts';
 import type { Watch } from '../watch.ts';
 import type { Background } from './background.ts';
 import type { ObservationBuffer } from './observations.ts';

@@ -1,6 +1,7 @@
 // The table of sources: a watch's settings to the source that reads its rows.
 import type { Frame } from '../frame/frame.ts';
-import type { Clock, Source, Store } from '../ports.ts';
+import type { Clock, Source } from '../ports.ts';
+import type { Store } from '../store.ts';
 import type { Watch } from '../watch.ts';
 import { fileSource } from './file.ts';
 import { observedSource } from './observed.ts';

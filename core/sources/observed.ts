@@ -11,7 +11,9 @@ import {
   type Schema,
   selectRows,
 } from '../frame/frame.ts';
-import type { Clock, Observation, Position, Source, Store } from '../ports.ts';
+import type { Clock, Source } from '../ports.ts';
+import type { Position } from '../state.ts';
+import type { Observation, Store } from '../store.ts';
 
 interface ObservedOptions {
   readonly watch: string;

@@ -4,8 +4,8 @@ import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import { withFeatures } from '../frame/align.ts';
 import { type CategoricalColumn, type Column, type Frame, recode, type Schema } from '../frame/frame.ts';
-import type { Clock, Position, Source } from '../ports.ts';
-import type { Injection } from '../state.ts';
+import type { Clock, Source } from '../ports.ts';
+import type { Injection, Position } from '../state.ts';
 import type { SyntheticSettings } from '../watch.ts';
 
 /** What of the watch's state a synthetic source depends on. */

@@ -1,7 +1,8 @@
 // What every source must do, whatever its rows come from.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Frame, labelledRows, schemaOf, selectRows } from '../../core/frame/frame.ts';
-import type { Batch, Position, Source } from '../../core/ports.ts';
+import type { Batch, Source } from '../../core/ports.ts';
+import type { Position } from '../../core/state.ts';
 
 interface Stand {
   /** At least 30 rows ready, 5 of them labelled, of at least two features; nothing arrives during a test. */

@@ -1,6 +1,7 @@
 // What the cases of the store's contract share: the store under test, a clock moved by hand, news and trainings.
 import type { Incident, Intent, News } from '../../core/news.ts';
-import type { Attempt, Clock, Store } from '../../core/ports.ts';
+import type { Clock } from '../../core/ports.ts';
+import type { Attempt, Store } from '../../core/store.ts';
 import { reportOf } from './samples.ts';
 
 export const start = Date.UTC(2026, 0, 5, 9);

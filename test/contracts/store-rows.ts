@@ -1,6 +1,6 @@
 // What every store must do with observations and their labels.
 import { describe, expect, it } from 'vitest';
-import type { Observation } from '../../core/ports.ts';
+import type { Observation } from '../../core/store.ts';
 import { type Bench, start } from './store-bench.ts';
 
 export function rowCases(bench: Bench): void {

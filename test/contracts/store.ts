@@ -1,7 +1,8 @@
 // What every store must do, whichever server is behind it.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { steppedClock } from '../../core/adapters/system.ts';
-import type { Clock, Store } from '../../core/ports.ts';
+import type { Clock } from '../../core/ports.ts';
+import type { Store } from '../../core/store.ts';
 import { type Bench, drained, start } from './store-bench.ts';
 import { modelCases } from './store-models.ts';
 import { queueCases } from './store-queues.ts';

@@ -55,6 +55,7 @@ describe('a secret', () => {
       METRICS_TOKEN: 'scrape',
       DISCORD_TOKEN: 'bot',
       DISCORD_WEBHOOK_URL: 'https://discord.com/api/webhooks/1/abc',
+      MLFLOW_TRACKING_URI: 'https://me:pass@mlflow.example',
       MLFLOW_TRACKING_PASSWORD: 'pass',
       MLFLOW_TRACKING_TOKEN: 'bearer',
     }[name];

@@ -3,7 +3,7 @@ import { appendFile } from 'node:fs/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import { AppError } from '../../core/errors.ts';
 import { createOps } from '../../core/ops/index.ts';
-import type { Store } from '../../core/ports.ts';
+import type { Store } from '../../core/store.ts';
 import { callerOf, minute, openStage, refusalOf, type Stage, vigie } from './stage.ts';
 
 let stage: Stage;

@@ -54,12 +54,13 @@ export const rooms: Readonly<Record<string, Room>> = {
   },
   'core/drift.ts': { uses: [], types: ['core/errors.ts'] },
   'core/model.ts': { uses: [], types: ['core/estimators'] },
-  'core/news.ts': { uses: [], types: ['core/drift.ts', 'core/model.ts', 'core/retraining', 'core/state.ts'] },
-  'core/state.ts': { uses: [], types: ['core/drift.ts', 'core/news.ts', 'core/ports.ts'] },
+  'core/news.ts': { uses: [], types: ['core/drift.ts', 'core/model.ts', 'core/retraining'] },
+  'core/state.ts': { uses: [], types: ['core/drift.ts', 'core/news.ts'] },
   'core/ports.ts': { uses: [], types: [...words, 'core/frame'] },
+  'core/store.ts': { uses: [], types: words },
   'core/registry.ts': {
     uses: ['core/compute', 'core/errors.ts', 'core/frame'],
-    types: ['core/evidence', 'core/model.ts', 'core/ports.ts'],
+    types: ['core/evidence', 'core/model.ts', 'core/ports.ts', 'core/store.ts'],
   },
 
   'core/frame': { uses: ['core/errors.ts', 'node:zlib'] },
@@ -85,7 +86,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   },
   'core/sources': {
     uses: ['core/errors.ts', 'core/frame', 'pure-rand'],
-    types: ['core/ports.ts', 'core/state.ts', 'core/watch.ts'],
+    types: ['core/ports.ts', 'core/state.ts', 'core/store.ts', 'core/watch.ts'],
   },
   'core/compute': { uses: [...pure, 'piscina', 'node:url'], types: ['core/drift.ts', 'core/ports.ts'] },
   'core/ops': {
@@ -98,7 +99,7 @@ export const rooms: Readonly<Record<string, Room>> = {
       'zod',
       'node:crypto',
     ],
-    types: [...words, 'core/watch.ts'],
+    types: [...words, 'core/store.ts', 'core/watch.ts'],
   },
   'core/cards': { uses: [], types: [...words, 'core/ops', 'core/retraining'] },
 
@@ -108,7 +109,10 @@ export const rooms: Readonly<Record<string, Room>> = {
     types: ['core/sources'],
   },
   'core/adapters/mlflow': { uses: ['core/errors.ts', 'node:*'], types: words },
-  'core/adapters/store': { uses: ['core/errors.ts', 'mongodb', 'node:*'], types: words },
+  'core/adapters/store': {
+    uses: ['core/errors.ts', 'mongodb', 'node:*'],
+    types: [...words, 'core/store.ts'],
+  },
   'core/adapters/prometheus.ts': { uses: ['prom-client'], types: words },
   'core/adapters/lifecycle.ts': { uses: [], types: ['core/ports.ts'] },
   'core/adapters/system.ts': { uses: ['pino', 'node:*'], types: ['core/ports.ts'] },

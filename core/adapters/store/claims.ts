@@ -1,6 +1,6 @@
 // Claiming and settling, the same for both outboxes: a lease keeps two movers from holding one item.
 import type { Collection } from 'mongodb';
-import type { Attempt } from '../../ports.ts';
+import type { Attempt } from '../../store.ts';
 import type { IntentRow, OutboxRow } from './collections.ts';
 import { guard } from './connect.ts';
 

@@ -4,8 +4,9 @@ import type { Db } from 'mongodb';
 import type { DriftReport } from '../../drift.ts';
 import type { ModelVersion, RunLink } from '../../model.ts';
 import type { Intent, News, Pending } from '../../news.ts';
-import type { MessageRef, Observation } from '../../ports.ts';
+import type { MessageRef } from '../../ports.ts';
 import type { WatchState } from '../../state.ts';
+import type { Observation } from '../../store.ts';
 
 interface Queued {
   _id: string;

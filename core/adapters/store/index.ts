@@ -2,7 +2,8 @@
 import { type Db, GridFSBucket } from 'mongodb';
 import { AppError } from '../../errors.ts';
 import type { ModelVersion } from '../../model.ts';
-import type { Clock, JobInfo, Store } from '../../ports.ts';
+import type { Clock, JobInfo } from '../../ports.ts';
+import type { Store } from '../../store.ts';
 import { type Collections, collections, ensureIndexes, type ModelRow } from './collections.ts';
 import { bounded, connect, guard, isDuplicate } from './connect.ts';
 import { intentStore } from './intents.ts';

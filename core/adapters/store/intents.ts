@@ -1,7 +1,8 @@
 // Trainings on their way to MLflow.
 import type { Collection } from 'mongodb';
 import type { Intent } from '../../news.ts';
-import type { Clock, Store } from '../../ports.ts';
+import type { Clock } from '../../ports.ts';
+import type { Store } from '../../store.ts';
 import { attemptUpdate, claimOldest } from './claims.ts';
 import type { Collections, IntentRow } from './collections.ts';
 import { bounded, guard } from './connect.ts';

@@ -1,7 +1,8 @@
 // News on their way to people.
 import type { Collection } from 'mongodb';
 import type { News } from '../../news.ts';
-import type { Clock, Store } from '../../ports.ts';
+import type { Clock } from '../../ports.ts';
+import type { Store } from '../../store.ts';
 import { attemptUpdate, claimOldest } from './claims.ts';
 import type { Collections, OutboxRow } from './collections.ts';
 import { bounded, guard } from './connect.ts';

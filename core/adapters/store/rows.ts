@@ -1,5 +1,5 @@
 // Observations and the labels that come back for them.
-import type { LabelRecord, Observation, Store } from '../../ports.ts';
+import type { LabelRecord, Observation, Store } from '../../store.ts';
 import type { Collections, LabelRow, ObservationRow } from './collections.ts';
 import { bounded, guard, isDuplicate } from './connect.ts';
 

@@ -1,7 +1,7 @@
 // Watch states, the only compare-and-set, and the mover that empties their pending lists.
 import type { Pending } from '../../news.ts';
-import type { Store } from '../../ports.ts';
 import type { WatchState } from '../../state.ts';
+import type { Store } from '../../store.ts';
 import type { Collections, StateRow } from './collections.ts';
 import { bounded, guard } from './connect.ts';
 import { addIntent } from './intents.ts';

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../../core/errors.ts';
 import { observationBuffer } from '../../../core/ops/observations.ts';
-import type { Logger, Observation } from '../../../core/ports.ts';
+import type { Logger } from '../../../core/ports.ts';
+import type { Observation } from '../../../core/store.ts';
 
 const row = (id: number, watch = 'shop'): Observation => ({
   id: `r${id}`,

@@ -6,8 +6,9 @@ import { afterEach, beforeEach } from 'vitest';
 import { fileReader } from '../../../core/adapters/files/reader.ts';
 import { AppError } from '../../../core/errors.ts';
 import type { Frame } from '../../../core/frame/frame.ts';
-import type { Position, Source } from '../../../core/ports.ts';
+import type { Source } from '../../../core/ports.ts';
 import { fileSource } from '../../../core/sources/file.ts';
+import type { Position } from '../../../core/state.ts';
 import type { FileSettings } from '../../../core/watch.ts';
 
 type Settings = Omit<FileSettings, 'kind'>;

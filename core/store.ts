@@ -1,0 +1,128 @@
+// The store port: what is kept, by small ports of one concern each. Types only; core/adapters/store is the one variant.
+import type { DriftReport } from './drift.ts';
+import type { ModelVersion, RunLink } from './model.ts';
+import type { News } from './news.ts';
+import type { IntentItem, JobInfo, MessageRef } from './ports.ts';
+import type { WatchState } from './state.ts';
+
+export interface Observation {
+  readonly id: string;
+  readonly watch: string;
+  /** When the row was predicted. */
+  readonly at: number;
+  /** Values in the order of the champion's features; null = missing. */
+  readonly features: readonly (number | string | null)[];
+  readonly version: number;
+  readonly predicted: string;
+  readonly probability: number;
+  /** discord rows stay out of checks and training. */
+  readonly via: string;
+}
+
+export interface LabelRecord {
+  readonly id: string;
+  readonly label: string;
+  readonly at: number;
+  readonly by: string;
+}
+
+export interface OutboxItem {
+  readonly key: string;
+  readonly news: News;
+  readonly attempts: number;
+}
+
+/** How an attempt at an outbox item ended. */
+export type Attempt =
+  | { readonly outcome: 'sent'; readonly ref: MessageRef | null }
+  | { readonly outcome: 'retry'; readonly nextAt: number; readonly reason: string }
+  | { readonly outcome: 'dead'; readonly reason: string }
+  | { readonly outcome: 'superseded' };
+
+export interface Store {
+  /** 'embedded' or 'mongodb'. */
+  readonly kind: string;
+  ping(): Promise<void>;
+  readonly states: {
+    read(watch: string): Promise<WatchState | null>;
+    /** Writes the first state; a watch that has one keeps it. Returns the state that stands. */
+    create(state: WatchState): Promise<WatchState>;
+    /** Replaces the state only when its rev is still `state.rev`; stores rev + 1. False = somebody was faster. */
+    replace(state: WatchState): Promise<boolean>;
+    /** Copies pending news, intents and reports to their collections (by key, once), then removes them from the state. */
+    settle(watch: string): Promise<void>;
+  };
+  readonly models: {
+    /** Stores a version; storing the same one again changes nothing. */
+    put(version: ModelVersion): Promise<void>;
+    read(watch: string, version: number): Promise<ModelVersion | null>;
+    list(watch: string, limit: number): Promise<ModelVersion[]>;
+  };
+  readonly snapshots: {
+    /** Stores bytes under their sha256 (hex), once. */
+    put(sha256: string, bytes: Uint8Array): Promise<void>;
+    /** @throws AppError `not_found` */
+    read(sha256: string): Promise<Uint8Array>;
+  };
+  readonly observations: {
+    /** Appends rows with ascending sequence numbers; a row whose id exists is left as it is. */
+    add(rows: readonly Observation[]): Promise<void>;
+    /**
+     * Rows with a sequence number above `after`, in sequence, up to the first that was stored after `settledBy`. Rows
+     * asked for in chat are left out.
+     */
+    after(request: {
+      watch: string;
+      after: number;
+      limit: number;
+      settledBy: number;
+    }): Promise<{ sequence: number; row: Observation }[]>;
+    /** The newest rows with a sequence number above `after` and at most `upTo`, oldest first. */
+    recent(request: {
+      watch: string;
+      after: number;
+      upTo: number;
+      limit: number;
+      labelled: boolean;
+    }): Promise<Observation[]>;
+    /** Which of the ids exist. */
+    known(watch: string, ids: readonly string[]): Promise<Set<string>>;
+  };
+  readonly labels: {
+    /** The last label of an id wins. */
+    put(watch: string, labels: readonly LabelRecord[]): Promise<void>;
+    read(watch: string, ids: readonly string[]): Promise<Map<string, string>>;
+  };
+  readonly leases: {
+    /** True when `owner` now holds it until now + ms; false when somebody else does. */
+    acquire(id: string, owner: string, ms: number): Promise<boolean>;
+    release(id: string, owner: string): Promise<void>;
+  };
+  readonly outbox: {
+    /** Takes the oldest due item for `leaseMs`, or null. */
+    claim(now: number, leaseMs: number): Promise<OutboxItem | null>;
+    settle(key: string, attempt: Attempt): Promise<void>;
+    /** A later revision of the same thread is stored already. */
+    superseded(news: News): Promise<boolean>;
+    /** Adds news directly (used when there is no state to write it with). */
+    add(news: News): Promise<void>;
+    readRef(thread: string): Promise<MessageRef | null>;
+    /** Makes the newest sent news of a thread due again: what it shows has become richer. */
+    retell(thread: string): Promise<void>;
+    depth(): Promise<number>;
+    dead(): Promise<number>;
+  };
+  readonly intents: {
+    claim(now: number, leaseMs: number): Promise<IntentItem | null>;
+    saveProgress(key: string, progress: Readonly<Record<string, string>>): Promise<void>;
+    /** The run an intent became, or null while it waits. */
+    runOf(key: string): Promise<RunLink | null>;
+    settleRun(key: string, run: RunLink): Promise<void>;
+    settle(key: string, attempt: Attempt): Promise<void>;
+    depth(): Promise<number>;
+  };
+  readonly reports: {
+    list(watch: string, limit: number): Promise<DriftReport[]>;
+  };
+  jobs(): Promise<JobInfo[]>;
+}
