@@ -19,8 +19,8 @@ const goneMessage = [
 type Body = ReturnType<typeof cardBody>;
 
 /**
- * Posts with a nonce that is the same for the same revision, so that a post whose answer was lost and which is
- * repeated within Discord's window of a few minutes remains one message.
+ * Posts with a nonce that is the same for all revisions of a thread, so that a post whose answer was lost remains one
+ * message when it, or a later revision that has overtaken it, is posted within Discord's window of a few minutes.
  */
 export function createDiscordNotifier(options: {
   access: Access;
@@ -42,7 +42,11 @@ export function createDiscordNotifier(options: {
 
   async function post(channel: string, body: Body, nonce: string): Promise<MessageRef> {
     const route = `/channels/${channel}/messages` as const;
-    return messageRef(await call({ method: 'post', route, body: { ...body, nonce, enforce_nonce: true } }));
+    const answer = await call({ method: 'post', route, body: { ...body, nonce, enforce_nonce: true } });
+    const ref = messageRef(answer);
+    // For a nonce it knows Discord answers with the message as it was then.
+    if (!shows(answer, body)) await edited(ref, body);
+    return ref;
   }
 
   return {
@@ -67,6 +71,18 @@ export function createDiscordNotifier(options: {
 
 /** Discord takes 25 characters; `after` tells a post that replaces a message from the one that made it. */
 function nonceOf(news: News, after: string): string {
-  const digest = createHash('sha256').update(`${news.thread}\n${news.revision}\n${after}`).digest('hex');
+  const digest = createHash('sha256').update(`${news.thread}\n${after}`).digest('hex');
   return BigInt(`0x${digest}`).toString(36).slice(0, 25);
+}
+
+function shows(answer: unknown, { embeds }: Body): boolean {
+  const shown = typeof answer === 'object' && answer !== null && 'embeds' in answer ? answer.embeds : null;
+  return Array.isArray(shown) && textOf(shown[0]) === textOf(embeds[0]);
+}
+
+/** What of an embed Discord gives back as it got it, but for the spelling of the time. */
+function textOf(embed: Body['embeds'][number] | undefined): string {
+  const { title, description = '', fields = [], timestamp = '' } = embed ?? {};
+  const values = fields.map(({ name, value }) => [name, value]);
+  return JSON.stringify([title, description, values, Date.parse(timestamp)]);
 }

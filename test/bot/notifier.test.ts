@@ -76,10 +76,19 @@ describe('the Discord notifier', () => {
     },
   );
 
-  it('gives two revisions two nonces', async () => {
+  it('makes one message when the answer is lost and a later revision overtakes the repetition', async () => {
+    discord.fail({ method: 'POST', path: post, with: 'lose' });
+    await expect(notifier.deliver(news(1), none, null)).rejects.toMatchObject({
+      code: 'upstream_unavailable',
+    });
+    const ref = await notifier.deliver(news(2), none, null);
+    expect(titles()).toEqual(['Revision 2']);
+    expect(ref?.message).toBe(discord.messages()[0]?.id);
+  });
+
+  it('edits no message that shows its card already', async () => {
     await notifier.deliver(news(1), none, null);
-    await notifier.deliver(news(2), none, null);
-    expect(titles()).toEqual(['Revision 1', 'Revision 2']);
+    expect(discord.requests().filter((request) => request.startsWith('PATCH'))).toEqual([]);
   });
 
   it('posts anew what somebody deleted', async () => {
