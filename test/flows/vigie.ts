@@ -1,71 +1,107 @@
 // The built product as a child process, asked as a user asks it.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 const entry = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
+const children = new Set<ChildProcess>();
 
-export interface Vigie {
-  readonly url: string;
+export type Settings = Readonly<Record<string, string>> & { readonly DATA_DIR: string };
+
+export interface Running {
   /** Everything it wrote so far. */
   output(): string;
-  get(path: string): Promise<{ status: number; body: Record<string, unknown> }>;
-  /** With the generated admin token. */
-  post(path: string, body: unknown): Promise<{ status: number; body: Record<string, unknown> }>;
+  /** Its exit code once it has ended; null when a signal ended it. */
+  readonly ended: Promise<number | null>;
   /** Ends it and resolves to its exit code; null when a signal ended it. */
   end(signal: NodeJS.Signals): Promise<number | null>;
 }
 
-/** Starts it and waits until it says where it is. Only `env` is its environment. */
-export async function startVigie(env: Record<string, string> & { DATA_DIR: string }): Promise<Vigie> {
-  const child = spawn(process.execPath, [entry], {
-    env: { ...env, PORT: '0' },
+export interface Answer {
+  readonly status: number;
+  readonly body: Record<string, unknown>;
+}
+
+export interface Vigie extends Running {
+  /** Empty in a process without the API. */
+  readonly url: string;
+  /** With the generated admin token, as JSON; `init` wins. */
+  request(path: string, init?: RequestInit): Promise<Answer>;
+  get(path: string): Promise<Answer>;
+  post(path: string, body: unknown): Promise<Answer>;
+}
+
+/** Starts `vigie ARGV`. Only `settings` are its environment, and no .env is near. */
+function launch(settings: Settings, argv: readonly string[] = []): Running {
+  const child = spawn(process.execPath, [entry, ...argv], {
+    cwd: '/',
+    env: { PORT: '0', ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const text = gather(child);
-  await until(() => {
-    if (child.exitCode !== null) throw new Error(`Vigie ended: ${text()}`);
-    return /token {4}/.test(text());
+  children.add(child);
+  const parts: string[] = [];
+  child.stdout.on('data', (chunk: Buffer) => parts.push(chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => parts.push(chunk.toString()));
+  // 'close' comes after the last output, 'exit' may come before it.
+  const ended = once(child, 'close').then(() => {
+    children.delete(child);
+    return child.exitCode;
   });
-  const url = /API +(http:\S+)/.exec(text())?.[1] ?? '';
-  const token = (await readFile(join(env.DATA_DIR, 'admin-token'), 'utf8')).trim();
   return {
-    url,
-    output: text,
-    get: async (path) => read(await fetch(url + path)),
-    post: async (path, body) =>
-      read(
-        await fetch(url + path, {
-          method: 'POST',
-          headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-          body: JSON.stringify(body),
-        }),
-      ),
-    async end(signal) {
-      if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
-      const ended = once(child, 'exit');
+    output: () => parts.join(''),
+    ended,
+    end(signal) {
       child.kill(signal);
-      await ended;
-      return child.exitCode;
+      return ended;
     },
   };
+}
+
+/** `vigie ARGV` to its end: exit code and everything it wrote. */
+export async function run(settings: Settings, argv: readonly string[] = []) {
+  const vigie = launch(settings, argv);
+  return { code: await vigie.ended, text: vigie.output() };
+}
+
+/** Starts the long-running process and waits until it says where everything is. */
+export async function startVigie(settings: Settings): Promise<Vigie> {
+  await mkdir(dirname(settings.DATA_DIR), { recursive: true });
+  const vigie = launch(settings);
+  let over = false;
+  void vigie.ended.then(() => {
+    over = true;
+  });
+  await until(() => {
+    if (over) throw new Error(`Vigie ended: ${vigie.output()}`);
+    return / {2}MLflow .*\n/.test(vigie.output());
+  });
+  const url = /API +(http:\S+)/.exec(vigie.output())?.[1] ?? '';
+  const token = (await readFile(join(settings.DATA_DIR, 'admin-token'), 'utf8')).trim();
+  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+  const request = async (path: string, init: RequestInit = {}) => {
+    const response = await fetch(url + path, { headers, ...init });
+    return { status: response.status, body: (await response.json()) as Record<string, unknown> };
+  };
+  return {
+    ...vigie,
+    url,
+    request,
+    get: (path) => request(path),
+    post: (path, body) => request(path, { method: 'POST', body: JSON.stringify(body) }),
+  };
+}
+
+/** Kills what a failed test left running. */
+export async function endAll(): Promise<void> {
+  const left = [...children];
+  for (const child of left) child.kill('SIGKILL');
+  await Promise.all(left.map((child) => child.exitCode ?? child.signalCode ?? once(child, 'exit')));
 }
 
 /** Looks again until `check` holds: another process has no event to wait for. Bounded by the test's own timeout. */
 export async function until(check: () => boolean | Promise<boolean>): Promise<void> {
   while (!(await check())) await pause(50);
-}
-
-function gather(child: ChildProcess): () => string {
-  const parts: string[] = [];
-  child.stdout?.on('data', (chunk: Buffer) => parts.push(chunk.toString()));
-  child.stderr?.on('data', (chunk: Buffer) => parts.push(chunk.toString()));
-  return () => parts.join('');
-}
-
-async function read(response: Response): Promise<{ status: number; body: Record<string, unknown> }> {
-  return { status: response.status, body: (await response.json()) as Record<string, unknown> };
 }
