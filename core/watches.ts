@@ -1,4 +1,5 @@
 // The watches file: JSON -> watches with every setting decided (watches file, then environment, then default). Pure.
+import { dirname } from 'node:path';
 import type { Fault } from './errors.ts';
 import { jsonFault } from './json-fault.ts';
 import type { Settings } from './settings.ts';
@@ -79,6 +80,13 @@ function sourceFaults({ source, reference, mode }: Watch): string[] {
       'name a reference file (reference.path): it says what the rows of an observed watch look like and trains its first champion',
     );
   }
+  if (source.kind === 'file' && source.labels !== null && (source.id === null || source.label === null))
+    faults.push(
+      'labels that come later are joined by id: name source.id and source.label beside source.labels',
+    );
+  const paths = source.kind === 'file' ? [source.path, source.labels, reference?.path] : [reference?.path];
+  if (paths.some((path) => path != null && dirname(path).includes('*')))
+    faults.push('a * may stand in the last part of a path only: name one folder');
   if (mode === 'seed' && source.kind === 'file' && source.label === null)
     faults.push('mode seed measures accuracy: name the label column (source.label), or use mode full');
   return faults;

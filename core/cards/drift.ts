@@ -24,7 +24,7 @@ interface Headline {
 /** The newest report of a watch, with the trend of its scores; `checked` = the check that was just asked for. */
 export function driftCard(result: DriftResult, checked: PatrolResult | null, at: number): Card {
   const { report, watch } = result;
-  if (report === null) return noReportCard(watch, at);
+  if (report === null) return noReportCard(watch, checked?.waiting ?? null, at);
   const card = reportCard(report);
   return {
     ...card,
@@ -66,13 +66,16 @@ function headline(report: DriftReport): Headline {
   return { tone, title: `🚨 Drift detected - ${of}` };
 }
 
-function noReportCard(watch: string, at: number): Card {
+function noReportCard(watch: string, waiting: string | null, at: number): Card {
   return {
     ...bareCard,
     tone: 'plain',
     title: `⏳ No check yet - ${watch}`,
-    summary: ['The first report comes with the first check after a model is trained.'],
-    fields: [across('What to do', 'Check now: ', { code: `/drift watch:${watch} run:now` })],
+    summary: [waiting ?? 'The first report comes with the first check after a model is trained.'],
+    fields:
+      waiting === null
+        ? [across('What to do', 'Check now: ', { code: `/drift watch:${watch} run:now` })]
+        : [across('What to do', 'send labels with ', { code: '/label' }, ' or POST /labels, or add rows')],
     footer: watch,
     at,
   };

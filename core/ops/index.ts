@@ -66,14 +66,16 @@ export function createOps(world: World): Ops {
       world.background.add(work);
       return work;
     };
-  /** What an operation led to is told before its answer, so that the card is never behind the reply. */
+  /** What an operation led to, also before it failed, is told before its answer: the card is never behind the reply. */
   const told = <O>(run: Run<O>): Run<O> =>
     awaited(async (input, caller, progress) => {
-      const result = await run(input, caller, progress);
-      await deliver(world).catch((cause: unknown) =>
-        world.log.warn('news wait for the next delivery', { err: cause }),
-      );
-      return result;
+      try {
+        return await run(input, caller, progress);
+      } finally {
+        await deliver(world).catch((cause: unknown) =>
+          world.log.warn('news wait for the next delivery', { err: cause }),
+        );
+      }
     });
   return {
     status: op({ name: 'status', scope: 'read', input: statusInput }, status),
@@ -88,7 +90,7 @@ export function createOps(world: World): Ops {
     generate: op({ name: 'generate', scope: 'read', input: generateInput }, generate),
     simulate: op({ name: 'simulate', scope: 'operate', input: simulateInput }, simulate),
     deliver: awaited(op({ name: 'deliver', scope: 'operate', input: nothing }, deliver)),
-    track: awaited(op({ name: 'track', scope: 'operate', input: nothing }, track)),
+    track: told(op({ name: 'track', scope: 'operate', input: nothing }, track)),
     watchNames: () => [...world.watches.keys()],
     featuresOf: (watch) => featuresOf(world, watch),
   };

@@ -28,6 +28,7 @@ interface Round {
   rows: number;
   report: DriftReport | null;
   trained: boolean;
+  waiting: string | null;
   retrain: RetrainOutcome | null;
 }
 
@@ -43,7 +44,7 @@ export async function patrol(
   const watched = watchOf(world, input.watch);
   const { name } = watched.watch;
   const slot = input.slot ?? null;
-  const round: Round = { checks: 0, rows: 0, report: null, trained: false, retrain: null };
+  const round: Round = { checks: 0, rows: 0, report: null, trained: false, waiting: null, retrain: null };
   const first = await stateOf(world, name);
   if (slot !== null && first.lastSlot !== null && first.lastSlot >= slot)
     return { watch: name, ...round, repeated: true };
@@ -52,7 +53,8 @@ export async function patrol(
     await tellBacklog(world, watched, await workOff(world, watched, { round, call }));
   } catch (cause) {
     world.metrics.checkFailed(name);
-    if (cause instanceof AppError && cause.status < 500) await tellFailure(world, watched, cause);
+    if (cause instanceof AppError && (cause.status < 500 || cause.code === 'invalid_config'))
+      await tellFailure(world, watched, cause);
     throw cause;
   }
   if (slot !== null)
@@ -100,7 +102,8 @@ async function workOff(world: World, watched: Watched, { round, call }: Work): P
     // One reading of the state for all: what it names as champion is what its rows are judged by.
     const state = await stateOf(world, name);
     if (state.champion === null) {
-      if ((await trainFirst(world, watched)) === null) return true;
+      round.waiting = await trainFirst(world, watched);
+      if (round.waiting !== null) return true;
       round.trained = true;
       await trackSoon(world);
       continue;

@@ -62,6 +62,8 @@ export interface PatrolResult {
   readonly rows: number;
   readonly report: DriftReport | null;
   readonly trained: boolean;
+  /** Why there is no champion yet and so nothing was checked; null when there is one. */
+  readonly waiting: string | null;
   readonly retrain: RetrainOutcome | null;
   /** The slot had been checked already: nothing was done. */
   readonly repeated: boolean;

@@ -52,22 +52,23 @@ export async function train(
   };
 }
 
-/** The first champion by itself, once enough labelled rows exist; null while they do not. Called by the patrol. */
-export async function trainFirst(world: World, watched: Watched): Promise<ModelVersion | null> {
+/** The first champion by itself, once enough labelled rows exist: null, or why it has to wait. Called by the patrol. */
+export async function trainFirst(world: World, watched: Watched): Promise<string | null> {
   const name = watched.watch.name;
   const done = await tryLease(world, `work:${name}`, async () => {
     const state = await stateOf(world, name);
     if (state.champion !== null) return null;
     try {
       const rows = await referenceRows(watched, state, rowsToStart);
-      return await crown(world, watched, { rows, trigger: 'first', by: 'vigie' });
+      await crown(world, watched, { rows, trigger: 'first', by: 'vigie' });
+      return null;
     } catch (cause) {
       // Too few rows, or all of one class: the next patrol may find more.
-      if (cause instanceof AppError && cause.code === 'not_enough_data') return null;
+      if (cause instanceof AppError && cause.code === 'not_enough_data') return cause.message;
       throw cause;
     }
   });
-  return done?.result ?? null;
+  return done === null ? `Watch "${name}" is being trained.` : done.result;
 }
 
 interface ReferenceRows {

@@ -1,6 +1,7 @@
 // From labelled rows to a stored, immutable version: what /train and a promotion share.
 import { createHash } from 'node:crypto';
 import { tasks } from '../compute/tasks.ts';
+import { AppError } from '../errors.ts';
 import type { FittedModel } from '../estimators/estimator.ts';
 import { fromExchange, toExchange } from '../estimators/exchange.ts';
 import { logistic } from '../estimators/logistic.ts';
@@ -33,6 +34,10 @@ export interface TrainingRequest {
 export async function makeVersion(world: World, request: TrainingRequest): Promise<ModelVersion> {
   const { watch, estimator, rows } = request;
   const schema = request.schema ?? schemaOf(rows);
+  if (schema.features.length === 0)
+    throw new AppError('bad_data', `Watch "${watch}" has no feature to learn from.`, {
+      remedy: 'Its rows hold nothing but id, time, label and dropped columns: add feature columns.',
+    });
   const input = { estimator, train: rows, schema, options: fitOptions };
   const model = await world.compute.run(tasks.fit, input);
   const baseline = await world.compute.run(tasks.outOfFold, input);

@@ -72,6 +72,7 @@ function handMadeOps(calls: Called[]): Ops {
     rows: 100,
     report: null,
     trained: false,
+    waiting: null,
     retrain: null,
     repeated: false,
   };

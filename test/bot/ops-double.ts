@@ -45,6 +45,7 @@ export function opsDouble(replies: Partial<Ops> = {}): OpsDouble {
       rows: 50,
       report: noDrift,
       trained: false,
+      waiting: null,
       retrain: null,
       repeated: false,
     }),

@@ -45,7 +45,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   'core/watch.ts': { uses: ['core/nearest.ts', 'zod'] },
   'core/settings.ts': { uses: ['core/watch.ts', 'zod'] },
   'core/watches.ts': {
-    uses: ['core/json-fault.ts', 'core/watch.ts'],
+    uses: ['core/json-fault.ts', 'core/watch.ts', 'node:path'],
     types: ['core/errors.ts', 'core/settings.ts'],
   },
   'core/config.ts': {

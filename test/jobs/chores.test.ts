@@ -11,7 +11,15 @@ function table(now: number) {
       asked.push([name, input, caller]);
       return result;
     };
-  const patrolled = { watch: 'shop', checks: 0, rows: 0, report: null, trained: false, retrain: null };
+  const patrolled = {
+    watch: 'shop',
+    checks: 0,
+    rows: 0,
+    report: null,
+    trained: false,
+    waiting: null,
+    retrain: null,
+  };
   const ops = {
     patrol: note('patrol', { ...patrolled, repeated: false }),
     deliver: note('deliver', { done: 0 }),

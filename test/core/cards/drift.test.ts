@@ -25,6 +25,7 @@ function checked(facts: Partial<PatrolResult>): PatrolResult {
     rows: 50,
     report: noDrift,
     trained: false,
+    waiting: null,
     retrain: null,
     repeated: false,
     ...facts,
