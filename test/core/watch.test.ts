@@ -193,6 +193,25 @@ describe('watches together', () => {
     ]);
   });
 
+  it('cannot join later labels without an id and a label column', () => {
+    const fault = {
+      path: 'WATCHES_FILE: churn',
+      message: expect.stringContaining('source.id and source.label'),
+    };
+    const labels = { ...file, labels: 'late.csv' };
+    expect(faultsOfWatches([{ name: 'churn', source: labels }])).toEqual([fault]);
+    expect(faultsOfWatches([{ name: 'churn', source: { ...labels, id: 'id' } }])).toEqual([fault]);
+    expect(watchesOf([{ name: 'churn', source: { ...labels, id: 'id', label: 'y' } }])).toHaveLength(1);
+  });
+
+  it('cannot have a * before the last part of a path', () => {
+    const fault = { path: 'WATCHES_FILE: churn', message: expect.stringContaining('last part of a path') };
+    expect(faultsOfWatches([{ name: 'churn', source: { ...file, path: 'data/*/rows.csv' } }])).toEqual([
+      fault,
+    ]);
+    expect(watchesOf([{ name: 'churn', source: { ...file, path: 'data/*.csv' } }])).toHaveLength(1);
+  });
+
   it('cannot measure accuracy without labels, whoever asked for mode seed', () => {
     const fault = { path: 'WATCHES_FILE: churn', message: expect.stringContaining('source.label') };
     const entry = { name: 'churn', source: file };

@@ -14,10 +14,16 @@ describe('the first champion', () => {
   it('comes by itself with 300 labelled rows, and not before', async () => {
     stage = await openStage();
     await stage.arrive(299);
-    expect(await stage.patrol()).toMatchObject({ trained: false, checks: 0, rows: 0, report: null });
+    expect(await stage.patrol()).toMatchObject({
+      trained: false,
+      checks: 0,
+      rows: 0,
+      report: null,
+      waiting: 'Watch "shop" has 299 labelled rows; a first model needs 300.',
+    });
     expect(await stage.state()).toMatchObject({ champion: null, monitor: 'LEARNING', lastVersion: 0 });
     await stage.arrive(1);
-    expect(await stage.patrol()).toMatchObject({ trained: true, checks: 0 });
+    expect(await stage.patrol()).toMatchObject({ trained: true, checks: 0, waiting: null });
     expect(await stage.state()).toMatchObject({ champion: 1, previous: null, monitor: 'OK', lastVersion: 1 });
     const version = await stage.store.models.read('shop', 1);
     expect(version).toMatchObject({ trigger: 'first', trainedBy: 'vigie', referenceRows: 300 });

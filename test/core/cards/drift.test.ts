@@ -101,6 +101,13 @@ describe('/drift', () => {
     expect(everyWord(card)).toContain('/drift watch:demo run:now');
   });
 
+  it('says what a watch without a model waits for, instead of asking to check again', () => {
+    const waiting = '12 labelled rows; a first model needs 300.';
+    const card = driftCard({ ...result, report: null }, checked({ report: null, waiting }), noon);
+    expect(everyWord(card)).toContain('12 labelled rows; a first model needs 300.');
+    expect(everyWord(card)).not.toContain('run:now');
+  });
+
   it('draws the trend from old to new and leaves a gap where a check had no score', () => {
     const trend = [0.5, 0.25, null, 0.1, 0].map((score, at) => [noon - at * minute, score] as const);
     const card = driftCard({ ...result, trend }, null, noon);
