@@ -20,7 +20,7 @@ free_port() { python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1
 api=$(free_port)
 port=$(free_port)
 
-env -i PATH="$PATH" HOME="$work" DATA_DIR="$work/data" PORT="$api" node dist/main.js </dev/null >"$work/vigie" 2>&1 &
+env -i PATH="$PATH" HOME="$work" DATA_DIR="$work/data" PORT="$api" node dist/bundle/main.js </dev/null >"$work/vigie" 2>&1 &
 pids+=($!)
 sed "s/vigie:8000/127.0.0.1:$api/; s/scrape_interval: .*/scrape_interval: 1s/; s/scrape_timeout: .*/scrape_timeout: 1s/; s/evaluation_interval: .*/evaluation_interval: 1s/" \
   docker/prometheus/prometheus.yml >"$work/prometheus.yml"

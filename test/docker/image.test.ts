@@ -35,7 +35,7 @@ describe('the Dockerfile', () => {
     const words = instructions.map((line) => line.split(' ')[0]);
     expect(named('USER')).toEqual(['USER node']);
     expect(words.indexOf('USER')).toBeLessThan(words.lastIndexOf('CMD'));
-    expect(named('CMD')).toEqual(['CMD ["node", "dist/main.js"]']);
+    expect(named('CMD')).toEqual(['CMD ["node", "dist/bundle/main.js"]']);
   });
 
   it('copies from the project only what .dockerignore lets in, and lets in nothing else', () => {

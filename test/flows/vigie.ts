@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
-const entry = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
+const entry = fileURLToPath(new URL('../../dist/bundle/main.js', import.meta.url));
 const children = new Set<ChildProcess>();
 
 export type Settings = Readonly<Record<string, string>> & { readonly DATA_DIR: string };
