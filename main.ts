@@ -34,7 +34,6 @@ import { createRegistry } from './core/registry.ts';
 import { createReference, createSource } from './core/sources/index.ts';
 import type { Store } from './core/store.ts';
 import { checkAtStart, chores } from './jobs/chores.ts';
-import { startJobs } from './jobs/scheduler.ts';
 
 const version = '0.1.0';
 const readText = (path: string) => readFileSync(path, 'utf8');
@@ -187,10 +186,11 @@ async function openApi(
 }
 
 async function openJobs(config: Config, { db, ops, metrics, world }: House, life: Lifecycle): Promise<void> {
-  const { clock, log } = world;
   const { DRIFT_CRON: cron, TIMEZONE: timezone } = config;
   const rounds = config.watches.map(({ name }) => ({ watch: name, cron, timezone }));
-  const jobs = await startJobs({ db, chores: chores(ops, clock, rounds), clock, log, metrics });
+  // Only now: the API listens already, and Agenda takes long to load.
+  const { startJobs } = await import('./jobs/scheduler.ts');
+  const jobs = await startJobs({ db, chores: chores(ops, world.clock, rounds), ...world, metrics });
   life.onStop(() => jobs.stop());
 }
 
