@@ -1,6 +1,7 @@
 // A typed line -> command and arguments, as Discord would have sent them. Pure.
 // `/retrain watch:demo reason:"a b"`, or short `retrain demo "a b"`: words without a name fill the options in order.
 import { AppError } from '../core/errors.ts';
+import { nearest } from '../core/nearest.ts';
 import type { Args, Command, Option } from './commands/command.ts';
 import { usage } from './commands/help.ts';
 
@@ -112,29 +113,4 @@ function readValue(
 
 function refused(command: Command, what: string): AppError {
   return new AppError('invalid_input', `${command.name}: ${what}.`, { remedy: `Written: ${usage(command)}` });
-}
-
-/** The name that is meant by a slip of the finger: it begins like what was typed, or is at most two edits away. */
-export function nearest(typed: string, names: readonly string[]): string | null {
-  const begun = names.find((name) => typed !== '' && name.startsWith(typed));
-  if (begun !== undefined) return begun;
-  const ranked = names
-    .map((name) => ({ name, edits: editDistance(typed, name) }))
-    .sort((first, second) => first.edits - second.edits);
-  const best = ranked[0];
-  return best !== undefined && best.edits <= 2 && best.edits < best.name.length - 1 ? best.name : null;
-}
-
-/** Levenshtein distance: insertions, deletions and substitutions of characters. */
-function editDistance(from: string, to: string): number {
-  let above = Array.from({ length: to.length + 1 }, (_, at) => at);
-  for (let row = 1; row <= from.length; row++) {
-    const current = [row];
-    for (let column = 1; column <= to.length; column++) {
-      const changed = (above[column - 1] ?? 0) + (from[row - 1] === to[column - 1] ? 0 : 1);
-      current.push(Math.min((above[column] ?? 0) + 1, (current[column - 1] ?? 0) + 1, changed));
-    }
-    above = current;
-  }
-  return above[to.length] ?? 0;
 }

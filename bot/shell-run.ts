@@ -3,11 +3,12 @@ import type { Writable } from 'node:stream';
 import type { Card } from '../core/cards/card.ts';
 import { failureCard } from '../core/cards/failure.ts';
 import { AppError } from '../core/errors.ts';
+import { nearest } from '../core/nearest.ts';
 import type { Ops } from '../core/ops/index.ts';
 import type { Caller } from '../core/ops/operation.ts';
 import type { Clock, Logger } from '../core/ports.ts';
 import type { Args, Command } from './commands/command.ts';
-import { argsOf, nearest, type Token } from './shell-line.ts';
+import { argsOf, type Token } from './shell-line.ts';
 import { renderCard, renderLine } from './terminal.ts';
 import type { Look } from './terminal-text.ts';
 

@@ -1,7 +1,15 @@
 // The word that is meant by a slip of the finger. Pure.
 
-/** The known word at most two edits away from what was typed (three for long words); null when none is that near. */
+/** Fewer letters begin too many words. */
+const leastBegun = 3;
+
+/**
+ * The known word that begins like what was typed, or is at most two edits away from it (three for long words); null
+ * when none is that near.
+ */
 export function nearest(typed: string, known: readonly string[]): string | null {
+  const begun = known.find((word) => typed.length >= leastBegun && word.startsWith(typed));
+  if (begun !== undefined) return begun;
   const [best] = known
     .map((word) => ({ word, edits: editDistance(typed, word) }))
     .sort((first, second) => first.edits - second.edits);

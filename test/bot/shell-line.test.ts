@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Args, Command } from '../../bot/commands/command.ts';
 import { commands } from '../../bot/commands/index.ts';
 import { complete } from '../../bot/shell-completion.ts';
-import { argsOf, nearest, tokensOf, tokensOfArgv } from '../../bot/shell-line.ts';
+import { argsOf, tokensOf, tokensOfArgv } from '../../bot/shell-line.ts';
 import { AppError } from '../../core/errors.ts';
 import { opsDouble } from './ops-double.ts';
 
@@ -75,13 +75,6 @@ describe('a typed line', () => {
     const read = (...argv: string[]) => argsOf(named('retrain'), tokensOfArgv(argv));
     expect(read('watch:demo', 'reason:weekly check')).toEqual({ watch: 'demo', reason: 'weekly check' });
     expect(read('demo', 'weekly check')).toEqual({ watch: 'demo', reason: 'weekly check' });
-  });
-
-  it('finds the command that was meant', () => {
-    const names = commands.map(({ name }) => name);
-    expect(
-      ['statu', 'sta', 'dirft', 'retain', 'hlep', 'xyzzy', ''].map((typed) => nearest(typed, names)),
-    ).toEqual(['status', 'status', 'drift', 'retrain', 'help', null, null]);
   });
 });
 

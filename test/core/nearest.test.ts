@@ -12,6 +12,7 @@ describe('the word that was meant', () => {
     ['Labels', 'labels'],
     ['time_zone', 'timezone'],
     ['label', 'label'],
+    ['thr', 'threshold'],
   ])('by "%s" is "%s"', (typed, meant) => {
     expect(nearest(typed, words)).toBe(meant);
   });

@@ -33,7 +33,7 @@ const pure = [
 export const rooms: Readonly<Record<string, Room>> = {
   'main.ts': { uses: ['api', 'bot', 'core', 'jobs', 'dotenv', 'node:*'] },
   bot: {
-    uses: [...surface, 'core/cards', 'discord.js', '@discordjs/rest', 'node:*'],
+    uses: [...surface, 'core/cards', 'core/nearest.ts', 'discord.js', '@discordjs/rest', 'node:*'],
     types: ['core/news.ts', 'core/ports.ts'],
   },
   api: { uses: [...surface, 'koa', '@koa/router', 'node:*'], types: ['core/ports.ts'] },
