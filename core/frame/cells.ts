@@ -42,6 +42,21 @@ export function setCell(column: CellColumn, row: number, cell: string): void {
   else if (column.codes !== null) column.codes[row] = -1;
 }
 
+/** Puts `rows` rows of `from` behind the rows of `column` before `start`. */
+export function appendCells(column: CellColumn, start: number, from: CellColumn, rows: number): void {
+  const end = start + rows;
+  if (end > column.values.length) grow(column, end);
+  column.values.set(from.values.subarray(0, rows), start);
+  const codes = from.codes;
+  if (codes === null) {
+    column.codes?.fill(-1, start, end);
+    return;
+  }
+  const into = codesOf(column);
+  const translated = from.texts.map((text) => codeOf(column, text));
+  for (let row = 0; row < rows; row++) into[start + row] = translated[codes[row] ?? -1] ?? -1;
+}
+
 export function isText(column: CellColumn, row: number): boolean {
   return Number.isNaN(column.values[row] ?? Number.NaN) && (column.codes?.[row] ?? -1) >= 0;
 }

@@ -1,7 +1,7 @@
 // Labels that come later, in files of their own: id and label, the last one of an id wins.
 import { AppError } from '../errors.ts';
-import { categoryOf } from '../frame/cells.ts';
-import type { DataFile, FileMark, RowChunk, RowReader } from './row-reader.ts';
+import { categoryAt } from '../frame/cells.ts';
+import type { DataFile, FileMark, RowChunk, RowReader, Rows } from './row-reader.ts';
 
 export interface LabelFiles {
   /** The label of each id so far, spelled as a class; null = the cell was missing. */
@@ -33,13 +33,13 @@ export function labelFiles(reader: RowReader, columns: LabelColumns): LabelFiles
     const state = progress.get(file.name) ?? { mark: null, tail: null, stamp: '' };
     if (state.stamp === file.stamp) {
       // Unchanged since the last read: a last line without its line break is not growing.
-      if (state.mark !== null && state.tail?.row)
-        put(known, file, { columns, names: state.mark.columns }, [state.tail.row]);
+      if (state.mark !== null && state.tail !== null && state.tail !== 'half')
+        put(known, file, { columns, names: state.mark.columns }, state.tail);
       return;
     }
     progress.set(file.name, state);
-    for await (const chunk of reader.read(file, state.mark)) {
-      put(known, file, { columns, names: chunk.mark.columns }, chunk.rows);
+    for await (const chunk of reader.read(file, state.mark, { texts: [columns.id], skip: [] })) {
+      put(known, file, { columns, names: chunk.mark.columns }, chunk);
       state.mark = chunk.mark;
       state.tail = chunk.tail;
     }
@@ -69,15 +69,18 @@ function put(
   known: Map<string, string | null>,
   file: DataFile,
   { columns, names }: { columns: LabelColumns; names: readonly string[] },
-  rows: readonly (readonly string[])[],
+  { rows, texts, cells }: Rows,
 ): void {
   if (names.length === 0) return;
-  const [id, label] = [names.indexOf(columns.id), names.indexOf(columns.label)];
-  if (id < 0 || label < 0) {
-    throw new AppError('bad_data', `"${file.name}" has no column "${id < 0 ? columns.id : columns.label}"`, {
+  const lacking = [columns.id, columns.label].find((name) => !names.includes(name));
+  if (lacking !== undefined) {
+    throw new AppError('bad_data', `"${file.name}" has no column "${lacking}"`, {
       remedy: `Labels need the columns "${columns.id}" and "${columns.label}"; this file has ${names.slice(0, 50).join(', ')}.`,
-      faults: [{ path: `${file.name}, column ${id < 0 ? columns.id : columns.label}`, message: 'missing' }],
+      faults: [{ path: `${file.name}, column ${lacking}`, message: 'missing' }],
     });
   }
-  for (const row of rows) known.set((row[id] ?? '').trim(), categoryOf(row[label] ?? ''));
+  const [ids, labels] = [texts.get(columns.id) ?? [], cells.get(columns.label)];
+  for (let row = 0; row < rows; row++) {
+    known.set(ids[row] ?? '', labels === undefined ? null : categoryAt(labels, row));
+  }
 }

@@ -1,8 +1,8 @@
 // The rows of one file, in memory as columns: what was read stays, only what grew is read again.
 import { AppError } from '../errors.ts';
-import { type CellColumn, createCells, isMissing, setCell } from '../frame/cells.ts';
+import { appendCells, type CellColumn, createCells, isMissing } from '../frame/cells.ts';
 import type { TimeReader } from '../frame/time.ts';
-import type { DataFile, FileMark, RowChunk, RowReader } from './row-reader.ts';
+import type { DataFile, FileMark, RowChunk, RowReader, Rows } from './row-reader.ts';
 
 /** How the rows of a source are read: the part each column plays (every other one is a feature), and by what. */
 export interface Reading {
@@ -102,13 +102,10 @@ async function readOn(
   // A last line that was taken is read again: it may have grown.
   table.rows = table.mark?.rows ?? 0;
   table.stamp = null;
-  for await (const chunk of reading.reader.read(file, table.mark)) {
+  for await (const chunk of reading.reader.read(file, table.mark, wantedOf(reading))) {
     const names = chunk.mark.columns;
     if (names.length > 0) checkColumns(file, names, reading);
-    const setters = names.map((name) => setterOf(table, name, { reading, seen: wanted.seen }));
-    chunk.rows.forEach((cells, at) => {
-      setRow(setters, table.rows + at, cells);
-    });
+    append(table, chunk, { reading, seen: wanted.seen });
     table.mark = chunk.mark;
     table.tail = chunk.tail;
     table.rows = chunk.mark.rows;
@@ -117,32 +114,34 @@ async function readOn(
   table.stamp = file.stamp;
 }
 
+function wantedOf({ id, time, drop }: Reading) {
+  return { texts: [id, time].filter((name) => name !== null), skip: drop };
+}
+
 function takeLastLine(table: FileTable, reading: Reading, seen: Set<string>): void {
   const { mark, tail } = table;
-  if (mark === null || !tail?.row || table.rows > mark.rows) return;
-  const setters = mark.columns.map((name) => setterOf(table, name, { reading, seen }));
-  setRow(setters, table.rows, tail.row);
+  if (mark === null || tail === null || tail === 'half' || table.rows > mark.rows) return;
+  append(table, tail, { reading, seen });
   table.rows += 1;
 }
 
-type Setter = (row: number, cell: string) => void;
-
-function setRow(setters: readonly (Setter | null)[], row: number, cells: readonly string[]): void {
-  for (let at = 0; at < setters.length; at++) setters[at]?.(row, cells[at] ?? '');
-}
-
-/** Where the cells of a column go; null = nowhere. */
-function setterOf(
+function append(
   table: FileTable,
-  name: string,
+  { rows, cells, texts }: Rows,
   { reading, seen }: { reading: Reading; seen: Set<string> },
-): Setter | null {
-  if (name === reading.id) return (row, cell) => setId(table, row, { id: cell.trim(), seen });
-  if (name === reading.time) return (row, cell) => setTime(table, row, reading.timeOf(cell), cell.trim());
-  if (name === '' || reading.drop.includes(name)) return null;
-  const column = table.columns.get(name) ?? createCells();
-  table.columns.set(name, column);
-  return (row, cell) => setCell(column, row, cell);
+): void {
+  for (const [name, from] of cells) {
+    const column = table.columns.get(name) ?? createCells();
+    table.columns.set(name, column);
+    appendCells(column, table.rows, from, rows);
+  }
+  for (let at = 0; at < rows; at++) {
+    const row = table.rows + at;
+    if (reading.id !== null) setId(table, row, { id: texts.get(reading.id)?.[at] ?? '', seen });
+    if (reading.time === null) continue;
+    const cell = texts.get(reading.time)?.[at] ?? '';
+    setTime(table, row, reading.timeOf(cell), cell);
+  }
 }
 
 function setId(table: FileTable, row: number, { id, seen }: { id: string; seen: Set<string> }): void {

@@ -1,23 +1,36 @@
 // CSV (RFC 4180: commas, double quotes) to rows of cells.
 import { parse } from 'csv-parse/sync';
-import type { DataFile, FileMark, RowChunk } from '../../sources/row-reader.ts';
+import type { DataFile, FileMark, RowChunk, Wanted } from '../../sources/row-reader.ts';
 import { type Block, readBlocks } from './blocks.ts';
 import { badFile, badRow, checkCells, checkColumnCount } from './failure.ts';
+import { createGathering, put } from './gather.ts';
 
 const quote = 0x22;
 const lineFeed = 0x0a;
 const carriageReturn = 0x0d;
 
 /** See RowReader.read. @throws AppError `bad_data`, `too_large` */
-export async function* readCsv(file: DataFile, from: FileMark | null): AsyncGenerator<RowChunk> {
+export async function* readCsv(
+  file: DataFile,
+  from: FileMark | null,
+  wanted: Wanted,
+): AsyncGenerator<RowChunk> {
   const { name, path } = file;
+  const gathering = createGathering(wanted);
+  const gather = (rows: readonly (readonly string[])[], columns: readonly string[]) => {
+    const targets = columns.map((column) => gathering.target(column));
+    for (const [at, row] of rows.entries())
+      targets.forEach((to, place) => void put(to, at, row[place] ?? ''));
+    return gathering.take(rows.length);
+  };
   let columns = from?.columns ?? [];
   let count = from?.rows ?? 0;
   for await (const block of readBlocks({ name, path, from }, recordsEnd)) {
     const first = { name, row: count, headed: columns.length > 0 };
     if (block.tail) {
-      const tail = tailOf(block, columns, first);
-      yield { rows: [], mark: { ...block.start, rows: count, columns }, tail };
+      const row = tailOf(block, columns, first);
+      const tail = row === null || row === 'half' ? row : gather([row], columns);
+      yield { ...gather([], columns), mark: { ...block.start, rows: count, columns }, tail };
       continue;
     }
     const rows = records(block.bytes, first);
@@ -25,7 +38,7 @@ export async function* readCsv(file: DataFile, from: FileMark | null): AsyncGene
     if (header !== undefined) columns = columnsOf(header, name);
     for (const [at, row] of rows.entries()) checkRow(row, columns, { name, row: count + at });
     count += rows.length;
-    yield { rows, mark: { ...block.end, rows: count, columns }, tail: null };
+    yield { ...gather(rows, columns), mark: { ...block.end, rows: count, columns }, tail: null };
   }
 }
 
@@ -69,13 +82,13 @@ function isCsvError(cause: unknown): cause is Error & { code: string; records: n
   return cause instanceof Error && 'code' in cause && 'records' in cause;
 }
 
-function tailOf(block: Block, columns: readonly string[], first: First): RowChunk['tail'] {
+function tailOf(block: Block, columns: readonly string[], first: First): string[] | 'half' | null {
   // The line feed of a CRLF may not be written yet.
   const bytes = block.bytes.at(-1) === carriageReturn ? block.bytes.subarray(0, -1) : block.bytes;
   if (bytes.length === 0) return null;
   const row = records(bytes, first, true)[0];
   const whole = row !== undefined && first.headed && row.length === columns.length;
-  return { row: whole ? row : null };
+  return whole ? row : 'half';
 }
 
 function columnsOf(header: readonly string[], name: string): string[] {

@@ -6,5 +6,6 @@ import { readNdjson } from './ndjson.ts';
 
 export const fileReader: RowReader = {
   list: listFiles,
-  read: (file, from) => (file.kind === 'csv' ? readCsv(file, from) : readNdjson(file, from)),
+  read: (file, from, wanted) =>
+    file.kind === 'csv' ? readCsv(file, from, wanted) : readNdjson(file, from, wanted),
 };

@@ -92,8 +92,8 @@ describe('a file that changed', () => {
     let chunks = 0;
     const reader: RowReader = {
       list: fileReader.list,
-      async *read(file, from) {
-        for await (const chunk of fileReader.read(file, from)) {
+      async *read(file, from, wanted) {
+        for await (const chunk of fileReader.read(file, from, wanted)) {
           chunks += 1;
           yield chunk;
         }

@@ -17,7 +17,7 @@ describe('reading NDJSON', () => {
     );
     expect(columns).toEqual(['x', 'y', 'z']);
     expect(rows).toEqual([
-      ['1', 'a'],
+      ['1', 'a', ''],
       ['2.5', '', 'true'],
       ['', '', ''],
     ]);
@@ -50,7 +50,7 @@ describe('reading NDJSON', () => {
     const path = await ndjson('{"x": 1}\n{"x": "lo');
     const { rows, tail, mark } = await readFile(path);
     expect(rows).toEqual([['1']]);
-    expect(tail).toEqual({ row: null });
+    expect(tail).toBe('half');
     await appendFile(path, 'ng"}\n');
     expect((await readFile(path, mark)).rows).toEqual([['long']]);
   });

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileReader } from '../../../../core/adapters/files/reader.ts';
 import { AppError } from '../../../../core/errors.ts';
-import type { FileMark, RowChunk } from '../../../../core/sources/row-reader.ts';
+import type { FileMark, RowChunk, Rows } from '../../../../core/sources/row-reader.ts';
 
 interface Folder {
   readonly path: string;
@@ -28,29 +28,32 @@ interface Read {
   readonly columns: readonly string[];
   readonly rows: readonly (readonly string[])[];
   readonly mark: FileMark | null;
-  readonly tail: RowChunk['tail'];
+  readonly tail: readonly string[] | 'half' | null;
   readonly chunks: number;
 }
 
-/** All the rows of one file after `from`. */
+/** All the rows of one file after `from`, as they are written, trimmed; columns without a name are not read. */
 export async function readFile(path: string, from: FileMark | null = null): Promise<Read> {
+  const [file] = await fileReader.list(path);
+  if (file === undefined) throw new Error(`there is no ${path}`);
+  let columns: readonly string[] = [];
+  for await (const { mark } of fileReader.read(file, from, { texts: [], skip: [] })) columns = mark.columns;
   const rows: (readonly string[])[] = [];
   let last: RowChunk | null = null;
   let chunks = 0;
-  for (const file of await fileReader.list(path)) {
-    for await (const chunk of fileReader.read(file, from)) {
-      rows.push(...chunk.rows);
-      last = chunk;
-      chunks += 1;
-    }
+  for await (const chunk of fileReader.read(file, from, { texts: columns, skip: [] })) {
+    rows.push(...written(chunk, columns));
+    last = chunk;
+    chunks += 1;
   }
-  return {
-    columns: last?.mark.columns ?? [],
-    rows,
-    mark: last?.mark ?? null,
-    tail: last?.tail ?? null,
-    chunks,
-  };
+  const tail = last?.tail ?? null;
+  const whole = tail === null || tail === 'half' ? tail : (written(tail, columns)[0] ?? null);
+  return { columns, rows, mark: last?.mark ?? null, tail: whole, chunks };
+}
+
+function written({ rows, texts }: Rows, columns: readonly string[]): string[][] {
+  const named = columns.filter((column) => column !== '');
+  return Array.from({ length: rows }, (_, row) => named.map((column) => texts.get(column)?.[row] ?? ''));
 }
 
 export async function refusal(doing: Promise<unknown>): Promise<AppError> {
