@@ -1,12 +1,13 @@
 // Frames to bytes and back, for snapshots that are kept under their sha256. Pure.
 // Layout: "VGFR", version (1 byte), CRC-32 of the rest (4), length of the head (4), head (JSON), columns one after the
-// other. Numbers are little-endian, in the narrowest type that loses nothing, so the same frame is the same bytes.
+// other. Version 2 is version 1 with the answers of a model served elsewhere behind the rest. Numbers are little-endian, in the narrowest type that loses nothing, so the same frame is the same bytes.
 import { crc32 } from 'node:zlib';
 import { AppError } from '../errors.ts';
 import type { CategoricalColumn, Column, Frame } from './frame.ts';
 
 const magic = Buffer.from('VGFR');
-const version = 1;
+const plain = 1;
+const answered = 2;
 const prefix = 13;
 const widths = { i8: 1, i16: 2, i32: 4, f32: 4, f64: 8 } as const;
 
@@ -25,60 +26,91 @@ interface Head {
   readonly columns: readonly Strip[];
   readonly label: Strip;
   readonly times: Width;
+  /** Version 2 only. */
+  readonly answers?: { readonly predicted: Strip; readonly scores: Width | null };
 }
 
 export function encodeFrame(frame: Frame): Uint8Array {
+  const { answers } = frame;
   const head: Head = {
     rows: frame.rows,
     ids: frame.ids,
     columns: frame.columns.map(stripOf),
     label: stripOf(frame.label),
     times: narrowest(frame.times),
+    ...(answers === undefined
+      ? {}
+      : {
+          answers: {
+            predicted: stripOf(answers.predicted),
+            scores: answers.scores && narrowest(answers.scores),
+          },
+        }),
   };
   const text = Buffer.from(JSON.stringify(head));
   const lanes = lanesOf(head);
   const bytes = Buffer.alloc(prefix + text.length + sizeOf(lanes, frame.rows));
   magic.copy(bytes);
-  bytes.writeUInt8(version, 4);
+  bytes.writeUInt8(answers === undefined ? plain : answered, 4);
   bytes.writeUInt32LE(text.length, 9);
   text.copy(bytes, prefix);
   const view = viewOf(bytes);
   let at = prefix + text.length;
-  [...frame.columns, frame.label, { kind: 'numeric' as const, values: frame.times }].forEach(
-    (column, lane) => {
-      const width = lanes[lane] ?? 'f64';
-      const values = column.kind === 'numeric' ? column.values : column.codes;
-      writeLane(view, { at, width, absent: column.kind === 'numeric' ? Number.NaN : -1 }, values);
-      at += widths[width] * frame.rows;
-    },
-  );
+  valuesOf(frame).forEach((values, lane) => {
+    const width = lanes[lane] ?? 'f64';
+    writeLane(view, { at, width, absent: values instanceof Float64Array ? Number.NaN : -1 }, values);
+    at += widths[width] * frame.rows;
+  });
   bytes.writeUInt32LE(crc32(bytes.subarray(9)), 5);
   return bytes;
 }
 
-/** @throws AppError `bad_data` when the bytes are not a whole frame of this version */
+/** What is written, in the order of `lanesOf`. */
+function valuesOf({ columns, label, times, answers }: Frame): (Float64Array | Int32Array)[] {
+  return [
+    ...columns.map((column) => (column.kind === 'numeric' ? column.values : column.codes)),
+    label.codes,
+    times,
+    ...(answers === undefined ? [] : [answers.predicted.codes]),
+    ...(answers?.scores ? [answers.scores] : []),
+  ];
+}
+
+/** @throws AppError `bad_data` when the bytes are not a whole frame of these versions */
 export function decodeFrame(bytes: Uint8Array): Frame {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const { head, from } = readHead(buffer);
   const view = viewOf(buffer);
   const { rows } = head;
   let at = from;
-  const strips = [...head.columns, head.label].map((strip) => {
-    const column = readStrip(view, at, strip, rows);
-    at += widths[strip.width] * rows;
-    return column;
-  });
-  const label = strips.pop();
-  if (label?.kind !== 'categorical') throw corrupt('its label is not categorical');
-  const times = readNumbers(view, at, head.times, rows);
-  return { rows, columns: strips, ids: head.ids, times, label };
+  const next = (width: Width) => {
+    const place = at;
+    at += widths[width] * rows;
+    return place;
+  };
+  const numbers = (width: Width) => readNumbers(view, next(width), width, rows);
+  const codes = (strip: Strip) => readCodes(view, next(strip.width), strip, rows);
+  const columns = head.columns.map(
+    (strip): Column =>
+      strip.categories === null
+        ? { kind: 'numeric', name: strip.name, values: numbers(strip.width) }
+        : codes(strip),
+  );
+  const label = codes(head.label);
+  const times = numbers(head.times);
+  const frame = { rows, columns, ids: head.ids, times, label };
+  if (head.answers === undefined) return frame;
+  const predicted = codes(head.answers.predicted);
+  const scores = head.answers.scores && numbers(head.answers.scores);
+  return { ...frame, answers: { predicted, scores } };
 }
 
 function readHead(buffer: Buffer): { head: Head; from: number } {
   if (buffer.length < prefix || !buffer.subarray(0, 4).equals(magic))
     throw corrupt('it does not begin as one');
-  if (buffer.readUInt8(4) !== version)
-    throw corrupt(`it is of version ${buffer.readUInt8(4)}, not ${version}`);
+  const version = buffer.readUInt8(4);
+  if (version !== plain && version !== answered)
+    throw corrupt(`it is of version ${version}, not ${plain} or ${answered}`);
   if (crc32(buffer.subarray(9)) !== buffer.readUInt32LE(5)) throw corrupt('its checksum is wrong');
   const from = prefix + buffer.readUInt32LE(9);
   // The checksum held, so this is what encodeFrame wrote.
@@ -102,7 +134,14 @@ function stripOf(column: Column): Strip {
 }
 
 function lanesOf(head: Head): Width[] {
-  return [...head.columns.map(({ width }) => width), head.label.width, head.times];
+  const { answers } = head;
+  return [
+    ...head.columns.map(({ width }) => width),
+    head.label.width,
+    head.times,
+    ...(answers === undefined ? [] : [answers.predicted.width]),
+    ...(answers?.scores ? [answers.scores] : []),
+  ];
 }
 
 function sizeOf(lanes: readonly Width[], rows: number): number {
@@ -155,12 +194,16 @@ function setInteger(view: DataView, place: number, step: number, value: number):
   else view.setInt32(place, value, true);
 }
 
-function readStrip(view: DataView, at: number, { name, width, categories }: Strip, rows: number): Column {
-  if (categories === null) return { kind: 'numeric', name, values: readNumbers(view, at, width, rows) };
+function readCodes(
+  view: DataView,
+  at: number,
+  { name, width, categories }: Strip,
+  rows: number,
+): CategoricalColumn {
   const codes = Int32Array.from({ length: rows }, (_, row) =>
     getNumber(view, at + row * widths[width], width),
   );
-  return { kind: 'categorical', name, codes, categories } satisfies CategoricalColumn;
+  return { kind: 'categorical', name, codes, categories: categories ?? [] };
 }
 
 function readNumbers(view: DataView, at: number, width: Width, rows: number): Float64Array {

@@ -18,6 +18,14 @@ export interface CategoricalColumn {
 
 export type Column = NumericColumn | CategoricalColumn;
 
+/** What a model served elsewhere said of each row. */
+export interface Answers {
+  /** Its class; -1 = it said none. The dictionary may hold classes nobody else knows. */
+  readonly predicted: CategoricalColumn;
+  /** Its score in [0, 1] (of the positive class, where there are two); NaN = none; null = the rows carry no scores. */
+  readonly scores: Float64Array | null;
+}
+
 /** `rows` observations in arrival order. Every array has `rows` entries. */
 export interface Frame {
   readonly rows: number;
@@ -29,6 +37,8 @@ export interface Frame {
   readonly times: Float64Array;
   /** True outcomes; -1 = not known yet. */
   readonly label: CategoricalColumn;
+  /** Only where the watched model is served elsewhere. */
+  readonly answers?: Answers;
 }
 
 /** A feature's name and type, as the champion was trained on it. */
@@ -59,6 +69,10 @@ export function selectRows(frame: Frame, indices: Uint32Array): Frame {
     ids: Array.from(indices, (row) => frame.ids[row] ?? ''),
     times: gather(frame.times, indices, new Float64Array(indices.length)),
     label: selectCodes(frame.label, indices),
+    ...withAnswers(frame, ({ predicted, scores }) => ({
+      predicted: selectCodes(predicted, indices),
+      scores: scores && gather(scores, indices, new Float64Array(indices.length)),
+    })),
   };
 }
 
@@ -74,6 +88,10 @@ export function sliceRows(frame: Frame, start: number, end: number): Frame {
     ids: frame.ids.slice(start, end),
     times: frame.times.subarray(start, end),
     label: { ...frame.label, codes: frame.label.codes.subarray(start, end) },
+    ...withAnswers(frame, ({ predicted, scores }) => ({
+      predicted: { ...predicted, codes: predicted.codes.subarray(start, end) },
+      scores: scores?.subarray(start, end) ?? null,
+    })),
   };
 }
 
@@ -102,6 +120,7 @@ export function concatFrames(first: Frame, second: Frame): Frame {
     ids: [...first.ids, ...second.ids],
     times: join(first.times, second.times, new Float64Array(first.rows + second.rows)),
     label: concatCodes(first.label, second.label),
+    ...concatAnswers(first, second),
   };
 }
 
@@ -115,6 +134,25 @@ export function recode(column: CategoricalColumn, categories: readonly string[])
     categories,
     codes: column.codes.map((code) => (code < 0 ? -1 : (translate[code] ?? -1))),
   };
+}
+
+function withAnswers({ answers }: Frame, change: (answers: Answers) => Answers): Pick<Frame, 'answers'> {
+  return answers === undefined ? {} : { answers: change(answers) };
+}
+
+function concatAnswers(first: Frame, second: Frame): Pick<Frame, 'answers'> {
+  const [one, two] = [first.answers, second.answers];
+  if (one === undefined && two === undefined) return {};
+  if (one === undefined || two === undefined) throw new TypeError('only one of two frames has answers');
+  const predicted = concatCodes(one.predicted, two.predicted);
+  if (one.scores === null && two.scores === null) return { answers: { predicted, scores: null } };
+  const [before, after] = [one.scores ?? nothing(first.rows), two.scores ?? nothing(second.rows)];
+  const scores = join(before, after, new Float64Array(first.rows + second.rows));
+  return { answers: { predicted, scores } };
+}
+
+function nothing(rows: number): Float64Array {
+  return new Float64Array(rows).fill(Number.NaN);
 }
 
 function selectColumn(column: Column, indices: Uint32Array): Column {

@@ -125,9 +125,25 @@ describe('the codec of frames', () => {
     }
   });
 
+  it('brings back what a model served elsewhere said, with scores and without', () => {
+    const predicted = {
+      kind: 'categorical' as const,
+      name: 'prediction',
+      codes: Int32Array.of(1, -1, 0),
+      categories: ['no', 'yes'],
+    };
+    for (const scores of [Float64Array.of(0.25, Number.NaN, 0.1), null]) {
+      const frame = frameOf([1, 2, 3], { answers: { predicted, scores } });
+      const bytes = encodeFrame(frame);
+      expect(decodeFrame(bytes)).toEqual(frame);
+      expect(bytes[4]).toBe(2);
+      for (let at = 0; at < bytes.length; at++) expect(refusal(bytes.subarray(0, at)).code).toBe('bad_data');
+    }
+  });
+
   it('refuses a later version by its number', () => {
     const bytes = Uint8Array.from(encodeFrame(frameOf([1])));
-    bytes[4] = 2;
-    expect(refusal(bytes).message).toContain('version 2, not 1');
+    bytes[4] = 3;
+    expect(refusal(bytes).message).toContain('version 3, not 1 or 2');
   });
 });

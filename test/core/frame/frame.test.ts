@@ -91,6 +91,46 @@ describe('a frame', () => {
     expect(concatFrames(frame, empty)).toBe(frame);
   });
 
+  describe('of a model served elsewhere', () => {
+    const answered = (said: (string | null)[], scores: number[] | null): Frame => {
+      const categories = [...new Set(said.filter((one) => one !== null))];
+      const codes = Int32Array.from(said, (one) => (one === null ? -1 : categories.indexOf(one)));
+      return {
+        ...frameWith(
+          said.map((_, row) => `${row}`),
+          said.map(() => null),
+          said.map(() => -1),
+        ),
+        answers: {
+          predicted: { kind: 'categorical', name: 'prediction', codes, categories },
+          scores: scores && Float64Array.from(scores),
+        },
+      };
+    };
+    const said = ({ answers }: Frame) =>
+      Array.from(answers?.predicted.codes ?? [], (code) => answers?.predicted.categories[code] ?? null);
+
+    it('keeps what it said beside each row', () => {
+      const frame = answered(['no', null, 'yes', 'no'], [0.1, Number.NaN, 0.9, 0.2]);
+      const chosen = selectRows(frame, Uint32Array.of(2, 0));
+      expect([said(chosen), chosen.answers?.scores]).toEqual([['yes', 'no'], Float64Array.of(0.9, 0.1)]);
+      const slice = sliceRows(frame, 1, 3);
+      expect([said(slice), slice.answers?.scores]).toEqual([[null, 'yes'], Float64Array.of(Number.NaN, 0.9)]);
+    });
+
+    it('joins what it said, and rows without a score have none', () => {
+      const both = concatFrames(answered(['yes', 'no'], null), answered(['no', null], [0.2, 0.7]));
+      expect(said(both)).toEqual(['yes', 'no', 'no', null]);
+      expect(both.answers?.scores).toEqual(Float64Array.of(Number.NaN, Number.NaN, 0.2, 0.7));
+      expect(concatFrames(answered(['a'], null), answered(['b'], null)).answers?.scores).toBeNull();
+    });
+
+    it('is not joined with rows nobody answered', () => {
+      expect(() => concatFrames(sample(), answered(['no'], null))).toThrow('answers');
+      expect(() => concatFrames(answered(['no'], null), sample())).toThrow('answers');
+    });
+  });
+
   it('refuses to join columns of different kinds', () => {
     const swapped = { ...sample(), columns: sample().columns.toReversed() };
     expect(() => concatFrames(sample(), swapped)).toThrow('differ in column "x"');
