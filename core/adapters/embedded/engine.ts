@@ -8,6 +8,7 @@ import { type Doc, decoding, docOf } from './documents.ts';
 import { CommandError } from './faults.ts';
 import { type IndexSpec, indexSpecOf } from './indexes.ts';
 import { type Log, openLog } from './log.ts';
+import { type LogState, replay } from './replay.ts';
 
 const LARGEST_DOCUMENT = 16 * 1024 * 1024;
 
@@ -24,11 +25,20 @@ export class Engine {
 
   /** Opens the log at `path` and rebuilds the collections from it. Errors: AppError storage_unavailable. */
   async open(path: string): Promise<void> {
-    this.#log = await openLog(path, {
+    this.#log = await openLog(path, this.#state(path));
+  }
+
+  /** Rebuilds the collections from the bytes of a log and gives back how many of them are sound. Errors: as `open`. */
+  read(path: string, content: Buffer): number {
+    return replay(path, content, this.#state(path)).end;
+  }
+
+  #state(path: string): LogState {
+    return {
       reset: () => this.#collections.clear(),
-      apply: (record) => this.#replay(path, deserialize(record, decoding)),
+      apply: (record) => this.#apply(changeOf(path, record)),
       snapshot: () => this.#snapshot(),
-    });
+    };
   }
 
   /** Settles once every change made so far is on disk. Rejects when it could not be written; it is then undone. */
@@ -50,9 +60,10 @@ export class Engine {
     return (this.#collections.get(ns) ?? new Collection(ns)).find(filter, limit);
   }
 
-  /** The collections of one database, by name. */
-  collections(db: string): Collection[] {
-    return [...this.#collections.values()].filter((collection) => collection.namespace.startsWith(`${db}.`));
+  /** The collections of one database, or of all. */
+  collections(db?: string): Collection[] {
+    const all = [...this.#collections.values()];
+    return db === undefined ? all : all.filter(({ namespace }) => namespace.startsWith(`${db}.`));
   }
 
   create(ns: string): void {
@@ -123,10 +134,6 @@ export class Engine {
     if (change.op === 'unindex') collection.dropIndex(change.name);
   }
 
-  #replay(path: string, record: Doc): void {
-    this.#apply(changeOf(path, record));
-  }
-
   // The list is made at once, of documents nobody changes; only their encoding waits.
   #snapshot(): Iterable<Uint8Array> {
     const changes = [...this.#collections.values()].map((collection) => ({
@@ -160,7 +167,9 @@ export function storageFailure(cause: unknown): CommandError {
   );
 }
 
-function changeOf(path: string, record: Doc): Change {
+// The bytes are copied: a binary value is a view of what it was read from, and must not keep a whole log in memory.
+function changeOf(path: string, bytes: Uint8Array): Change {
+  const record = decoded(path, Uint8Array.from(bytes));
   const ns = String(record['ns']);
   const { op } = record;
   if (op === 'put') return { op, ns, doc: docOf(record['doc'], 'doc') };
@@ -168,7 +177,20 @@ function changeOf(path: string, record: Doc): Change {
   if (op === 'create' || op === 'drop') return { op, ns };
   if (op === 'index') return { op, ns, index: indexSpecOf(docOf(record['index'], 'index')) };
   if (op === 'unindex') return { op, ns, name: String(record['name']) };
-  throw new AppError('storage_unavailable', `${path} holds a record this version does not know`, {
+  throw unknownRecord(path);
+}
+
+function decoded(path: string, record: Uint8Array): Doc {
+  try {
+    return deserialize(record, decoding);
+  } catch (cause) {
+    throw unknownRecord(path, cause);
+  }
+}
+
+function unknownRecord(path: string, cause?: unknown): AppError {
+  return new AppError('storage_unavailable', `${path} holds a record this version does not know`, {
     remedy: 'Start the version that wrote it.',
+    cause,
   });
 }

@@ -9,6 +9,10 @@ export const MARK = Buffer.from('VIGIELG1', 'latin1');
 export const SNAPSHOT_END = Buffer.from([5, 0, 0, 0, 0]);
 const HEAD = 8;
 const SMALLEST_RECORD = 5;
+/** How every other record goes on behind its length: a string field named `op`. */
+const RECORD_START = Buffer.from('\x02op\0', 'latin1');
+/** A search for sound frames reads so many times the bytes it searches, then gives up: no data can make a start endless. */
+const SEARCH_EFFORT = 16;
 
 /** One commit, ready to be written. */
 export function frameOf(records: readonly Uint8Array[]): Buffer {
@@ -19,37 +23,52 @@ export function frameOf(records: readonly Uint8Array[]): Buffer {
   return Buffer.concat([head, body]);
 }
 
-// The body of the frame at `offset`, or undefined when no whole and sound frame starts there.
-function bodyAt(file: Buffer, offset: number): Buffer | undefined {
+// What a whole frame at `offset` would hold, its checksum not looked at; undefined when no frame can start there.
+function candidateAt(file: Buffer, offset: number): Buffer | undefined {
   const start = offset + HEAD;
-  if (start + SMALLEST_RECORD > file.length) return undefined;
+  if (offset < MARK.length || start + SMALLEST_RECORD > file.length) return undefined;
   const length = file.readUInt32LE(offset);
-  const first = file.readUInt32LE(start);
-  if (first < SMALLEST_RECORD || first > length || start + length > file.length) return undefined;
+  if (length < SMALLEST_RECORD || start + length > file.length) return undefined;
   const body = file.subarray(start, start + length);
-  return crc32(body) === file.readUInt32LE(offset + 4) ? body : undefined;
+  return isFilled(body) ? body : undefined;
 }
 
-export interface Replay {
-  /** Where the sound part ends: the place of the next frame. */
+// True when records fill the body to its last byte.
+function isFilled(body: Buffer): boolean {
+  let at = 0;
+  while (at + SMALLEST_RECORD <= body.length) {
+    const length = body.readUInt32LE(at);
+    if (length < SMALLEST_RECORD) return false;
+    at += length;
+  }
+  return at === body.length;
+}
+
+const isSound = (file: Buffer, offset: number, body: Buffer): boolean =>
+  crc32(body) === file.readUInt32LE(offset + 4);
+
+/** Where the sound part of a log ends, and what follows it. */
+export interface Ending {
+  /** The place of the next frame. */
   end: number;
-  /** Set when sound frames follow the broken one at `end`: the damage is not a torn tail. */
+  /** True when sound frames follow the broken one at `end`: the damage is not a torn tail. */
   corrupt: boolean;
 }
 
-/** Reads a log from its mark on and hands every record, with its end offset in the file, to `each`. */
-export function readFrames(file: Buffer, each: (record: Uint8Array, end: number) => void): Replay {
+/** The records of a log from its mark on, each with the end of its frame; returns where the sound part ends. */
+export function* readFrames(file: Buffer): Generator<{ record: Buffer; end: number }, Ending> {
   let offset = MARK.length;
   while (offset < file.length) {
-    const body = bodyAt(file, offset);
-    if (body === undefined) return { end: offset, corrupt: soundFrameAfter(file, offset) };
+    const body = candidateAt(file, offset);
+    if (body === undefined || !isSound(file, offset, body))
+      return { end: offset, corrupt: soundFrameAfter(file, offset) };
     offset += HEAD + body.length;
-    for (const record of recordsOf(body)) each(record, offset);
+    for (const record of recordsOf(body)) yield { record, end: offset };
   }
   return { end: offset, corrupt: false };
 }
 
-function* recordsOf(body: Buffer): Generator<Uint8Array> {
+function* recordsOf(body: Buffer): Generator<Buffer> {
   let at = 0;
   while (at < body.length) {
     const length = body.readUInt32LE(at);
@@ -58,9 +77,28 @@ function* recordsOf(body: Buffer): Generator<Uint8Array> {
   }
 }
 
+// When the search gives up, the file counts as damaged: refusing a start loses nothing, cutting might.
 function soundFrameAfter(file: Buffer, broken: number): boolean {
-  for (let offset = broken + 1; offset < file.length; offset += 1) {
-    if (bodyAt(file, offset) !== undefined) return true;
+  let effort = SEARCH_EFFORT * (file.length - broken);
+  for (const offset of placesAfter(file, broken)) {
+    const body = candidateAt(file, offset);
+    if (body === undefined) continue;
+    effort -= body.length;
+    if (effort < 0 || isSound(file, offset, body)) return true;
   }
   return false;
+}
+
+// Where a frame could start: in front of what looks like the beginning of its first record.
+function* placesAfter(file: Buffer, broken: number): Generator<number> {
+  for (const { text, before } of [
+    { text: RECORD_START, before: HEAD + 4 },
+    { text: SNAPSHOT_END, before: HEAD },
+  ]) {
+    let found = file.indexOf(text, broken + 1 + before);
+    while (found >= 0) {
+      yield found - before;
+      found = file.indexOf(text, found + 1);
+    }
+  }
 }

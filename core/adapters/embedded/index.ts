@@ -13,6 +13,8 @@ import { Engine } from './engine.ts';
 import type { Host } from './host.ts';
 import { claim, findOwner, newClaimId, release } from './ownership.ts';
 
+export { backupLog, verifyLog } from './backup.ts';
+
 /** MongoDB's own interval between two looks for expired documents, in milliseconds. */
 const SWEEP_MS = 60_000;
 

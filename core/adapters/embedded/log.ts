@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { syncDirectory, writeAt } from './disk.ts';
 import { frameOf, MARK } from './frames.ts';
-import { checkedReplay, type LogState, replay } from './replay.ts';
+import { type LogState, replay } from './replay.ts';
 import { writeSnapshot } from './snapshot.ts';
 
 /** Below this size a log is never rewritten: reading it takes a blink. */
@@ -129,7 +129,7 @@ export class Log {
     const waiting = this.#next;
     [this.#next, this.#queue] = [undefined, []];
     try {
-      replay(readFileSync(this.#path).subarray(0, this.#size), this.#state);
+      replay(this.#path, readFileSync(this.#path).subarray(0, this.#size), this.#state);
     } catch (cause) {
       this.#doubt = asError(cause);
       this.#unreadable = this.#doubt;
@@ -171,11 +171,11 @@ export async function openLog(path: string, state: LogState): Promise<Log> {
   });
   try {
     const content = readFileSync(path);
-    if (content.length < MARK.length && MARK.subarray(0, content.length).equals(content)) {
+    const { end, snapshotSize } = replay(path, content, state);
+    if (end === 0) {
       await begin(file, path);
-      return new Log(path, state, { file, size: MARK.length, snapshotSize: 0 });
+      return new Log(path, state, { file, size: MARK.length, snapshotSize });
     }
-    const { end, snapshotSize } = checkedReplay(path, content, state);
     if (end < content.length) {
       await file.truncate(end);
       await file.datasync();

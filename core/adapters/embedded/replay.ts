@@ -13,36 +13,44 @@ export interface LogState {
   snapshot(): Iterable<Uint8Array>;
 }
 
-/** Rebuilds the state from the bytes of a log. `snapshotSize` is where the last snapshot ends, 0 without one. */
-export function replay(
-  content: Buffer,
-  state: LogState,
-): { end: number; corrupt: boolean; snapshotSize: number } {
-  let snapshotSize = 0;
-  state.reset();
-  const result = readFrames(content, (record, end) => {
-    if (SNAPSHOT_END.equals(record)) snapshotSize = end;
-    else state.apply(record);
-  });
-  return { ...result, snapshotSize };
+/** Where the sound part of a log ends, and the last snapshot within it; both 0 where there is none. */
+export interface Replayed {
+  end: number;
+  snapshotSize: number;
 }
 
-/** The same, for a file found at start. Errors: AppError storage_unavailable for damage before the end, or no log at all. */
-export function checkedReplay(
-  path: string,
-  content: Buffer,
-  state: LogState,
-): { end: number; snapshotSize: number } {
-  if (!content.subarray(0, MARK.length).equals(MARK)) {
-    throw new AppError('storage_unavailable', `${path} is not a log of this version of the store`, {
-      remedy: `Move ${path} away, or start the version that wrote it.`,
-    });
+/** Rebuilds the state from the bytes of a log. Errors: AppError storage_unavailable for damage before the end, or no log. */
+export function replay(path: string, content: Buffer, state: LogState): Replayed {
+  const mark = content.subarray(0, MARK.length);
+  if (!mark.equals(MARK.subarray(0, mark.length))) throw noLog(path);
+  state.reset();
+  if (mark.length < MARK.length) return { end: 0, snapshotSize: 0 };
+  const frames = readFrames(content);
+  let snapshotSize = 0;
+  for (let step = frames.next(); ; step = frames.next()) {
+    if (step.done) {
+      if (step.value.corrupt) throw damaged(path, step.value.end);
+      return { end: step.value.end, snapshotSize };
+    }
+    const { record, end } = step.value;
+    if (SNAPSHOT_END.equals(record)) snapshotSize = end;
+    else state.apply(record);
   }
-  const result = replay(content, state);
-  if (result.corrupt) {
-    throw new AppError('storage_unavailable', `${path} is damaged at byte ${result.end}, before its end`, {
-      remedy: `Restore ${path} from a backup, or move it away to start empty. It has not been changed.`,
-    });
-  }
-  return result;
+}
+
+/** How many bytes at the front of a log are sound. Errors: as `replay`. */
+export function soundBytes(path: string, content: Buffer): number {
+  return replay(path, content, { reset: () => undefined, apply: () => undefined, snapshot: () => [] }).end;
+}
+
+function noLog(path: string): AppError {
+  return new AppError('storage_unavailable', `${path} is not a log of this version of the store`, {
+    remedy: `Move ${path} away, or start the version that wrote it.`,
+  });
+}
+
+function damaged(path: string, byte: number): AppError {
+  return new AppError('storage_unavailable', `${path} is damaged at byte ${byte}, before its end`, {
+    remedy: `Restore it from a backup (vigie store restore FILE), or move ${path} away to start empty. It has not been changed.`,
+  });
 }
