@@ -40,7 +40,7 @@ export async function backupLog(dataDir: string, target: string): Promise<LogCon
   const source = join(resolve(dataDir), 'embedded.log');
   await refuseSame(source, resolve(target));
   const bytes = await settled(source);
-  const content = contentOf(source, bytes);
+  const content = await contentOf(source, bytes);
   await writeWhole(resolve(target), bytes.subarray(0, content.bytes));
   return { ...content, tornBytes: 0 };
 }
@@ -49,7 +49,7 @@ async function settled(source: string): Promise<Buffer> {
   for (let look = 1; ; look += 1) {
     const bytes = await read(source);
     try {
-      soundBytes(source, bytes);
+      await soundBytes(source, bytes);
       return bytes;
     } catch (error) {
       if (look === LOOKS) throw error;
@@ -58,9 +58,9 @@ async function settled(source: string): Promise<Buffer> {
   }
 }
 
-function contentOf(path: string, log: Buffer): LogContent {
+async function contentOf(path: string, log: Buffer): Promise<LogContent> {
   const engine = new Engine();
-  const bytes = engine.read(path, log);
+  const bytes = await engine.read(path, log);
   const collections = engine.collections();
   const documents = collections.reduce((sum, { size }) => sum + size, 0);
   return { collections: collections.length, documents, bytes, tornBytes: log.length - bytes };

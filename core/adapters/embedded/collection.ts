@@ -32,6 +32,10 @@ export class Collection {
     return this.#docs.values();
   }
 
+  get(_id: unknown): Doc | undefined {
+    return this.#docs.get(keyOf(_id));
+  }
+
   /** The documents that match, in stored order; at most `limit` of them when it is above 0. */
   find(filter: Doc, limit = 0): Doc[] {
     const matches = compileFilter(filter);

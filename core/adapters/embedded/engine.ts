@@ -15,7 +15,8 @@ const LARGEST_DOCUMENT = 16 * 1024 * 1024;
 type Change =
   | { op: 'put'; ns: string; doc: Doc }
   | { op: 'delete'; ns: string; id: unknown }
-  | { op: 'create' | 'drop'; ns: string }
+  | { op: 'create'; ns: string }
+  | { op: 'drop'; ns: string }
   | { op: 'index'; ns: string; index: IndexSpec }
   | { op: 'unindex'; ns: string; name: string };
 
@@ -29,8 +30,8 @@ export class Engine {
   }
 
   /** Rebuilds the collections from the bytes of a log and gives back how many of them are sound. Errors: as `open`. */
-  read(path: string, content: Buffer): number {
-    return replay(path, content, this.#state(path)).end;
+  async read(path: string, content: Buffer): Promise<number> {
+    return (await replay(path, content, this.#state(path))).end;
   }
 
   #state(path: string): LogState {
@@ -117,8 +118,9 @@ export class Engine {
     if (this.#log === undefined) throw new CommandError(94, 'The embedded store is not open');
     if (this.#log.doubt !== undefined) throw storageFailure(this.#log.doubt);
     const record = encode(change);
+    const undo = this.#undoOf(change);
     this.#apply(change);
-    this.#log.append(record);
+    this.#log.append(record, undo);
   }
 
   #apply(change: Change): void {
@@ -132,6 +134,14 @@ export class Engine {
     if (change.op === 'delete') collection.delete(change.id);
     if (change.op === 'index') collection.addIndex(change.index);
     if (change.op === 'unindex') collection.dropIndex(change.name);
+  }
+
+  // To be called before the change, and its answer when nothing later is left: as the last change first.
+  #undoOf(change: Change): () => void {
+    const collection = this.#collections.get(change.ns);
+    if (collection === undefined) return () => this.#collections.delete(change.ns);
+    if (change.op === 'drop') return () => this.#collections.set(change.ns, collection);
+    return undoIn(collection, change);
   }
 
   // The list is made at once, of documents nobody changes; only their encoding waits.
@@ -149,6 +159,18 @@ export class Engine {
       }
     })();
   }
+}
+
+function undoIn(collection: Collection, change: Exclude<Change, { op: 'drop' }>): () => void {
+  if (change.op === 'create') return () => undefined;
+  if (change.op === 'index') return () => collection.dropIndex(change.index.name);
+  if (change.op === 'unindex') {
+    const known = collection.indexes.find(({ name }) => name === change.name);
+    return () => known !== undefined && collection.addIndex(known);
+  }
+  const id = change.op === 'put' ? change.doc['_id'] : change.id;
+  const before = collection.get(id);
+  return () => (before === undefined ? collection.delete(id) : collection.put(before));
 }
 
 function encode(change: Change): Uint8Array {
@@ -174,7 +196,8 @@ function changeOf(path: string, bytes: Uint8Array): Change {
   const { op } = record;
   if (op === 'put') return { op, ns, doc: docOf(record['doc'], 'doc') };
   if (op === 'delete') return { op, ns, id: record['id'] };
-  if (op === 'create' || op === 'drop') return { op, ns };
+  if (op === 'create') return { op, ns };
+  if (op === 'drop') return { op, ns };
   if (op === 'index') return { op, ns, index: indexSpecOf(docOf(record['index'], 'index')) };
   if (op === 'unindex') return { op, ns, name: String(record['name']) };
   throw unknownRecord(path);

@@ -1,31 +1,42 @@
-// The append-only log on disk: group commit, replay, repair of a torn tail, compaction.
+// The append-only log on disk: group commit, undoing what the disk refused, repair of a torn tail, rewriting.
 
-import { readFileSync } from 'node:fs';
-import { type FileHandle, open } from 'node:fs/promises';
+import { type FileHandle, open, readFile } from 'node:fs/promises';
 import { syncDirectory, writeAt } from './disk.ts';
 import { frameOf, MARK } from './frames.ts';
 import { type LogState, replay } from './replay.ts';
-import { writeSnapshot } from './snapshot.ts';
+import { Rewrite, type Rewritten, removeRewrite } from './rewrite.ts';
 
 /** Below this size a log is never rewritten: reading it takes a blink. */
 const SMALLEST_REWRITE = 16 * 1024 * 1024;
 
-interface Deferred {
-  promise: Promise<void>;
-  resolve(): void;
-  reject(error: unknown): void;
-}
+/** Records that go to disk together or not at all. */
+class Commit {
+  readonly records: Uint8Array[] = [];
+  readonly promise: Promise<void>;
+  readonly #undos: (() => void)[] = [];
+  #settle: { resolve(): void; reject(error: unknown): void } | undefined;
 
-function deferred(): Deferred {
-  let resolve = (): void => undefined;
-  let reject = (_error: unknown): void => undefined;
-  const promise = new Promise<void>((done, fail) => {
-    resolve = done;
-    reject = fail;
-  });
-  // A commit nobody waits for may fail too; those who wait see it.
-  promise.catch(() => undefined);
-  return { promise, resolve, reject };
+  constructor() {
+    this.promise = new Promise((resolve, reject) => {
+      this.#settle = { resolve, reject };
+    });
+    // A commit nobody waits for may fail too; those who wait see it.
+    this.promise.catch(() => undefined);
+  }
+
+  add(record: Uint8Array, undo: () => void): void {
+    this.records.push(record);
+    this.#undos.push(undo);
+  }
+
+  succeed(): void {
+    this.#settle?.resolve();
+  }
+
+  fail(error: unknown): void {
+    for (const undo of this.#undos.reverse()) undo();
+    this.#settle?.reject(error);
+  }
 }
 
 /** One log file with one writer. Create it with `openLog`. */
@@ -35,19 +46,16 @@ export class Log {
   #file: FileHandle;
   #size: number;
   #snapshotSize: number;
-  #queue: Uint8Array[] = [];
-  /** The commit that will hold what is queued now, and the one being written. */
-  #next: Deferred | undefined;
-  #writing: Deferred | undefined;
+  /** The commit that takes what is appended now, and the one being written. */
+  #next: Commit | undefined;
+  #writing: Commit | undefined;
   #running: Promise<void> | undefined;
+  #rewrite: Rewrite | undefined;
+  /** True when the file may go on behind `#size` with part of a commit that failed. */
+  #isDirty = false;
   #doubt: Error | undefined;
-  #unreadable: Error | undefined;
 
-  constructor(
-    path: string,
-    state: LogState,
-    opened: { file: FileHandle; size: number; snapshotSize: number },
-  ) {
+  constructor(path: string, state: LogState, opened: Rewritten) {
     this.#path = path;
     this.#state = state;
     this.#file = opened.file;
@@ -60,48 +68,69 @@ export class Log {
     return this.#doubt;
   }
 
-  /** Queues a record for the next commit. */
-  append(record: Uint8Array): void {
-    this.#queue.push(record);
-    this.#next ??= deferred();
+  /** Queues a record for the next commit. `undo` takes its change back should the commit fail. */
+  append(record: Uint8Array, undo: () => void): void {
+    this.#next ??= new Commit();
+    this.#next.add(record, undo);
     this.#running ??= this.#run();
   }
 
-  /** Settles once all that was appended before is on disk; rejects when it could not be kept, or memory is lost. */
+  /** Settles once all that was appended before is on disk; rejects when it could not be kept, and is undone. */
   synced(): Promise<void> {
-    if (this.#unreadable !== undefined) return Promise.reject(this.#unreadable);
     return (this.#next ?? this.#writing)?.promise ?? Promise.resolve();
   }
 
   async close(): Promise<void> {
     while (this.#running !== undefined) await this.#running;
+    const rewrite = this.#rewrite;
+    this.#rewrite = undefined;
+    await rewrite?.abandon();
+    await rewrite?.written;
     await this.#file.close();
   }
 
   // Starting after a turn of the event loop lets one commit take what all connections ask in the same turn.
   async #run(): Promise<void> {
     await new Promise(setImmediate);
-    while (this.#next !== undefined) {
-      const [commit, records] = [this.#next, this.#queue];
-      [this.#writing, this.#next, this.#queue] = [commit, undefined, []];
-      try {
-        if (!(await this.#rewrite())) await this.#write(records);
-        commit.resolve();
-      } catch (error) {
-        this.#lose(commit, error);
-      }
+    while (this.#next !== undefined || this.#rewrite?.isOver === true) {
+      const commit = this.#takeNext();
+      if (commit !== undefined) await this.#commit(commit);
+      if (this.#rewrite?.isOver === true) await this.#finish(this.#rewrite);
     }
-    this.#writing = undefined;
     this.#running = undefined;
   }
 
-  async #write(records: readonly Uint8Array[]): Promise<void> {
+  #takeNext(): Commit | undefined {
+    const commit = this.#next;
+    this.#next = undefined;
+    return commit;
+  }
+
+  async #commit(commit: Commit): Promise<void> {
+    this.#writing = commit;
+    const begun = this.#beginRewrite();
+    try {
+      const frame = frameOf(commit.records);
+      await this.#write(frame);
+      if (!begun) this.#rewrite?.add(frame);
+      commit.succeed();
+    } catch (error) {
+      // Memory must not stay ahead of the disk: what came after stands on what failed. The latest change goes first.
+      this.#takeNext()?.fail(error);
+      commit.fail(error);
+      if (begun) await this.#rewrite?.abandon();
+    }
+    this.#writing = undefined;
+  }
+
+  async #write(frame: Buffer): Promise<void> {
     if (this.#doubt !== undefined) throw this.#doubt;
-    const frame = frameOf(records);
+    await this.#cutOff();
+    this.#isDirty = true;
     try {
       await writeAt(this.#file, frame, this.#size);
     } catch (error) {
-      await this.#undo(error);
+      await this.#cutOff().catch(() => undefined);
       throw error;
     }
     try {
@@ -112,51 +141,47 @@ export class Log {
       await this.#file.truncate(this.#size).catch(() => undefined);
       throw error;
     }
+    this.#isDirty = false;
     this.#size += frame.length;
   }
 
-  async #undo(reason: unknown): Promise<void> {
-    try {
-      await this.#file.truncate(this.#size);
-      await this.#file.datasync();
-    } catch {
-      this.#doubt = asError(reason);
-    }
+  async #cutOff(): Promise<void> {
+    if (!this.#isDirty) return;
+    await this.#file.truncate(this.#size);
+    await this.#file.datasync();
+    this.#isDirty = false;
   }
 
-  // Memory must not stay ahead of the disk: everything not yet on it is forgotten and its writers are told.
-  #lose(commit: Deferred, error: unknown): void {
-    const waiting = this.#next;
-    [this.#next, this.#queue] = [undefined, []];
-    try {
-      replay(this.#path, readFileSync(this.#path).subarray(0, this.#size), this.#state);
-    } catch (cause) {
-      this.#doubt = asError(cause);
-      this.#unreadable = this.#doubt;
-    }
-    commit.reject(error);
-    waiting?.reject(error);
+  // Once the log has doubled since the last time. Memory is now what the log says plus the commit about to be written,
+  // so the new log takes the commits after that one. True when it has begun.
+  #beginRewrite(): boolean {
+    if (this.#rewrite !== undefined || this.#size < Math.max(SMALLEST_REWRITE, 2 * this.#snapshotSize))
+      return false;
+    this.#rewrite = new Rewrite(this.#path, this.#state.snapshot());
+    const finish = (): void => {
+      this.#running ??= this.#run();
+    };
+    this.#rewrite.written.then(finish, finish);
+    return true;
   }
 
-  // Writes the present state into a new file once the log has doubled since the last time. Appended records that wait
-  // for their commit are part of that state. Failing before the new file is in place costs nothing: the old one goes on.
-  async #rewrite(): Promise<boolean> {
-    if (this.#size < Math.max(SMALLEST_REWRITE, 2 * this.#snapshotSize)) return false;
-    const fresh = await writeSnapshot(this.#path, this.#state);
+  async #finish(rewrite: Rewrite): Promise<void> {
+    this.#rewrite = undefined;
+    await rewrite.written;
+    const fresh = this.#doubt === undefined ? await rewrite.replace() : await rewrite.abandon();
     if (fresh === undefined) {
       this.#snapshotSize = this.#size;
-      return false;
+      return;
     }
     const old = this.#file;
-    [this.#file, this.#size, this.#snapshotSize] = [fresh.file, fresh.size, fresh.size];
+    [this.#file, this.#size, this.#snapshotSize] = [fresh.file, fresh.size, fresh.snapshotSize];
+    this.#isDirty = false;
     try {
-      await old.close();
+      await old.close().catch(() => undefined);
       await syncDirectory(this.#path);
     } catch (error) {
       this.#doubt = asError(error);
-      throw error;
     }
-    return true;
   }
 }
 
@@ -170,8 +195,9 @@ export async function openLog(path: string, state: LogState): Promise<Log> {
     return open(path, 'r+');
   });
   try {
-    const content = readFileSync(path);
-    const { end, snapshotSize } = replay(path, content, state);
+    await removeRewrite(path);
+    const content = await readFile(path);
+    const { end, snapshotSize } = await replay(path, content, state);
     if (end === 0) {
       await begin(file, path);
       return new Log(path, state, { file, size: MARK.length, snapshotSize });

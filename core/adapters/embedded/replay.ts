@@ -3,6 +3,9 @@
 import { AppError } from '../../errors.ts';
 import { MARK, readFrames, SNAPSHOT_END } from './frames.ts';
 
+/** So much is taken over before others get their turn, in bytes: a few milliseconds. */
+const SLICE = 256 * 1024;
+
 /** What the log keeps on disk: its owner's state, as BSON records. */
 export interface LogState {
   /** Forgets everything: a replay begins. */
@@ -20,27 +23,34 @@ export interface Replayed {
 }
 
 /** Rebuilds the state from the bytes of a log. Errors: AppError storage_unavailable for damage before the end, or no log. */
-export function replay(path: string, content: Buffer, state: LogState): Replayed {
+export async function replay(path: string, content: Buffer, state: LogState): Promise<Replayed> {
   const mark = content.subarray(0, MARK.length);
   if (!mark.equals(MARK.subarray(0, mark.length))) throw noLog(path);
   state.reset();
   if (mark.length < MARK.length) return { end: 0, snapshotSize: 0 };
   const frames = readFrames(content);
   let snapshotSize = 0;
+  let slice = 0;
   for (let step = frames.next(); ; step = frames.next()) {
     if (step.done) {
       if (step.value.corrupt) throw damaged(path, step.value.end);
       return { end: step.value.end, snapshotSize };
     }
     const { record, end } = step.value;
+    slice += record.length;
+    if (slice > SLICE) {
+      slice = 0;
+      await new Promise(setImmediate);
+    }
     if (SNAPSHOT_END.equals(record)) snapshotSize = end;
     else state.apply(record);
   }
 }
 
 /** How many bytes at the front of a log are sound. Errors: as `replay`. */
-export function soundBytes(path: string, content: Buffer): number {
-  return replay(path, content, { reset: () => undefined, apply: () => undefined, snapshot: () => [] }).end;
+export async function soundBytes(path: string, content: Buffer): Promise<number> {
+  const ignored = { reset: () => undefined, apply: () => undefined, snapshot: () => [] };
+  return (await replay(path, content, ignored)).end;
 }
 
 function noLog(path: string): AppError {

@@ -1,0 +1,93 @@
+// A new log beside the old one, written a little at a time while the old one goes on: the state of one moment, then every
+// commit since. Only when all of it is on disk does it take the old one's name, so failing or dying on the way costs nothing.
+
+import { type FileHandle, open, rename, rm } from 'node:fs/promises';
+import { writeAt } from './disk.ts';
+import { frameOf, MARK, SNAPSHOT_END } from './frames.ts';
+
+/** So much is encoded at once, in bytes: a few milliseconds. */
+const SLICE = 128 * 1024;
+
+export interface Rewritten {
+  file: FileHandle;
+  size: number;
+  snapshotSize: number;
+}
+
+const temporaryOf = (path: string): string => `${path}.tmp`;
+
+/** Removes what a rewriting left that did not come to its end. */
+export const removeRewrite = (path: string): Promise<void> =>
+  rm(temporaryOf(path), { force: true }).catch(() => undefined);
+
+/** One rewriting, begun by making it. `records` are those of the snapshot, read as it goes. */
+export class Rewrite {
+  /** Settles once the snapshot is on disk, or cannot be; never rejects. */
+  readonly written: Promise<void>;
+  readonly #path: string;
+  readonly #since: Buffer[] = [];
+  #file: FileHandle | undefined;
+  #size = 0;
+  #state: 'writing' | 'written' | 'failed' = 'writing';
+
+  constructor(path: string, records: Iterable<Uint8Array>) {
+    this.#path = path;
+    this.written = this.#fill(records).catch(() => this.abandon());
+  }
+
+  /** True once it can replace the old log, or has failed: either way it is time to end it. */
+  get isOver(): boolean {
+    return this.#state !== 'writing';
+  }
+
+  /** Takes a frame that was written to the old log after the snapshot was taken. */
+  add(frame: Buffer): void {
+    this.#since.push(frame);
+  }
+
+  /** Puts the new log in the old one's place; undefined, and nothing changed, when it cannot. */
+  async replace(): Promise<Rewritten | undefined> {
+    if (this.#file === undefined || this.#state !== 'written') return undefined;
+    const snapshotSize = this.#size;
+    try {
+      for (const frame of this.#since) this.#size += await writeAt(this.#file, frame, this.#size);
+      await this.#file.datasync();
+      await rename(temporaryOf(this.#path), this.#path);
+      return { file: this.#file, size: this.#size, snapshotSize };
+    } catch {
+      await this.abandon();
+      return undefined;
+    }
+  }
+
+  /** Gives it up and removes what it wrote. */
+  async abandon(): Promise<void> {
+    this.#state = 'failed';
+    const file = this.#file;
+    this.#file = undefined;
+    await file?.close().catch(() => undefined);
+    await removeRewrite(this.#path);
+  }
+
+  async #fill(records: Iterable<Uint8Array>): Promise<void> {
+    this.#file = await open(temporaryOf(this.#path), 'w', 0o600);
+    await this.#write(MARK);
+    let slice: Uint8Array[] = [];
+    let bytes = 0;
+    for (const record of records) {
+      slice.push(record);
+      bytes += record.length;
+      if (bytes < SLICE) continue;
+      await this.#write(frameOf(slice));
+      [slice, bytes] = [[], 0];
+    }
+    await this.#write(frameOf([...slice, SNAPSHOT_END]));
+    await this.#file?.sync();
+    if (this.#state === 'writing') this.#state = 'written';
+  }
+
+  async #write(bytes: Buffer): Promise<void> {
+    if (this.#file === undefined || this.#state === 'failed') throw new Error('given up');
+    this.#size += await writeAt(this.#file, bytes, this.#size);
+  }
+}
