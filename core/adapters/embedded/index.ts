@@ -1,22 +1,21 @@
 // The embedded store: an in-process server for a subset of MongoDB's commands over documents in memory and a log on disk.
 // For local use: it listens on a Unix socket or on 127.0.0.1 and knows no users.
+//
+// Of the processes on one data directory, one owns it and alone writes the log; the others are its guests, clients of its
+// address. When the owner ends, however it ends, a guest takes its place and puts the same address up again, so that every
+// client, of whatever process, reconnects by itself. What fails in between fails as with any server that restarts.
 
-import { chmod, mkdir } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { chmod, mkdir, realpath } from 'node:fs/promises';
+import { setTimeout as wait } from 'node:timers/promises';
 import { AppError } from '../../errors.ts';
-import { listen, uriOf } from './address.ts';
-import { answer } from './commands.ts';
-import { serve } from './connection.ts';
-import { Cursors } from './cursors.ts';
-import type { Doc } from './documents.ts';
-import { Engine } from './engine.ts';
-import type { Host } from './host.ts';
-import { claim, findOwner, newClaimId, release } from './ownership.ts';
+import { type Guest, visit } from './guest.ts';
+import { type Owner, own } from './owner.ts';
 
 export { backupLog, verifyLog } from './backup.ts';
 
-/** MongoDB's own interval between two looks for expired documents, in milliseconds. */
-const SWEEP_MS = 60_000;
+/** How long a guest waits after it could not take the owner's place, in milliseconds: doubled each time up to the longest. */
+const FIRST_RETRY_MS = 250;
+const LONGEST_RETRY_MS = 30_000;
 
 export interface EmbeddedOptions {
   /** Directory of the log and the socket; made when missing, closed to other users. */
@@ -26,10 +25,10 @@ export interface EmbeddedOptions {
 }
 
 export interface Embedded {
-  /** Connection string for `new MongoClient(uri)`. */
-  uri: string;
-  /** False when another process of this machine owns the data: `uri` then leads there. */
-  owner: boolean;
+  /** Connection string for `new MongoClient(uri)`; it stays the same when another process becomes the owner. */
+  readonly uri: string;
+  /** False while another process of this machine owns the data: `uri` then leads there. */
+  readonly owner: boolean;
   /** Writes out what is pending, ends all connections and gives the data directory up. A second call does nothing. */
   stop(): Promise<void>;
 }
@@ -39,18 +38,13 @@ export interface Embedded {
  * calling `stop`. Errors: AppError storage_unavailable when the log is damaged or the directory cannot be used.
  */
 export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded> {
-  const directory = resolve(options.dataDir);
   try {
-    await prepare(directory);
-    for (;;) {
-      const owner = await findOwner(directory);
-      if (owner !== undefined) return { uri: owner, owner: false, stop: async () => undefined };
-      const owned = await own(directory, options.clock);
-      if (owned !== undefined) return owned;
-    }
+    const directory = await prepare(options.dataDir);
+    const take = (): Promise<Seat> => takeSeat(directory, options.clock);
+    return keepSeat(await take(), take);
   } catch (cause) {
     if (cause instanceof AppError) throw cause;
-    throw new AppError('storage_unavailable', `The embedded store cannot use ${directory}`, {
+    throw new AppError('storage_unavailable', `The embedded store cannot use ${options.dataDir}`, {
       remedy:
         'Check that the directory can be written, that its disk has room, or set DATA_DIR to another one.',
       cause,
@@ -58,68 +52,62 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
   }
 }
 
-async function prepare(directory: string): Promise<void> {
-  await mkdir(directory, { recursive: true, mode: 0o700 });
+async function prepare(dataDir: string): Promise<string> {
+  await mkdir(dataDir, { recursive: true, mode: 0o700 });
   // A directory of another user (a mounted volume) cannot be closed, and need not be: the files inside are.
-  await chmod(directory, 0o700).catch(() => undefined);
+  await chmod(dataDir, 0o700).catch(() => undefined);
+  return realpath(dataDir);
 }
 
-// Undefined when another process was first after all.
-async function own(directory: string, clock: { now(): number }): Promise<Embedded | undefined> {
-  const id = newClaimId();
-  let host: Host | undefined;
-  const listener = await listen(directory, id, (socket) =>
-    serve(socket, async (request) => (host === undefined ? notReady(id) : answer(host, request))),
-  );
-  const engine = new Engine();
-  try {
-    if (!(await claim(directory, { id, address: listener.address }))) {
-      await listener.close();
-      return undefined;
-    }
-    await engine.open(join(directory, 'embedded.log'));
-  } catch (error) {
-    await listener.close();
-    await release(directory, id);
-    throw error;
+type Seat = { owner: Owner } | { guest: Guest };
+
+async function takeSeat(directory: string, clock: { now(): number }): Promise<Seat> {
+  for (;;) {
+    const guest = await visit(directory);
+    if (guest !== undefined) return { guest };
+    const owner = await own(directory, clock);
+    if (owner !== undefined) return { owner };
   }
-  host = { engine, cursors: new Cursors(), now: () => clock.now(), identity: () => ({ id, ready: true }) };
-  const sweeping = sweepRegularly(host);
-  // The log is closed before the claim goes: whoever finds the directory free finds a log nobody writes to.
-  const shutDown = async (): Promise<void> => {
-    clearInterval(sweeping);
-    host = undefined;
-    await engine.close();
-    await listener.close();
-    await release(directory, id);
+}
+
+function keepSeat(first: Seat, take: () => Promise<Seat>): Embedded {
+  let seat = first;
+  const stopping = new AbortController();
+  const leave = async (): Promise<void> => ('owner' in seat ? seat.owner.stop() : seat.guest.leave());
+  const follow = async (): Promise<void> => {
+    let retry = FIRST_RETRY_MS;
+    while (!stopping.signal.aborted && 'guest' in seat) {
+      await seat.guest.gone;
+      if (stopping.signal.aborted) return;
+      try {
+        seat = await take();
+        retry = FIRST_RETRY_MS;
+      } catch {
+        // No owner and none to be had (a damaged log, no room): clients are told so until it can be.
+        await wait(retry, undefined, { ref: false, signal: stopping.signal }).catch(() => undefined);
+        retry = Math.min(2 * retry, LONGEST_RETRY_MS);
+      }
+    }
+  };
+  const following = follow();
+  const end = async (): Promise<void> => {
+    stopping.abort();
+    await leave();
+    await following;
+    // It may have become the owner in the meantime.
+    await leave();
   };
   let stopped: Promise<void> | undefined;
-  const stop = (): Promise<void> => {
-    stopped ??= shutDown();
-    return stopped;
-  };
-  return { uri: uriOf(listener.address), owner: true, stop };
-}
-
-function notReady(id: string): Doc {
-  const embedded = { id, ready: false };
   return {
-    ok: 0,
-    errmsg: 'The embedded store is not ready',
-    code: 94,
-    codeName: 'NotYetInitialized',
-    embedded,
+    get uri() {
+      return 'owner' in seat ? seat.owner.uri : seat.guest.uri;
+    },
+    get owner() {
+      return 'owner' in seat;
+    },
+    stop: () => {
+      stopped ??= end();
+      return stopped;
+    },
   };
-}
-
-function sweepRegularly(host: Host): NodeJS.Timeout {
-  const timer = setInterval(() => {
-    try {
-      host.engine.expire(host.now());
-      host.cursors.expire(host.now());
-    } catch {
-      // The log refuses writes: every client is told so, and the next sweep finds the same documents.
-    }
-  }, SWEEP_MS);
-  return timer.unref();
 }

@@ -10,7 +10,7 @@ import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { AppError } from '../../errors.ts';
-import { type Address, socketPath, uriOf } from './address.ts';
+import { type Address, socketPath } from './address.ts';
 import { probe } from './probe.ts';
 
 const CLAIM = /^embedded-([0-9a-f]{12})\.json$/;
@@ -20,19 +20,20 @@ const PATIENCE_MS = 30_000;
 
 export const newClaimId = (): string => randomBytes(6).toString('hex');
 
-interface Rival {
+/** Another server that claims the directory. */
+export interface Rival {
   id: string;
   address: Address;
   ready: boolean;
 }
 
-/** The connection string of the process that owns the directory, waiting while it starts; undefined when there is none. */
-export async function findOwner(directory: string): Promise<string | undefined> {
+/** The server that owns the directory, waiting while it starts or ends; undefined when there is none. */
+export async function findOwner(directory: string): Promise<Rival | undefined> {
   const patience = AbortSignal.timeout(PATIENCE_MS);
   while (!patience.aborted) {
     const rivals = await rivalsOf(directory, '');
     const ready = rivals.find((rival) => rival.ready);
-    if (ready !== undefined) return uriOf(ready.address);
+    if (ready !== undefined) return ready;
     if (rivals.length === 0) return undefined;
     await wait(RETRY_MS);
   }

@@ -53,10 +53,13 @@ describe('after a kill', () => {
     await said(process, 'ready');
     await kill(process);
     const left = await readdir(data);
-    expect(left.filter((name) => name.endsWith('.sock'))).toHaveLength(1);
+    expect(left.filter((name) => name.endsWith('.sock'))).toHaveLength(2);
     const embedded = await startEmbedded({ dataDir: data, clock });
     expect(embedded.owner).toBe(true);
-    expect((await readdir(data)).filter((name) => left.includes(name))).toEqual(['embedded.log']);
+    expect((await readdir(data)).filter((name) => left.includes(name))).toEqual([
+      'embedded.log',
+      'embedded.sock',
+    ]);
     await embedded.stop();
     expect(await readdir(data)).toEqual(['embedded.log']);
   });

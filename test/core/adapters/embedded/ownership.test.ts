@@ -47,6 +47,8 @@ describe('a data directory', () => {
     );
     expect(started.filter((embedded) => embedded.owner)).toHaveLength(1);
     expect(new Set(started.map((embedded) => embedded.uri)).size).toBe(1);
+    // Guests first: one that is left would take the owner's place.
+    for (const guest of started.filter((embedded) => !embedded.owner)) await guest.stop();
     await Promise.all(started.map((embedded) => embedded.stop()));
     expect(await readdir(data)).toEqual(['embedded.log']);
   });
@@ -75,12 +77,14 @@ describe('a data directory', () => {
     const long = join(place.directory, 'd'.repeat(120));
     const owner = await startEmbedded({ dataDir: long, clock });
     expect(owner.uri).toMatch(/^mongodb:\/\/127\.0\.0\.1:\d+\/\?directConnection=true$/);
-    expect(await startEmbedded({ dataDir: long, clock })).toMatchObject({ owner: false, uri: owner.uri });
+    const guest = await startEmbedded({ dataDir: long, clock });
+    expect(guest).toMatchObject({ owner: false, uri: owner.uri });
+    await guest.stop();
     const client = new MongoClient(owner.uri);
     await client.db('test').collection('a').insertOne({ a: 1 });
     await client.close();
     await owner.stop();
-    expect(await readdir(long)).toEqual(['embedded.log']);
+    expect(await readdir(long)).toEqual(['embedded.log', 'embedded.port']);
   });
 
   it('is not fooled by a stranger on the port of a dead owner', async () => {
@@ -108,6 +112,7 @@ describe('a data directory', () => {
     await symlink(data, join(place.directory, 'link'));
     const other = await startEmbedded({ dataDir: join(place.directory, 'link'), clock });
     expect(other.owner).toBe(false);
+    await other.stop();
     await owner.stop();
   });
 });
