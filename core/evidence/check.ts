@@ -9,7 +9,7 @@ import { accuracyLost, skillLost } from '../evaluation/performance-score.ts';
 import { concatFrames, type Frame, recode, sliceRows } from '../frame/frame.ts';
 import { dataScore } from '../stats/data-score.ts';
 import { fisherMore } from '../stats/fisher-exact.ts';
-import { compareColumn, minimumRows } from './compare.ts';
+import { benchFor, compareColumn, minimumRows } from './compare.ts';
 import { type Profile, predictionColumn } from './profile.ts';
 import { type Findings, judgeFull, judgeSeed } from './verdict.ts';
 
@@ -137,10 +137,12 @@ function fullFindings(input: CheckInput, prepared: Prepared, { end }: Slice): Fi
   const signals = profile.features.length + 2;
   const level = settings.falseAlarmsPerWeek / (settings.checksPerWeek * signals);
   const columns = [...window.columns, lastOf(prepared.prediction, window.rows, stop)];
-  const compared = [...profile.features, profile.prediction].map((reference, at): FeatureDrift => {
-    const column = columns[at] ?? reference.column;
+  const references = [...profile.features, profile.prediction];
+  const bench = benchFor(window.rows);
+  const compared = columns.flatMap((column, at): FeatureDrift[] => {
+    const reference = references[at];
     const kind = at < profile.features.length ? column.kind : 'prediction';
-    return compareColumn(reference, column, { level, kind });
+    return reference === undefined ? [] : [compareColumn(reference, column, { level, kind, bench })];
   });
   const features = compared.slice(0, -1);
   const performance = performanceOf(settings, known, level);

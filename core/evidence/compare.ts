@@ -1,28 +1,46 @@
 // One column of the current window against its reference profile: effect, distances, p-value, and words. Pure.
 import type { FeatureDrift } from '../drift.ts';
 import type { Column } from '../frame/frame.ts';
-import { type Cells, comparableCounts, countCells } from '../stats/cells.ts';
+import { type Cells, comparableCounts, countCells, countSorted } from '../stats/cells.ts';
 import { type FeatureEffect, featureEffect } from '../stats/feature-effect.ts';
 import { cellsDiffer, fisherDiffer } from '../stats/fisher-exact.ts';
 import { kolmogorovSmirnov } from '../stats/kolmogorov-smirnov.ts';
 import { ksPAsymptotic } from '../stats/ks-p-value.ts';
 import type { Measure } from '../stats/measure.ts';
+import { meanOf } from '../stats/moments.ts';
 import { psi } from '../stats/psi.ts';
+import { type Scratch, scratchFor } from '../stats/radix-sort.ts';
 import { sortedFinite } from '../stats/sorted-sample.ts';
 import { wasserstein } from '../stats/wasserstein.ts';
-import { type ColumnProfile, meanOf } from './profile.ts';
+import type { ColumnProfile } from './profile.ts';
 
 /** Non-missing rows both windows need before anything is said about a column. */
 export const minimumRows = 30;
 
-/** Compares one column; `level` is the p-value below which drift is proven. */
+/** Where the columns of a window are sorted, one after the other. */
+export interface Bench {
+  readonly values: Float64Array;
+  readonly scratch: Scratch;
+}
+
+export function benchFor(rows: number): Bench {
+  return { values: new Float64Array(rows), scratch: scratchFor(rows) };
+}
+
+interface Question {
+  /** The p-value below which drift is proven. */
+  readonly level: number;
+  readonly kind: FeatureDrift['kind'];
+  readonly bench: Bench;
+}
+
+/** Compares one column. */
 export function compareColumn(
   reference: ColumnProfile,
   current: Column,
-  { level, kind }: { level: number; kind: FeatureDrift['kind'] },
+  { level, kind, bench }: Question,
 ): FeatureDrift {
-  const counts = countCells(reference.cells, current);
-  const sorted = current.kind === 'numeric' ? sortedFinite(current.values).values : null;
+  const { sorted, counts } = countedOn(reference.cells, current, bench);
   const { effect, ...test } = measured(reference, sorted, counts);
   return {
     name: current.name,
@@ -33,6 +51,17 @@ export function compareColumn(
     drifted: test.p !== null && test.p < level,
     ...words(reference, sorted, counts),
   };
+}
+
+/** Numbers are sorted once; everything else is read off the sorted values. */
+function countedOn(
+  cells: Cells,
+  current: Column,
+  { values, scratch }: Bench,
+): { sorted: Float64Array | null; counts: Uint32Array } {
+  if (current.kind === 'categorical') return { sorted: null, counts: countCells(cells, current) };
+  const sample = sortedFinite(current.values, { room: (length) => values.subarray(0, length), scratch });
+  return { sorted: sample.values, counts: countSorted(cells, sample) };
 }
 
 interface Test {
@@ -69,7 +98,7 @@ function testOf(reference: ColumnProfile, sorted: Float64Array | null, counts: U
     return { ...noTest, p: cellsDiffer(reference.counts, counts) };
   }
   const ks = kolmogorovSmirnov(reference.sorted, sorted);
-  const distance = wasserstein(reference.sorted, sorted);
+  const distance = wasserstein(reference.sorted, sorted, reference.standardDeviation);
   const missing = missingTest(reference.counts, counts);
   // Asymptotic: levels here are far below where the exact lattice is computed without cancellation.
   const values =

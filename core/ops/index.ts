@@ -1,6 +1,5 @@
 // The operations of the product, as every surface sees them.
 import { z } from 'zod';
-import type { Column } from '../frame/frame.ts';
 import { deliver } from './deliver.ts';
 import { label, labelInput } from './label.ts';
 import { operation, type Run } from './operation.ts';
@@ -100,17 +99,5 @@ export function createOps(world: World): Ops {
 async function featuresOf(world: World, watch: string | undefined): Promise<FeatureInfo[]> {
   const champion = await world.registry.required(watchOf(world, watch).watch.name);
   const profile = await world.registry.profile(champion);
-  return profile.features.map(({ column, sorted }) => ({
-    name: column.name,
-    kind: column.kind,
-    example: typical(column, sorted),
-  }));
-}
-
-function typical(column: Column, sorted: Float64Array | null): number | string | null {
-  if (column.kind === 'numeric') return sorted?.[Math.floor(sorted.length / 2)] ?? null;
-  const counts = new Map<number, number>();
-  for (const code of column.codes) if (code >= 0) counts.set(code, (counts.get(code) ?? 0) + 1);
-  const most = [...counts].sort((one, other) => other[1] - one[1])[0];
-  return most === undefined ? null : (column.categories[most[0]] ?? null);
+  return profile.features.map(({ name, kind, typical }) => ({ name, kind, example: typical }));
 }

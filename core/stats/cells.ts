@@ -2,8 +2,8 @@
 import { AppError } from '../errors.ts';
 import type { CategoricalColumn, StatsColumn } from './column.ts';
 import { quantileEdges } from './quantile-edges.ts';
-import { sortedFinite } from './sorted-sample.ts';
-import { countBelow, runEnd } from './sorted-search.ts';
+import { type SortedSample, sortedFinite } from './sorted-sample.ts';
+import { countBelow, countUpTo } from './sorted-search.ts';
 
 /**
  * Plain, frozen and serialisable. Counts come in this order:
@@ -29,16 +29,17 @@ const FEW_BINS = 5;
 /** Distinct values of a sorted sample, or null as soon as there are more than `MAX_VALUES`. */
 function fewDistinct(sorted: Float64Array): number[] | null {
   const distinct: number[] = [];
-  for (const x of sorted) {
-    if (x === distinct[distinct.length - 1]) continue;
+  for (let at = 0; at < sorted.length; ) {
     if (distinct.length === MAX_VALUES) return null;
+    const x = sorted[at] as number;
     distinct.push(x);
+    at = countUpTo(sorted, x, at);
   }
   return distinct;
 }
 
-function numericCells(values: Float64Array, bins: number | undefined): Cells {
-  const sorted = sortedFinite(values).values;
+/** The cells of a reference sample of numbers. `bins` overrides the rule for the number of quantile cells. */
+export function numericCells(sorted: Float64Array, bins?: number): Cells {
   const distinct = fewDistinct(sorted);
   if (distinct !== null) return Object.freeze({ kind: 'values', values: Object.freeze(distinct) });
   const rule = bins ?? (sorted.length < ROWS_FOR_ALL_BINS ? FEW_BINS : BINS);
@@ -52,8 +53,9 @@ function numericCells(values: Float64Array, bins: number | undefined): Cells {
  */
 function separateHeavyValues(sorted: Float64Array, edges: readonly number[], bins: number): number[] {
   return edges.flatMap((edge, at) => {
-    const end = runEnd(sorted, edge, countBelow(sorted, edge, 0));
-    const rows = end - countBelow(sorted, edge, 0);
+    const start = countBelow(sorted, edge, 0);
+    const end = countUpTo(sorted, edge, start);
+    const rows = end - start;
     const next = sorted[end];
     const heavy = rows > sorted.length / bins && next !== undefined && next !== edges[at + 1];
     return heavy ? [edge, next] : [edge];
@@ -95,44 +97,38 @@ function categoryCells(column: CategoricalColumn): Cells {
 
 /** The cells of a reference column. `bins` overrides the rule for the number of quantile cells. */
 export function buildCells(reference: StatsColumn, bins?: number): Cells {
-  return reference.kind === 'numeric' ? numericCells(reference.values, bins) : categoryCells(reference);
+  return reference.kind === 'numeric'
+    ? numericCells(sortedFinite(reference.values).values, bins)
+    : categoryCells(reference);
 }
 
-/** How many of the ascending bounds are <= x. */
-function boundsUpTo(bounds: Float64Array, x: number): number {
-  let low = 0;
-  let high = bounds.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((bounds[middle] as number) <= x) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
-function countQuantiles(edges: readonly number[], values: Float64Array): Uint32Array {
-  const bounds = Float64Array.from(edges);
+/** One search per edge. */
+function countQuantiles(edges: readonly number[], { values, missing }: SortedSample): Uint32Array {
   const counts = new Uint32Array(edges.length + 2);
-  const missing = edges.length + 1;
-  for (let row = 0; row < values.length; row += 1) {
-    const x = values[row] as number;
-    const cell = Number.isFinite(x) ? boundsUpTo(bounds, x) : missing;
-    counts[cell] = (counts[cell] as number) + 1;
-  }
+  let below = 0;
+  edges.forEach((edge, cell) => {
+    const upTo = countBelow(values, edge, below);
+    counts[cell] = upTo - below;
+    below = upTo;
+  });
+  counts[edges.length] = values.length - below;
+  counts[edges.length + 1] = missing;
   return counts;
 }
 
-function countValues(known: readonly number[], values: Float64Array): Uint32Array {
-  const bounds = Float64Array.from(known);
+/** Two searches per value. */
+function countValues(known: readonly number[], { values, missing }: SortedSample): Uint32Array {
   const counts = new Uint32Array(known.length + 2);
-  const other = known.length;
-  for (let row = 0; row < values.length; row += 1) {
-    const x = values[row] as number;
-    const next = boundsUpTo(bounds, x);
-    const found = bounds[next - 1] === x ? next - 1 : other;
-    const cell = Number.isFinite(x) ? found : other + 1;
-    counts[cell] = (counts[cell] as number) + 1;
-  }
+  let upTo = 0;
+  let found = 0;
+  known.forEach((value, cell) => {
+    const below = countBelow(values, value, upTo);
+    upTo = countUpTo(values, value, below);
+    counts[cell] = upTo - below;
+    found += upTo - below;
+  });
+  counts[known.length] = values.length - found;
+  counts[known.length + 1] = missing;
   return counts;
 }
 
@@ -154,13 +150,20 @@ function countCategories(known: readonly string[], column: CategoricalColumn): U
  * have another dictionary than the reference had, not another kind. Throws `invalid_input`.
  */
 export function countCells(cells: Cells, column: StatsColumn): Uint32Array {
-  if (column.kind === 'numeric' && cells.kind === 'quantiles')
-    return countQuantiles(cells.edges, column.values);
-  if (column.kind === 'numeric' && cells.kind === 'values') return countValues(cells.values, column.values);
-  if (column.kind === 'categorical' && cells.kind === 'categories') {
-    return countCategories(cells.categories, column);
-  }
-  throw new AppError('invalid_input', `A ${column.kind} column does not fit cells of ${cells.kind}.`);
+  if (column.kind === 'numeric') return countSorted(cells, sortedFinite(column.values));
+  if (cells.kind === 'categories') return countCategories(cells.categories, column);
+  throw unfit('categorical', cells);
+}
+
+/** The same of numbers that are sorted already, which makes it nearly free. Throws `invalid_input`. */
+export function countSorted(cells: Cells, sample: SortedSample): Uint32Array {
+  if (cells.kind === 'quantiles') return countQuantiles(cells.edges, sample);
+  if (cells.kind === 'values') return countValues(cells.values, sample);
+  throw unfit('numeric', cells);
+}
+
+function unfit(kind: StatsColumn['kind'], cells: Cells): AppError {
+  return new AppError('invalid_input', `A ${kind} column does not fit cells of ${cells.kind}.`);
 }
 
 /** The two sides of a comparison of counts: without the missing cell when neither side has a missing row. */

@@ -1,6 +1,6 @@
 // The Mann-Whitney statistic as a probability, which is also the area under the ROC curve. Pure.
 import { defined, type Measure, undefinedFor } from './measure.ts';
-import { countBelow, runEnd } from './sorted-search.ts';
+import { countBelow, countUpTo } from './sorted-search.ts';
 
 /** P(current > reference) + P(equal) / 2 of two ascending finite samples, in [0, 1]. Empty sample: `invalid`. */
 export function mannWhitneyAuc(reference: Float64Array, current: Float64Array): Measure {
@@ -10,9 +10,9 @@ export function mannWhitneyAuc(reference: Float64Array, current: Float64Array): 
   let upTo = 0;
   for (let j = 0; j < sizes.m; ) {
     const x = current[j] as number;
-    const end = runEnd(current, x, j + 1);
+    const end = countUpTo(current, x, j + 1);
     const below = countBelow(reference, x, upTo);
-    upTo = runEnd(reference, x, below);
+    upTo = countUpTo(reference, x, below);
     halfWins += (end - j) * (below + upTo);
     j = end;
   }

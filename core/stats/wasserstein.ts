@@ -1,5 +1,6 @@
 // Wasserstein-1 distance of two samples: how far values moved on average, in the feature's own unit. Pure.
 import { defined, type Measure, undefinedFor } from './measure.ts';
+import { standardDeviation } from './moments.ts';
 
 export interface Wasserstein {
   /** In the unit of the feature, >= 0. */
@@ -10,11 +11,27 @@ export interface Wasserstein {
   readonly referenceSd: number;
 }
 
-/**
- * Mean |F^-1(u) - G^-1(u)| over u in (0, 1), by walking both quantile functions at once. Levels are counted in units of
- * 1 / (n m), so that steps at equal levels coincide exactly.
- */
+/** Mean |F^-1(u) - G^-1(u)| over u in (0, 1). */
 function quantileDistance(reference: Float64Array, current: Float64Array): number {
+  return reference.length === current.length
+    ? pairDistance(reference, current)
+    : stepDistance(reference, current);
+}
+
+/** Samples of one size: their quantiles pair off. */
+function pairDistance(reference: Float64Array, current: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < reference.length; i += 1) {
+    sum += Math.abs((reference[i] as number) - (current[i] as number));
+  }
+  return sum / reference.length;
+}
+
+/**
+ * Walks both quantile functions at once. Levels are counted in units of 1 / (n m), so that steps at equal levels
+ * coincide exactly.
+ */
+function stepDistance(reference: Float64Array, current: Float64Array): number {
   const n = reference.length;
   const m = current.length;
   let sum = 0;
@@ -34,24 +51,18 @@ function quantileDistance(reference: Float64Array, current: Float64Array): numbe
   return sum / (n * m);
 }
 
-/** Two passes; exactly 0 for a constant, which a rounded mean would miss. Indexed loops: `for of` is 4 times slower. */
-function standardDeviation(sorted: Float64Array): number {
-  const n = sorted.length;
-  if (sorted[0] === sorted[n - 1]) return 0;
-  let sum = 0;
-  for (let i = 0; i < n; i += 1) sum += sorted[i] as number;
-  const mean = sum / n;
-  let squares = 0;
-  for (let i = 0; i < n; i += 1) squares += ((sorted[i] as number) - mean) ** 2;
-  return Math.sqrt(squares / n);
-}
-
-/** Integral of |F - G| of two ascending finite samples. Empty, or so large that it overflows: `invalid`. */
-export function wasserstein(reference: Float64Array, current: Float64Array): Measure<Wasserstein> {
+/**
+ * Integral of |F - G| of two ascending finite samples. `referenceSd` is the `standardDeviation` of the reference, for
+ * callers that keep it. Empty, or so large that it overflows: `invalid`.
+ */
+export function wasserstein(
+  reference: Float64Array,
+  current: Float64Array,
+  referenceSd = standardDeviation(reference),
+): Measure<Wasserstein> {
   const sizes = { n: reference.length, m: current.length };
-  if (sizes.n === 0 || sizes.m === 0) return undefinedFor('invalid', sizes);
+  if (sizes.m === 0 || referenceSd === null) return undefinedFor('invalid', sizes);
   const distance = quantileDistance(reference, current);
-  const referenceSd = standardDeviation(reference);
   if (!Number.isFinite(distance) || !Number.isFinite(referenceSd)) return undefinedFor('invalid', sizes);
   const unit = referenceSd === 0 ? Math.max(Math.abs(reference[0] as number), 1) : referenceSd;
   const normed = distance / unit;
