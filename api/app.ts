@@ -7,7 +7,7 @@ import { createGate, type Doors } from './auth.ts';
 import { readBody } from './body.ts';
 import { HttpRefusal, problemOf } from './errors.ts';
 import { withQuery } from './input.ts';
-import { type Desk, methodsOf, routes } from './routes.ts';
+import { type Desk, doorOf, routes } from './routes.ts';
 
 export interface AppOptions extends Desk, Doors {
   readonly clock: Clock;
@@ -96,7 +96,8 @@ function router(options: AppOptions): Router<Seen> {
       ctx.state.route = route.path;
       const caller = admit(route.access, ctx.req);
       ctx.state.by = caller.name;
-      const body = route.method === 'POST' ? await readBody(ctx.req, route.limit ?? defaultLimit) : {};
+      const body =
+        route.method === 'POST' ? await readBody(ctx.req, route.limit ?? defaultLimit) : { ...ctx.params };
       const input = withQuery(route.shape?.(body) ?? body, ctx.query);
       const answer = await route.answer({ desk: options, input, caller });
       send(ctx, answer.status ?? 200, answer.value, answer.type);
@@ -106,10 +107,10 @@ function router(options: AppOptions): Router<Seen> {
 }
 
 const unmatched: Middleware<Seen> = async (ctx) => {
-  const allowed = methodsOf(ctx.path);
-  if (allowed.length === 0) throw new AppError('not_found', 'no such route', { remedy: 'See GET /.' });
-  ctx.state.route = ctx.path;
-  const allow = { Allow: allowed.join(', ') };
+  const door = doorOf(ctx.path);
+  if (door === null) throw new AppError('not_found', 'no such route', { remedy: 'See GET /.' });
+  ctx.state.route = door.path;
+  const allow = { Allow: door.methods.join(', ') };
   if (ctx.method !== 'OPTIONS') {
     throw new HttpRefusal('method_not_allowed', `${ctx.method} is not allowed here`, allow);
   }

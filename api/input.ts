@@ -53,3 +53,10 @@ export function labelInput(input: Input): Input {
   const { id, label, ...beside } = input;
   return { ...beside, labels: [{ id, label }] };
 }
+
+/** `{rows: [row]}` or one row `{id, ...}`, each with or without `watch`. */
+export function observationInput(input: Input): Input {
+  if (!Object.hasOwn(input, 'id')) return input;
+  const { watch, ...row } = input;
+  return watch === undefined ? { rows: [row] } : { watch, rows: [row] };
+}

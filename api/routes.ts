@@ -4,7 +4,7 @@ import type { Ops } from '../core/ops/index.ts';
 import type { Caller } from '../core/ops/operation.ts';
 import type { Metrics } from '../core/ports.ts';
 import type { Access } from './auth.ts';
-import { labelInput, predictInput } from './input.ts';
+import { labelInput, observationInput, predictInput } from './input.ts';
 
 type Input = Readonly<Record<string, unknown>>;
 
@@ -35,7 +35,8 @@ interface Answer {
 }
 
 interface Route {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'DELETE';
+  /** Parts that begin with a colon are parameters: input like those of the query. */
   readonly path: string;
   readonly access: Access;
   readonly about: string;
@@ -66,6 +67,23 @@ export const routes: readonly Route[] = [
     limit: batch,
     shape: labelInput,
     answer: byOp((ops) => ops.label),
+  },
+  {
+    method: 'POST',
+    path: '/observations',
+    access: 'token',
+    about:
+      'Stores rows of a model served elsewhere: {watch?, rows: [{id, time?, features, prediction, score?, label?}]} or one such row.',
+    limit: batch,
+    shape: observationInput,
+    answer: byOp((ops) => ops.observe),
+  },
+  {
+    method: 'DELETE',
+    path: '/observations/:id',
+    access: 'token',
+    about: 'Deletes one observation and its label: ?watch=.',
+    answer: byOp((ops) => ops.forget),
   },
   {
     method: 'POST',
@@ -179,11 +197,21 @@ export const routes: readonly Route[] = [
   },
 ];
 
-/** The methods of a path, for `Allow`; empty when the path is unknown. */
-export function methodsOf(path: string): readonly string[] {
-  const own: string[] = routes.filter((route) => route.path === path).map(({ method }) => method);
-  if (own.length === 0) return own;
-  return own.includes('GET') ? [...own, 'HEAD', 'OPTIONS'] : [...own, 'OPTIONS'];
+/** The template of a path and its methods, for `Allow`; null when the path is unknown. */
+export function doorOf(path: string): { readonly path: string; readonly methods: readonly string[] } | null {
+  const found = routes.filter((route) => leadsTo(route, path));
+  const [first] = found;
+  if (first === undefined) return null;
+  const own: string[] = found.map(({ method }) => method);
+  return { path: first.path, methods: [...own, ...(own.includes('GET') ? ['HEAD'] : []), 'OPTIONS'] };
+}
+
+function leadsTo(route: Route, path: string): boolean {
+  const [wanted, given] = [route.path.split('/'), path.split('/')];
+  return (
+    wanted.length === given.length &&
+    wanted.every((part, at) => (part.startsWith(':') ? given[at] !== '' : part === given[at]))
+  );
 }
 
 function byOp<O>(pick: (ops: Ops) => (input: Input, caller: Caller) => Promise<O>): Route['answer'] {

@@ -14,8 +14,9 @@ export interface RunLink {
 export interface Quality {
   readonly rows: number;
   readonly accuracy: number;
-  readonly logLoss: number;
-  /** Area under the ROC curve; null for more than two classes. */
+  /** null for a model served elsewhere that gives no probabilities. */
+  readonly logLoss: number | null;
+  /** Area under the ROC curve; null for more than two classes, and without probabilities. */
   readonly auc: number | null;
 }
 
@@ -23,9 +24,12 @@ export interface ModelVersion {
   readonly watch: string;
   readonly version: number;
   readonly model: FittedModel;
-  /** Out-of-fold quality on the reference window, the accuracy later windows are held against. */
-  readonly baseline: Quality;
-  /** Share of the most frequent class: what a model without skill reaches. */
+  /**
+   * Quality on the reference window, the accuracy later windows are held against: out of fold, or as it was served
+   * elsewhere. null = too few rows of that window have a label.
+   */
+  readonly baseline: Quality | null;
+  /** Share of the most frequent class: what a model without skill reaches; 1 without labels. */
   readonly majorityShare: number;
   /** sha256 of the stored reference window. */
   readonly reference: string;

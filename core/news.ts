@@ -51,13 +51,22 @@ interface Base {
 
 export type News = Base &
   (
-    | { readonly kind: 'incident'; readonly incident: Incident; readonly labels: boolean }
+    | {
+        readonly kind: 'incident';
+        readonly incident: Incident;
+        readonly labels: boolean;
+        /** The model is served elsewhere. */
+        readonly elsewhere: boolean;
+      }
     | { readonly kind: 'retrained'; readonly outcome: RetrainOutcome }
     | {
         readonly kind: 'trained';
         readonly version: number;
-        readonly baseline: Quality;
+        readonly baseline: Quality | null;
         readonly intent: string | null;
+        readonly elsewhere: boolean;
+        /** Rows of its reference window. */
+        readonly rows: number;
       }
     | { readonly kind: 'rolled_back'; readonly from: number; readonly to: number; readonly by: string }
     | {
@@ -65,6 +74,7 @@ export type News = Base &
         readonly backlog: Backlog;
         readonly done: boolean;
         readonly champion: number;
+        readonly elsewhere: boolean;
       }
     | { readonly kind: 'checked'; readonly report: DriftReport }
     | {

@@ -5,24 +5,43 @@ import type { News } from './news.ts';
 import type { IntentItem, JobInfo, MessageRef } from './ports.ts';
 import type { WatchState } from './state.ts';
 
-export interface Observation {
+interface Row {
+  /** Unique within its watch. */
   readonly id: string;
   readonly watch: string;
   /** When the row was predicted. */
   readonly at: number;
-  /** Values in the order of the champion's features; null = missing. */
+  /** When it came here. */
+  readonly storedAt: number;
+  /** When it is to be deleted. */
+  readonly expiresAt: number;
+  /** null = missing. */
   readonly features: readonly (number | string | null)[];
-  readonly version: number;
-  readonly predicted: string;
-  readonly probability: number;
   /** discord rows stay out of checks and training. */
   readonly via: string;
 }
+
+/** A row our champion predicted: its values are in the order of that version's features. */
+export interface OwnRow extends Row {
+  readonly version: number;
+  readonly predicted: string;
+  readonly probability: number;
+}
+
+/** A row with what a model served elsewhere said: its values are in the order of a stored layout. */
+export interface ForeignRow extends Row {
+  readonly layout: string;
+  readonly predicted: string | null;
+  readonly score: number | null;
+}
+
+export type Observation = OwnRow | ForeignRow;
 
 export interface LabelRecord {
   readonly id: string;
   readonly label: string;
   readonly at: number;
+  readonly expiresAt: number;
   readonly by: string;
 }
 
@@ -57,16 +76,20 @@ export interface Store {
     put(version: ModelVersion): Promise<void>;
     read(watch: string, version: number): Promise<ModelVersion | null>;
     list(watch: string, limit: number): Promise<ModelVersion[]>;
+    /** Deletes all but the newest `newest` versions, those in `also` and those that stored rows name; how many. */
+    prune(watch: string, keep: { newest: number; also: readonly number[] }): Promise<number>;
   };
   readonly snapshots: {
-    /** Stores bytes under their sha256 (hex), once. */
+    /** Stores bytes under their sha256 (hex), once; bytes that are there count as put now. */
     put(sha256: string, bytes: Uint8Array): Promise<void>;
+    /** Deletes those that were put before `before` and that no stored version refers to; how many. */
+    prune(before: number): Promise<number>;
     /** @throws AppError `not_found` */
     read(sha256: string): Promise<Uint8Array>;
   };
   readonly observations: {
-    /** Appends rows with ascending sequence numbers; a row whose id exists is left as it is. */
-    add(rows: readonly Observation[]): Promise<void>;
+    /** Appends rows of one watch with ascending sequence numbers; a row whose id exists is left as it is. How many are new. */
+    add(rows: readonly Observation[]): Promise<number>;
     /**
      * Rows with a sequence number above `after`, in sequence, up to the first that was stored after `settledBy`. Rows
      * asked for in chat are left out.
@@ -87,11 +110,21 @@ export interface Store {
     }): Promise<Observation[]>;
     /** Which of the ids exist. */
     known(watch: string, ids: readonly string[]): Promise<Set<string>>;
+    /** False = there was no such row. */
+    remove(watch: string, id: string): Promise<boolean>;
+  };
+  /** Names of features in the order in which rows from elsewhere keep their values: kept once, under their hash. */
+  readonly layouts: {
+    put(names: readonly string[]): Promise<string>;
+    /** @throws AppError `not_found` */
+    read(layout: string): Promise<readonly string[]>;
   };
   readonly labels: {
     /** The last label of an id wins. */
     put(watch: string, labels: readonly LabelRecord[]): Promise<void>;
     read(watch: string, ids: readonly string[]): Promise<Map<string, string>>;
+    /** False = there was none. */
+    remove(watch: string, id: string): Promise<boolean>;
   };
   readonly leases: {
     /** True when `owner` now holds it until now + ms; false when somebody else does. */

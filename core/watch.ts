@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { nearest } from './nearest.ts';
 
 /** Keys a watch is going to have: told apart from slips of the finger. */
-const laterKeys = ['positive', 'labelMaturity', 'cycle', 'retention'];
+const laterKeys = ['labelMaturity', 'cycle'];
 
 /** An object with these keys and no others; a wrong key is answered with the one that was probably meant. */
 const closed = <Shape extends z.core.$ZodLooseShape>(shape: Shape) =>
@@ -21,10 +21,6 @@ function keyFault(key: string, known: readonly string[]): string {
     ? `"${key}" is not a key here: use ${known.join(', ')}`
     : `"${key}" is not a key here: did you mean "${meant}"?`;
 }
-
-/** The one value of a key whose other values are still to come. */
-const only = <Value extends string>(key: string, value: Value) =>
-  z.literal(value, `another ${key} than "${value}" is not supported yet: leave it out`).optional();
 
 /** Whether the name is an IANA time zone this machine knows. */
 export function isTimezone(name: string): boolean {
@@ -45,6 +41,18 @@ const share = (to: number) => {
   const rule = `use a number over 0 and at most ${to}`;
   return z.number(rule).gt(0, rule).lte(to, rule);
 };
+
+const hour = 3_600_000;
+const durationRule = 'use a number of days or hours up to ten years, like "30d" or "12h"';
+
+/** "30d" or "12h" -> milliseconds. */
+const duration = (fallback: string) =>
+  z
+    .string(durationRule)
+    .regex(/^[1-9]\d{0,4}[dh]$/, durationRule)
+    .default(fallback)
+    .transform((text) => Number.parseInt(text, 10) * (text.endsWith('d') ? 24 * hour : hour))
+    .refine((ms) => ms <= 3_650 * 24 * hour, durationRule);
 
 const oneOf = <const Names extends readonly [string, ...string[]]>(names: Names) =>
   z.enum(names, `use ${names.map((name) => `"${name}"`).join(' or ')}`);
@@ -88,8 +96,15 @@ const fileSource = closed({
   drop: columns,
 });
 
-/** What POST /predict and /predict saw, joined with the labels that came back. */
-const observedSource = closed({ kind: z.literal('observed') });
+/**
+ * What POST /predict and /predict saw, or (champion "external") what POST /observations brought, joined with the labels
+ * that came back.
+ */
+const observedSource = closed({
+  kind: z.literal('observed'),
+  /** Names a row may carry that are neither stored nor features. */
+  drop: columns,
+});
 
 const sourceSchema = z.discriminatedUnion('kind', [syntheticSource, fileSource, observedSource], {
   error: 'write {"kind": "synthetic"}, {"kind": "file", "path": ...} or {"kind": "observed"}',
@@ -103,6 +118,15 @@ const referenceSchema = closed({
   prediction: columnName.nullable().optional(),
   score: columnName.nullable().optional(),
   drop: columns,
+});
+
+const championRule = 'use "trained" or "external" ("mlflow" is not supported yet)';
+const classRule = 'name a class: a text, a number or true/false';
+
+const retentionSchema = closed({
+  /** How long a row is kept, by its own time; a reference window made of it outlives it. */
+  observations: duration('30d'),
+  labels: duration('90d'),
 });
 
 export const modes = ['full', 'seed'] as const;
@@ -125,8 +149,19 @@ export const watchSchema = closed({
     .string(channelRule)
     .regex(/^\d{5,25}$/, channelRule)
     .optional(),
-  champion: only('champion', 'trained'),
-  store: only('store', 'all'),
+  /** external: served elsewhere; what it said comes with the rows. It is checked in full, never served or retrained. */
+  champion: z.enum(['trained', 'external'], championRule).default('trained'),
+  /** The class an external champion's score is the probability of; without it the last one in sorted order. */
+  positive: z
+    .union([z.string().min(1, classRule).max(200, classRule), z.number(), z.boolean()], classRule)
+    .transform(String)
+    .optional(),
+  retention: retentionSchema.prefault({}),
+  /**
+   * How much of what /predict saw an observed watch keeps: all, or one row in ten by a hash of its id. A watch with
+   * rows of its own (synthetic, file) keeps none of it, whatever stands here.
+   */
+  store: oneOf(['all', 'sampled', 'none']).default('all'),
 });
 
 export type WatchEntry = z.infer<typeof watchSchema>;
@@ -154,4 +189,9 @@ export interface Watch {
   readonly reference: ReferenceSettings | null;
   readonly estimator: string;
   readonly channel: string | null;
+  readonly champion: WatchEntry['champion'];
+  readonly positive: string | null;
+  /** Milliseconds. */
+  readonly retention: WatchEntry['retention'];
+  readonly store: WatchEntry['store'];
 }

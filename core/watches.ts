@@ -59,6 +59,10 @@ export function watchOf(entry: WatchEntry, settings: Settings, cadenceMinutes: n
     reference: entry.reference ?? null,
     estimator: entry.estimator,
     channel: entry.channel ?? null,
+    champion: entry.champion,
+    positive: entry.positive ?? null,
+    retention: entry.retention,
+    store: entry.store,
   };
 }
 
@@ -73,13 +77,14 @@ export function watchFaults(watches: readonly Watch[]): Fault[] {
   );
 }
 
-function sourceFaults({ source, reference, mode }: Watch): string[] {
-  const faults: string[] = [];
-  if (source.kind === 'observed' && reference === null) {
+function sourceFaults(watch: Watch): string[] {
+  const { source, reference, mode, champion } = watch;
+  const faults: string[] = champion === 'external' ? externalFaults(watch) : [];
+  if (source.kind === 'observed') faults.push(...observedFaults(watch));
+  if (watch.positive !== null && champion !== 'external')
     faults.push(
-      'name a reference file (reference.path): it says what the rows of an observed watch look like and trains its first champion',
+      'positive tells of the scores of a model served elsewhere: leave it out, or set champion "external"',
     );
-  }
   if (source.kind === 'file' && source.labels !== null && (source.id === null || source.label === null))
     faults.push(
       'labels that come later are joined by id: name source.id and source.label beside source.labels',
@@ -89,5 +94,34 @@ function sourceFaults({ source, reference, mode }: Watch): string[] {
     faults.push('a * may stand in the last part of a path only: name one folder');
   if (mode === 'seed' && source.kind === 'file' && source.label === null)
     faults.push('mode seed measures accuracy: name the label column (source.label), or use mode full');
+  return faults;
+}
+
+function observedFaults({ reference, champion, store }: Watch): string[] {
+  const faults: string[] = [];
+  if (reference === null && champion !== 'external')
+    faults.push(
+      'name a reference file (reference.path): it says what the rows of an observed watch look like and trains its first champion',
+    );
+  // Every row that is sent was sent to be checked.
+  if (store === 'none' || (store === 'sampled' && champion === 'external'))
+    faults.push(`a watch with source "observed" lives on the rows it keeps: store cannot be "${store}" here`);
+  return faults;
+}
+
+/** What a model served elsewhere said has to come with its rows. */
+function externalFaults({ source, reference }: Watch): string[] {
+  const faults: string[] = [];
+  if (source.kind === 'synthetic')
+    faults.push(
+      'no model elsewhere has seen synthetic rows: use source "file" or "observed" for champion "external"',
+    );
+  if (source.kind === 'file' && source.prediction == null)
+    faults.push('name the column with the predictions of the model elsewhere (source.prediction)');
+  if (reference === null) return faults;
+  if (reference.prediction == null)
+    faults.push('name the column with the predictions of the model elsewhere (reference.prediction)');
+  if (source.kind === 'file' && source.score != null && reference.score == null)
+    faults.push('scores are compared with those of the reference: name reference.score beside source.score');
   return faults;
 }

@@ -12,6 +12,8 @@ interface Round {
 
 /** Operations tell and track what they led to by themselves; these pick up what was left. */
 const leftovers = '*/30 * * * * *';
+/** Not at the full hour, when everybody else's chores run. */
+const nightly = '17 3 * * *';
 const minute = 60_000;
 /** A timer may fire a little before its minute. */
 const early = 1_000;
@@ -19,7 +21,7 @@ const early = 1_000;
 const vigie: Caller = { name: 'vigie', via: 'job', role: 'admin' };
 
 export function chores(
-  ops: Pick<Ops, 'patrol' | 'deliver' | 'track'>,
+  ops: Pick<Ops, 'patrol' | 'deliver' | 'track' | 'tidy'>,
   clock: Clock,
   rounds: readonly Round[],
 ): Chore[] {
@@ -41,6 +43,7 @@ export function chores(
       timezone: 'UTC',
       run: async () => void (await ops.deliver({}, vigie)),
     },
+    { name: 'tidy', cron: nightly, timezone: 'UTC', run: async () => void (await ops.tidy({}, vigie)) },
     { name: 'track', cron: leftovers, timezone: 'UTC', run: async () => void (await ops.track({}, vigie)) },
   ];
 }

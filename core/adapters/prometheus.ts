@@ -150,7 +150,7 @@ function modelVerbs(meters: Meters): Verbs<'championIs' | 'predicted' | 'labelle
       const version = String(number);
       champions.set(watch, version);
       meters.champion.set({ watch, version }, 1);
-      set(meters.accuracy, { watch, dataset: 'holdout' }, baseline.accuracy);
+      set(meters.accuracy, { watch, dataset: 'holdout' }, baseline?.accuracy ?? null);
     },
     predicted(watch, source, rows, seconds) {
       meters.predictions.inc({ watch, source }, rows);

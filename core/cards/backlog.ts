@@ -8,10 +8,11 @@ interface Told {
   readonly backlog: Backlog;
   readonly done: boolean;
   readonly champion: number;
+  readonly elsewhere: boolean;
   readonly at: number;
 }
 
-export function backlogCard({ watch, backlog, done, champion, at }: Told): Card {
+export function backlogCard({ watch, backlog, done, champion, elsewhere, at }: Told): Card {
   const { alarms, promotions, rejections } = backlog;
   const drift =
     alarms === 0 ? 'No drift was proven in them.' : `Drift was proven ${counted(alarms, 'time')} in them.`;
@@ -24,8 +25,12 @@ export function backlogCard({ watch, backlog, done, champion, at }: Told): Card 
     ],
     fields: [
       beside('Alarms', count(alarms)),
-      beside('Challengers', `${count(promotions)} promoted, ${count(rejections)} kept out`),
-      beside('Now serving', `v${champion}`),
+      ...(elsewhere
+        ? [beside('Reference', `v${champion}, served elsewhere`)]
+        : [
+            beside('Challengers', `${count(promotions)} promoted, ${count(rejections)} kept out`),
+            beside('Now serving', `v${champion}`),
+          ]),
       ...spanOf(backlog),
       across('What you can do', 'see the newest report with ', { code: `/drift watch:${watch}` }),
     ],

@@ -48,7 +48,7 @@ export function scoreField(report: DriftReport): Field {
 export function accuracyField(performance: Performance | null, labels: boolean): Field {
   const name = 'Accuracy before -> now';
   if (performance === null) {
-    return beside('Accuracy', labels ? 'no labels yet' : 'no labels arrive for this watch');
+    return beside('Accuracy', labels ? 'the reference has no labels yet' : 'no labels arrive for this watch');
   }
   const { baseline, accuracy, labelled } = performance;
   if (accuracy === null) {

@@ -1,7 +1,7 @@
 // The drift report of a watch: what /drift shows, and what a check tells when it is told at all. Pure.
 import type { DriftReport } from '../drift.ts';
 import type { DriftResult, PatrolResult } from '../ops/results.ts';
-import { across, type Block, bareCard, beside, type Card, type Field, type Tone } from './card.ts';
+import { across, type Block, bareCard, beside, type Card, type Field, type Rich, type Tone } from './card.ts';
 import {
   accuracyField,
   evidenceField,
@@ -23,8 +23,8 @@ interface Headline {
 
 /** The newest report of a watch, with the trend of its scores; `checked` = the check that was just asked for. */
 export function driftCard(result: DriftResult, checked: PatrolResult | null, at: number): Card {
-  const { report, watch } = result;
-  if (report === null) return noReportCard(watch, checked?.waiting ?? null, at);
+  const { report } = result;
+  if (report === null) return noReportCard(result, checked?.waiting ?? null, at);
   const card = reportCard(report);
   return {
     ...card,
@@ -66,16 +66,20 @@ function headline(report: DriftReport): Headline {
   return { tone, title: `🚨 Drift detected - ${of}` };
 }
 
-function noReportCard(watch: string, waiting: string | null, at: number): Card {
+function noReportCard({ watch, elsewhere }: DriftResult, waiting: string | null, at: number): Card {
+  const first = elsewhere ? 'the reference is taken' : 'a model is trained';
+  const send: Rich = elsewhere
+    ? ['send rows with POST /observations, or add rows']
+    : ['send labels with ', { code: '/label' }, ' or POST /labels, or add rows'];
   return {
     ...bareCard,
     tone: 'plain',
     title: `⏳ No check yet - ${watch}`,
-    summary: [waiting ?? 'The first report comes with the first check after a model is trained.'],
+    summary: [waiting ?? `The first report comes with the first check after ${first}.`],
     fields:
       waiting === null
         ? [across('What to do', 'Check now: ', { code: `/drift watch:${watch} run:now` })]
-        : [across('What to do', 'send labels with ', { code: '/label' }, ' or POST /labels, or add rows')],
+        : [across('What to do', ...send)],
     footer: watch,
     at,
   };

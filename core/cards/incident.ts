@@ -25,8 +25,8 @@ export function incidentCard(news: IncidentNews, run: RunState): Card {
   const { incident } = news;
   return {
     ...bareCard,
-    ...headline(incident),
-    summary: summary(incident),
+    ...headline(news),
+    summary: summary(news),
     fields: [
       ...figures(news, run),
       ...faultsField(incident.latest),
@@ -40,7 +40,7 @@ export function incidentCard(news: IncidentNews, run: RunState): Card {
   };
 }
 
-function headline(incident: Incident): { tone: Tone; title: string } {
+function headline({ incident, elsewhere }: IncidentNews): { tone: Tone; title: string } {
   const of = `${incident.opened.watch} v${incident.opened.version}`;
   switch (incident.phase) {
     case 'firing':
@@ -50,21 +50,22 @@ function headline(incident: Incident): { tone: Tone; title: string } {
     case 'rejected':
       return { tone: 'warn', title: `⚠️ Challenger kept out, drift goes on - ${of}` };
     case 'resolved':
-      return { tone: 'good', title: resolvedTitle(incident) };
+      return { tone: 'good', title: resolvedTitle(incident, elsewhere) };
   }
 }
 
-function resolvedTitle({ resolution, retrain, opened }: Incident): string {
+function resolvedTitle({ resolution, retrain, opened }: Incident, elsewhere: boolean): string {
   if (resolution === 'promoted' && retrain?.version != null) {
     const change = `v${retrain.championBefore} -> v${retrain.version}`;
     return `✅ Retrained ${change}, drift answered - ${opened.watch}`;
   }
-  if (resolution === 'promoted') return `✅ Trained anew, incident closed - ${opened.watch}`;
+  if (resolution === 'promoted')
+    return `✅ ${elsewhere ? 'New reference' : 'Trained anew'}, incident closed - ${opened.watch}`;
   if (resolution === 'rolled_back') return `✅ Rolled back, incident closed - ${opened.watch}`;
   return `✅ Drift is over - ${opened.watch} v${opened.version}`;
 }
 
-function summary(incident: Incident): Rich {
+function summary({ incident, elsewhere }: IncidentNews): Rich {
   const { phase, resolution, retrain, latest, rejections } = incident;
   if (phase === 'firing') return verdictSentence(latest);
   if (phase === 'retraining')
@@ -78,9 +79,16 @@ function summary(incident: Incident): Rich {
   }
   if (resolution === 'promoted' && retrain?.version != null)
     return [{ strong: 'The challenger now serves.' }, ...because(retrain.trial.reason)];
-  if (resolution === 'promoted') return ['A version trained by force, without a gate, now serves.'];
+  if (resolution === 'promoted')
+    return [
+      elsewhere
+        ? 'A new reference was taken: later windows are held against it.'
+        : 'A version trained by force, without a gate, now serves.',
+    ];
   if (resolution === 'rolled_back') return ['An operator put the previous version back.'];
-  return ['The newest checks found no drift any more. The champion was not changed.'];
+  return [
+    `The newest checks found no drift any more. The ${elsewhere ? 'reference' : 'champion'} was not changed.`,
+  ];
 }
 
 /** Score and accuracy first: they are what a reader looks for. */
@@ -145,8 +153,9 @@ function timeline(incident: Incident): Rich {
 }
 
 /** Cards without buttons name the command instead. */
-function nextField({ incident, labels, watch }: IncidentNews): Field[] {
+function nextField({ incident, labels, elsewhere, watch }: IncidentNews): Field[] {
   const details: Rich = ['see details with ', { code: `/drift watch:${watch}` }];
+  if (elsewhere) return incident.phase === 'resolved' ? [] : [elsewhereField(watch, details)];
   if (incident.phase === 'retraining') return [];
   if (incident.phase === 'resolved') {
     if (incident.resolution !== 'promoted') return [];
@@ -166,6 +175,17 @@ function nextField({ incident, labels, watch }: IncidentNews): Field[] {
   return [
     across('What you can do', 'retrain now with ', { code: `/retrain watch:${watch}` }, '; ', ...details),
   ];
+}
+
+/** Nothing that is done here would help. */
+function elsewhereField(watch: string, details: Rich): Field {
+  return across(
+    'What you can do',
+    'the model is served elsewhere: retrain it where it lives, then take a new reference with ',
+    { code: `/train watch:${watch} force:true` },
+    '; ',
+    ...details,
+  );
 }
 
 function blocks(incident: Incident): Block[] {

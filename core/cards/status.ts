@@ -82,13 +82,16 @@ function stateWords({ state }: WatchStatus): string {
   return state === 'ALARM' ? 'drift' : 'ok';
 }
 
-function champion({ champion: serving }: WatchStatus): Rich {
-  if (serving === null) return [', no model yet'];
+function champion({ champion: serving, elsewhere }: WatchStatus): Rich {
+  if (serving === null) return [elsewhere ? ', served elsewhere, no reference yet' : ', no model yet'];
+  const { version, baseline, trainedAt } = serving;
   return [
-    `, v${serving.version} serves (baseline accuracy `,
-    { code: metric(serving.baseline.accuracy) },
-    ', trained ',
-    { time: serving.trainedAt, style: 'relative' },
+    elsewhere ? `, served elsewhere (reference v${version}, ` : `, v${version} serves (`,
+    ...(baseline === null
+      ? ['no accuracy: it has no labels yet']
+      : ['baseline accuracy ', { code: metric(baseline.accuracy) }]),
+    elsewhere ? ', taken ' : ', trained ',
+    { time: trainedAt, style: 'relative' },
     ')',
   ];
 }

@@ -1,33 +1,50 @@
-// The first champion of a watch, or one trained by force. Pure.
+// The first champion of a watch, or one trained by force; where the model is served elsewhere, a reference. Pure.
 import type { Quality } from '../model.ts';
 import type { RunState } from '../ports.ts';
-import { bareCard, beside, type Card, type Field } from './card.ts';
-import { counted, metric } from './numbers.ts';
+import { across, bareCard, beside, type Card, type Field } from './card.ts';
+import { count, counted, metric } from './numbers.ts';
 import { runField, runLinks } from './run-parts.ts';
 
 interface Trained {
   readonly watch: string;
   readonly version: number;
-  readonly baseline: Quality;
+  /** The model is served elsewhere: the version is a reference window of what it said. */
+  readonly elsewhere: boolean;
+  /** null = the reference has too few labels. */
+  readonly baseline: Quality | null;
+  /** Rows of the reference window. */
+  readonly rows: number;
   readonly at: number;
 }
 
-export function trainedCard({ watch, version, baseline, at }: Trained, run: RunState): Card {
-  const auc: Field[] = baseline.auc === null ? [] : [beside('AUC', { code: metric(baseline.auc) })];
+export function trainedCard(trained: Trained, run: RunState): Card {
+  const { watch, version, elsewhere, baseline, at } = trained;
   return {
     ...bareCard,
     tone: 'good',
-    title: `✅ Trained ${watch} v${version}`,
-    summary: ['This version now serves, and later windows are held against its accuracy.'],
-    fields: [
-      beside('Baseline accuracy', { code: metric(baseline.accuracy) }),
-      beside('Log-loss', { code: metric(baseline.logLoss) }),
-      ...auc,
-      beside('Measured on', counted(baseline.rows, 'row')),
-      ...runField(run),
-    ],
+    title: elsewhere ? `✅ Reference taken - ${watch} v${version}` : `✅ Trained ${watch} v${version}`,
+    summary: elsewhere
+      ? [
+          `The model is served elsewhere; later windows are held against what ${count(trained.rows)} rows of it look like.`,
+        ]
+      : ['This version now serves, and later windows are held against its accuracy.'],
+    fields: [...(baseline === null ? [noBaseline] : qualityFields(baseline)), ...runField(run)],
     links: runLinks(run),
     footer: `${watch} · v${version}`,
     at,
   };
+}
+
+const noBaseline = across(
+  'Baseline accuracy',
+  'the reference has too few labels; features and predictions are checked, accuracy once labels are there',
+);
+
+function qualityFields({ accuracy, logLoss, auc, rows }: Quality): Field[] {
+  return [
+    beside('Baseline accuracy', { code: metric(accuracy) }),
+    ...(logLoss === null ? [] : [beside('Log-loss', { code: metric(logLoss) })]),
+    ...(auc === null ? [] : [beside('AUC', { code: metric(auc) })]),
+    beside('Measured on', counted(rows, 'row')),
+  ];
 }

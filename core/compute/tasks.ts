@@ -6,12 +6,13 @@ import { type CheckInput, checkSlices } from '../evidence/check.ts';
 import { type Profile, profileOf } from '../evidence/profile.ts';
 import type { Frame } from '../frame/frame.ts';
 import type { Task } from '../ports.ts';
-import { type Baseline, duels, type FitInput, fitModel, outOfFold } from '../retraining/assess.ts';
+import { asServed, type Baseline, duels, type FitInput, fitModel, outOfFold } from '../retraining/assess.ts';
 import type { Duel } from '../retraining/gate.ts';
 
 export const tasks = {
   fit: task<FitInput, FittedModel>('fit', fitModel),
   outOfFold: task<FitInput, Baseline>('outOfFold', outOfFold),
+  asServed: task<Parameters<typeof asServed>[0], Baseline>('asServed', asServed),
   duels: task<Parameters<typeof duels>[0], Duel[]>('duels', duels),
   profile: task<{ reference: Frame; model: FittedModel }, Profile>('profile', ({ reference, model }) =>
     profileOf(reference, model),

@@ -1,5 +1,5 @@
 // What every estimator is: a plain object that fits a frame and scores another. Pure.
-import type { Frame, Schema } from '../frame/frame.ts';
+import type { Column, Frame, Schema } from '../frame/frame.ts';
 
 /** A fitted model as plain JSON: what the registry stores and what a worker is handed. */
 export interface FittedModel {
@@ -14,7 +14,10 @@ export interface FitOptions {
   readonly inverseL2: number;
 }
 
-/** Class probabilities of n rows, row-major n x K, and the arg max of each row. */
+/**
+ * Class probabilities of n rows, row-major n x K, and the predicted class of each row. Of a model served elsewhere only:
+ * NaN and -1 where it said nothing, and K for a class that is none of these.
+ */
 export interface Scores {
   readonly probabilities: Float64Array;
   readonly predicted: Int32Array;
@@ -31,4 +34,6 @@ export interface Estimator {
   score(model: FittedModel, rows: Frame): Scores;
   /** Relative weight of each feature in the model's decision, one a feature, sum 1 (all zero when unknown). */
   importance(model: FittedModel): Float64Array;
+  /** The output as a column to watch for drift, where it is not what `score` gives. */
+  signal?(model: FittedModel, rows: Frame): Column;
 }

@@ -1,6 +1,7 @@
 // The table of estimators: one line each.
 import { AppError } from '../errors.ts';
 import type { Estimator, FittedModel } from './estimator.ts';
+import { external } from './external.ts';
 import { logistic } from './logistic.ts';
 import { majority } from './majority.ts';
 
@@ -8,6 +9,7 @@ import { majority } from './majority.ts';
 export const estimators: Readonly<Record<string, Estimator>> = {
   [logistic.name]: logistic,
   [majority.name]: majority,
+  [external.name]: external,
 };
 
 /**

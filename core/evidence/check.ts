@@ -13,6 +13,12 @@ import { benchFor, compareColumn, minimumRows } from './compare.ts';
 import { type Profile, predictionColumn } from './profile.ts';
 import { type Findings, judgeFull, judgeSeed } from './verdict.ts';
 
+interface Baseline {
+  readonly accuracy: number;
+  readonly rows: number;
+  readonly majorityShare: number;
+}
+
 /** What does not change from one slice to the next. */
 export interface CheckSettings {
   readonly watch: string;
@@ -23,8 +29,8 @@ export interface CheckSettings {
   /** False alarms a week, and checks a week: together the per-check budget. */
   readonly falseAlarmsPerWeek: number;
   readonly checksPerWeek: number;
-  /** Out-of-fold accuracy on the reference window, the rows it was measured on, and the largest class's share. */
-  readonly baseline: { readonly accuracy: number; readonly rows: number; readonly majorityShare: number };
+  /** Accuracy on the reference window, the rows it was measured on, the largest class's share; null = no labels there. */
+  readonly baseline: Baseline | null;
 }
 
 export interface CheckInput {
@@ -79,8 +85,9 @@ function hitsOf(model: FittedModel, frame: Frame): { row: number; hit: boolean }
   const codes = recode(frame.label, model.schema.classes).codes;
   const hits: { row: number; hit: boolean }[] = [];
   for (let row = 0; row < frame.rows; row++) {
-    // A label outside the champion's classes is known to be missed.
-    if ((frame.label.codes[row] ?? -1) >= 0) hits.push({ row, hit: codes[row] === predicted[row] });
+    // A label outside the champion's classes is known to be missed; where a model said nothing, nothing was.
+    if ((frame.label.codes[row] ?? -1) >= 0 && predicted[row] !== -1)
+      hits.push({ row, hit: codes[row] === predicted[row] });
   }
   return hits;
 }
@@ -116,7 +123,9 @@ function seedFindings(input: CheckInput, { labelled }: Prepared, { start, end }:
   const own = labelled.filter(({ row }) => row >= start && row < end);
   const performance = performanceOf(input.settings, own, 0);
   const lost =
-    performance.accuracy === null ? null : accuracyLost(performance.baseline, performance.accuracy);
+    performance === null || performance.accuracy === null
+      ? null
+      : accuracyLost(performance.baseline, performance.accuracy);
   return {
     windowRows: end - start,
     level: 0,
@@ -173,7 +182,8 @@ function performanceOf(
   settings: CheckSettings,
   labelled: readonly { hit: boolean }[],
   level: number,
-): Performance {
+): Performance | null {
+  if (settings.baseline === null) return null;
   const { accuracy: baseline, rows: baselineRows } = settings.baseline;
   const rows = labelled.length;
   const known = { baseline, baselineRows, labelled: rows };
@@ -219,7 +229,8 @@ function changeIn(labelled: readonly { hit: boolean }[], baseline: number): numb
   return rows < minimumRows ? null : rows;
 }
 
-function skillOf({ baseline }: CheckSettings, { accuracy }: Performance): number | null {
-  if (accuracy === null) return null;
-  return skillLost({ baseline: baseline.accuracy, current: accuracy, majority: baseline.majorityShare });
+function skillOf({ baseline }: CheckSettings, performance: Performance | null): number | null {
+  if (baseline === null || performance === null || performance.accuracy === null) return null;
+  const { accuracy, majorityShare: majority } = baseline;
+  return skillLost({ baseline: accuracy, current: performance.accuracy, majority });
 }

@@ -49,7 +49,9 @@ export function profileOf(reference: Frame, model: FittedModel): Profile {
  * predicted class for more.
  */
 export function predictionColumn(model: FittedModel, rows: Frame): Column {
-  const scores = estimatorOf(model).score(model, rows);
+  const estimator = estimatorOf(model);
+  if (estimator.signal !== undefined) return estimator.signal(model, rows);
+  const scores = estimator.score(model, rows);
   const classes = model.schema.classes;
   if (classes.length !== 2)
     return { kind: 'categorical', name: 'prediction', codes: scores.predicted, categories: classes };

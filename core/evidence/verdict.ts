@@ -17,12 +17,11 @@ interface Judgement {
 /** Mode `seed`: drifted = accuracy drop over the threshold on this check's rows, nothing else. */
 export function judgeSeed({ performance, skillScore: score }: Findings, threshold: number): Judgement {
   if (score === null || performance === null || performance.drop === null) {
-    return {
-      verdict: 'insufficient_data',
-      grade: 'none',
-      score: null,
-      reason: 'none of the new rows has a label yet',
-    };
+    const reason =
+      performance === null
+        ? 'the reference window has no labels to measure an accuracy on'
+        : 'none of the new rows has a label yet';
+    return { verdict: 'insufficient_data', grade: 'none', score: null, reason };
   }
   const drifted = performance.drop > threshold;
   const fell = `accuracy ${decimal(performance.accuracy)} against ${decimal(performance.baseline)} on ${performance.labelled} rows`;

@@ -97,5 +97,6 @@ function cardOf(
     backlog,
     done,
     champion: state.champion ?? 0,
+    elsewhere: watch.champion === 'external',
   });
 }

@@ -122,11 +122,7 @@ function settingsOf(watch: Watch, champion: ModelVersion): CheckSettings {
     threshold: watch.threshold,
     falseAlarmsPerWeek: watch.falseAlarmsPerWeek,
     checksPerWeek: minutesPerWeek / watch.cadenceMinutes,
-    baseline: {
-      accuracy: champion.baseline.accuracy,
-      rows: champion.baseline.rows,
-      majorityShare: champion.majorityShare,
-    },
+    baseline: champion.baseline && { ...champion.baseline, majorityShare: champion.majorityShare },
   };
 }
 
@@ -150,11 +146,16 @@ function fold(
   for (const [at, report] of reports.entries()) {
     after = observe(after, report);
     const last = at === reports.length - 1;
-    if ((last || !patient) && watch.policy !== 'approve' && asksForRetraining(after, report)) {
+    if ((last || !patient) && retrains(watch) && asksForRetraining(after, report)) {
       return { state: after, reports: reports.slice(0, at + 1), retrain: true };
     }
   }
   return { state: after, reports, retrain: false };
+}
+
+/** A model served elsewhere is retrained where it lives, and policy approve leaves it to a person. */
+function retrains({ champion, policy }: Watch): boolean {
+  return champion === 'trained' && policy !== 'approve';
 }
 
 async function commit(

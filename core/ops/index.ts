@@ -1,27 +1,33 @@
 // The operations of the product, as every surface sees them.
 import { z } from 'zod';
 import { deliver } from './deliver.ts';
+import { forget, forgetInput } from './forget.ts';
 import { label, labelInput } from './label.ts';
+import { observe, observeInput } from './observe.ts';
 import { operation, type Run } from './operation.ts';
 import { checkInput, patrol, patrolInput } from './patrol.ts';
 import { predict, predictInput } from './predict.ts';
 import type {
   DriftResult,
   FeatureInfo,
+  ForgetResult,
   GenerateResult,
   LabelResult,
+  ObserveResult,
   PatrolResult,
   PredictResult,
   RetrainResult,
   RollbackResult,
   SimulateResult,
   StatusResult,
+  TidyResult,
   TrainResult,
 } from './results.ts';
 import { retrain, retrainInput } from './retrain.ts';
 import { rollback, rollbackInput } from './rollback.ts';
 import { generate, generateInput, simulate, simulateInput } from './simulate.ts';
 import { drift, driftInput, status, statusInput } from './status.ts';
+import { tidy } from './tidy.ts';
 import { track } from './track.ts';
 import { train, trainInput } from './train.ts';
 import { type World, watchOf } from './world.ts';
@@ -38,6 +44,10 @@ export interface Ops {
   readonly retrain: Run<RetrainResult>;
   readonly predict: Run<PredictResult>;
   readonly label: Run<LabelResult>;
+  /** Rows of a model served elsewhere, with what it said. */
+  readonly observe: Run<ObserveResult>;
+  /** Deletes one observation and its label. */
+  readonly forget: Run<ForgetResult>;
   readonly rollback: Run<RollbackResult>;
   readonly generate: Run<GenerateResult>;
   readonly simulate: Run<SimulateResult>;
@@ -45,6 +55,8 @@ export interface Ops {
   readonly deliver: Run<{ readonly done: number }>;
   /** Logs what waits for MLflow; how many were logged. */
   readonly track: Run<{ readonly done: number }>;
+  /** Deletes versions and reference windows that nobody goes back to. */
+  readonly tidy: Run<TidyResult>;
   /** From memory, for completion, which may not wait. */
   readonly watchNames: () => readonly string[];
   readonly featuresOf: (watch: string | undefined) => Promise<readonly FeatureInfo[]>;
@@ -85,11 +97,14 @@ export function createOps(world: World): Ops {
     retrain: told(op({ name: 'retrain', scope: 'operate', input: retrainInput }, retrain)),
     predict: op({ name: 'predict', scope: 'predict', input: predictInput }, predict),
     label: op({ name: 'label', scope: 'operate', input: labelInput }, label),
+    observe: op({ name: 'observe', scope: 'operate', input: observeInput }, observe),
+    forget: op({ name: 'forget', scope: 'admin', input: forgetInput }, forget),
     rollback: told(op({ name: 'rollback', scope: 'operate', input: rollbackInput }, rollback)),
     generate: op({ name: 'generate', scope: 'read', input: generateInput }, generate),
     simulate: op({ name: 'simulate', scope: 'operate', input: simulateInput }, simulate),
     deliver: awaited(op({ name: 'deliver', scope: 'operate', input: nothing }, deliver)),
     track: told(op({ name: 'track', scope: 'operate', input: nothing }, track)),
+    tidy: op({ name: 'tidy', scope: 'operate', input: nothing }, tidy),
     watchNames: () => [...world.watches.keys()],
     featuresOf: (watch) => featuresOf(world, watch),
   };

@@ -6,12 +6,13 @@ import type { Call } from './operation.ts';
 import type { LabelResult } from './results.ts';
 import { type Watched, type World, watchOf } from './world.ts';
 
+const rowId = z.union([z.string().min(1).max(200), z.int()]).transform(String);
 const value = z.union([z.string().min(1).max(200), z.number(), z.boolean()]).transform(String);
 
 export const labelInput = z.strictObject({
   watch: z.string().optional(),
   labels: z
-    .array(z.strictObject({ id: z.string().min(1).max(200), label: value }))
+    .array(z.strictObject({ id: rowId, label: value }))
     .min(1)
     .max(1_000),
 });
@@ -33,9 +34,10 @@ export async function label(
     input.labels.map(({ id }) => id),
   );
   const at = world.clock.now();
+  const expiresAt = at + watched.watch.retention.labels;
   const records = input.labels
     .filter(({ id }) => known === null || known.has(id))
-    .map(({ id, label }): LabelRecord => ({ id, label, at, by: caller.name }));
+    .map(({ id, label }): LabelRecord => ({ id, label, at, expiresAt, by: caller.name }));
   await world.store.labels.put(name, records);
   world.metrics.labelled(name, records.length);
   const unknown = known === null ? [] : input.labels.map(({ id }) => id).filter((id) => !known.has(id));

@@ -13,8 +13,8 @@ import type { PatrolResult } from './results.ts';
 import { retrain } from './retrain.ts';
 import { incidentNews, singleNews, withPending } from './told.ts';
 import { trackSoon } from './track.ts';
-import { trainFirst } from './train.ts';
-import { changeState, stateOf, type Watched, type World, watchOf } from './world.ts';
+import { measureReference, trainFirst } from './train.ts';
+import { changeState, requireSameKind, stateOf, type Watched, type World, watchOf } from './world.ts';
 
 export const checkInput = z.strictObject({ watch: z.string().optional() });
 export const patrolInput = z.strictObject({ watch: z.string(), slot: z.int() });
@@ -51,6 +51,7 @@ export async function patrol(
   try {
     if (first.monitor === 'ACTING') await freeAbandoned(world, watched);
     await tellBacklog(world, watched, await workOff(world, watched, { round, call }));
+    if (watched.watch.champion === 'external') await measureReference(world, watched);
   } catch (cause) {
     world.metrics.checkFailed(name);
     if (cause instanceof AppError && (cause.status < 500 || cause.code === 'invalid_config'))
@@ -109,6 +110,7 @@ async function workOff(world: World, watched: Watched, { round, call }: Work): P
       continue;
     }
     const champion = await world.registry.version(name, state.champion);
+    requireSameKind(watched, champion);
     const step = await checkBatch(world, watched, { state, champion, patient: refused });
     round.checks += step.reports.length;
     round.rows += step.rows;

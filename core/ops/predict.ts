@@ -1,4 +1,5 @@
 // /predict: the champion's answer for one row or many; what it saw is stored without delaying the answer.
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { estimatorOf } from '../estimators/index.ts';
 import type { Frame } from '../frame/frame.ts';
@@ -7,7 +8,7 @@ import type { ModelVersion } from '../model.ts';
 import type { Observation } from '../store.ts';
 import type { Call } from './operation.ts';
 import type { Prediction, PredictResult } from './results.ts';
-import { type Watched, type World, watchOf } from './world.ts';
+import { requireSameKind, requireServedHere, type Watched, type World, watchOf } from './world.ts';
 
 export const predictInput = z.strictObject({
   watch: z.string().optional(),
@@ -20,14 +21,28 @@ export async function predict(
   { caller }: Call,
 ): Promise<PredictResult> {
   const watched = watchOf(world, input.watch);
+  requireServedHere(watched, {
+    is: 'served',
+    remedy: 'Ask the service that serves it; Vigie checks the rows that come with its answers.',
+  });
   const { name } = watched.watch;
   const begun = world.clock.now();
   const champion = await world.registry.required(name);
-  const frame = frameOfRecords(input.rows, champion.model.schema);
+  requireSameKind(watched, champion);
+  const frame = frameOfRecords(withoutDropped(watched, input.rows), champion.model.schema);
   const predictions = score(world, champion, frame);
-  keep(world, watched, { frame, predictions, champion, via: caller.via });
+  const kept = keep(world, watched, { frame, predictions, champion, via: caller.via });
   world.metrics.predicted(name, caller.via, frame.rows, (world.clock.now() - begun) / 1000);
-  return { watch: name, version: champion.version, predictions, stored: watched.source.kind === 'observed' };
+  return { watch: name, version: champion.version, predictions, stored: kept === predictions.length };
+}
+
+type Rows = z.infer<typeof predictInput>['rows'];
+
+function withoutDropped({ watch }: Watched, rows: Rows): Rows {
+  const { source } = watch;
+  if (source.kind !== 'observed' || source.drop.length === 0) return rows;
+  const { drop } = source;
+  return rows.map((row) => Object.fromEntries(Object.entries(row).filter(([name]) => !drop.includes(name))));
 }
 
 function score(world: World, { model }: ModelVersion, frame: Frame): Prediction[] {
@@ -42,20 +57,22 @@ function score(world: World, { model }: ModelVersion, frame: Frame): Prediction[
   }));
 }
 
-/** Only a watch that lives on what predict saw keeps it; other watches have their rows elsewhere. */
+/** Only a watch that lives on what predict saw keeps it; other watches have their rows elsewhere. How many it keeps. */
 function keep(
   world: World,
   { watch, source }: Watched,
   made: { frame: Frame; predictions: readonly Prediction[]; champion: ModelVersion; via: string },
-): void {
-  if (source.kind !== 'observed') return;
+): number {
+  if (source.kind !== 'observed') return 0;
   const { frame, predictions, champion, via } = made;
   const at = world.clock.now();
-  const rows = predictions.map(
+  const all = predictions.map(
     (prediction, row): Observation => ({
       id: prediction.id,
       watch: watch.name,
       at,
+      storedAt: at,
+      expiresAt: at + watch.retention.observations,
       features: frame.columns.map((column) => cellOf(column, row)),
       version: champion.version,
       predicted: prediction.label,
@@ -63,7 +80,14 @@ function keep(
       via,
     }),
   );
+  const rows = watch.store === 'sampled' ? all.filter(({ id }) => isSampled(id)) : all;
   world.observations.add(rows);
+  return rows.length;
+}
+
+/** One id in ten, and always the same ones. */
+function isSampled(id: string): boolean {
+  return createHash('sha256').update(id).digest().readUInt32LE(0) % 10 === 0;
 }
 
 function cellOf(column: Frame['columns'][number], row: number): number | string | null {

@@ -10,12 +10,15 @@ interface ChampionInfo {
   readonly version: number;
   readonly trainedAt: number;
   readonly trigger: Trigger;
-  readonly baseline: Quality;
+  /** null = its reference window has too few labels. */
+  readonly baseline: Quality | null;
   readonly run: RunState;
 }
 
 export interface WatchStatus {
   readonly watch: string;
+  /** The model is served elsewhere: a version is a reference window of what it said. */
+  readonly elsewhere: boolean;
   readonly source: string;
   readonly mode: string;
   readonly policy: string;
@@ -47,6 +50,8 @@ export interface StatusResult {
 
 export interface DriftResult {
   readonly watch: string;
+  /** The model is served elsewhere. */
+  readonly elsewhere: boolean;
   readonly state: MonitorState;
   /** The newest report; null before the first check. */
   readonly report: DriftReport | null;
@@ -72,7 +77,8 @@ export interface PatrolResult {
 export interface TrainResult {
   readonly watch: string;
   readonly version: number;
-  readonly baseline: Quality;
+  readonly elsewhere: boolean;
+  readonly baseline: Quality | null;
   readonly rows: number;
   readonly run: RunState;
 }
@@ -93,7 +99,7 @@ export interface PredictResult {
   readonly watch: string;
   readonly version: number;
   readonly predictions: readonly Prediction[];
-  /** The rows are kept under their ids, so that labels can come back for them. */
+  /** Every row is kept under its id, so that labels can come back for it. */
   readonly stored: boolean;
 }
 
@@ -102,6 +108,31 @@ export interface LabelResult {
   readonly stored: number;
   /** Ids that no prediction of this watch has: their labels were not stored. Unknowable where ids come from files. */
   readonly unknown: readonly string[];
+}
+
+export interface ObserveResult {
+  readonly watch: string;
+  /** Rows that are new, and rows whose ids were known: those stay as they were. */
+  readonly stored: number;
+  readonly known: number;
+  /** Labels that came with the rows. */
+  readonly labels: number;
+}
+
+export interface ForgetResult {
+  readonly watch: string;
+  readonly id: string;
+  /** What there was and is gone. */
+  readonly observation: boolean;
+  readonly label: boolean;
+  /** Versions whose reference window still holds the row; it goes with the last of them. */
+  readonly references: readonly number[];
+}
+
+export interface TidyResult {
+  /** Deleted. */
+  readonly versions: number;
+  readonly snapshots: number;
 }
 
 export interface RollbackResult {

@@ -17,7 +17,7 @@ import { incidentNews, withPending } from './told.ts';
 import { type Contest, holdTournament } from './tournament.ts';
 import { runStateOf, trackSoon } from './track.ts';
 import { announceChampion, makeVersion } from './training.ts';
-import { changeState, stateOf, type Watched, type World, watchOf } from './world.ts';
+import { changeState, requireServedHere, stateOf, type Watched, type World, watchOf } from './world.ts';
 
 export const retrainInput = z.strictObject({
   watch: z.string().optional(),
@@ -31,6 +31,10 @@ export async function retrain(
   call: Call,
 ): Promise<RetrainResult> {
   const watched = watchOf(world, input.watch);
+  requireServedHere(watched, {
+    is: 'managed',
+    remedy: 'Retrain it where it lives, then take a new reference with /train (force, as admin).',
+  });
   const trigger = input.trigger ?? (call.caller.via === 'http' ? 'api' : 'manual');
   const startedAt = world.clock.now();
   const ended = (result: 'promoted' | 'rejected' | 'failed' | 'skipped') =>

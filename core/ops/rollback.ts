@@ -6,7 +6,7 @@ import type { Call } from './operation.ts';
 import type { RollbackResult } from './results.ts';
 import { incidentNews, newsPending, singleNews, withPending } from './told.ts';
 import { announceChampion } from './training.ts';
-import { changeState, type World, watchOf } from './world.ts';
+import { changeState, requireServedHere, type World, watchOf } from './world.ts';
 
 export const rollbackInput = z.strictObject({
   watch: z.string().optional(),
@@ -23,6 +23,10 @@ export async function rollback(
   { caller }: Call,
 ): Promise<RollbackResult> {
   const watched = watchOf(world, input.watch);
+  requireServedHere(watched, {
+    is: 'managed',
+    remedy: 'Put the earlier model back where it lives, then take a new reference with /train.',
+  });
   const { name } = watched.watch;
   const moved = { from: 0, to: 0 };
   await changeState(world, name, (state) => {

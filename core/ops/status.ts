@@ -40,6 +40,7 @@ async function watchStatus(
   const version = state.champion === null ? null : await world.registry.version(watch.name, state.champion);
   return {
     watch: watch.name,
+    elsewhere: watch.champion === 'external',
     source: source.kind,
     mode: watch.mode,
     policy: watch.policy,
@@ -69,6 +70,7 @@ export async function drift(world: World, input: z.infer<typeof driftInput>): Pr
   const reports = await world.store.reports.list(watch.name, trendLength);
   return {
     watch: watch.name,
+    elsewhere: watch.champion === 'external',
     state: state.monitor,
     report: state.lastReport,
     incident: state.incident,

@@ -44,6 +44,7 @@ export function incidentNews(
       channel: watch.channel,
       incident,
       labels: source.labels,
+      elsewhere: watch.champion === 'external',
     }),
   ];
 }

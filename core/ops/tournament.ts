@@ -3,7 +3,7 @@ import { tasks } from '../compute/tasks.ts';
 import { AppError } from '../errors.ts';
 import type { FittedModel } from '../estimators/estimator.ts';
 import type { Frame } from '../frame/frame.ts';
-import type { ModelVersion, Trigger } from '../model.ts';
+import type { ModelVersion, Quality, Trigger } from '../model.ts';
 import { type Duel, judge } from '../retraining/gate.ts';
 import type { Candidate, Trial } from '../retraining/outcome.ts';
 import { splitHoldout, type TrainingWindow, trainingWindows } from '../retraining/windows.ts';
@@ -88,7 +88,11 @@ function bestOf(duels: readonly Duel[]): number {
   duels.forEach(({ challenger }, at) => {
     const leader = duels[best]?.challenger;
     if (leader === undefined || challenger.accuracy > leader.accuracy) best = at;
-    else if (challenger.accuracy === leader.accuracy && challenger.logLoss < leader.logLoss) best = at;
+    else if (challenger.accuracy === leader.accuracy && lossOf(challenger) < lossOf(leader)) best = at;
   });
   return best;
+}
+
+function lossOf({ logLoss }: Quality): number {
+  return logLoss ?? Number.POSITIVE_INFINITY;
 }

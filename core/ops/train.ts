@@ -1,13 +1,14 @@
-// /train: the first champion, from the labelled rows there are, without a gate.
+// /train: the first champion, from the labelled rows there are, without a gate; where the model is served elsewhere, a
+// reference window of what it said.
 import { z } from 'zod';
+import { tasks } from '../compute/tasks.ts';
 import { AppError } from '../errors.ts';
 import { closeIncident } from '../evidence/monitor.ts';
-import { type Frame, labelledRows } from '../frame/frame.ts';
-import type { ModelVersion, Trigger } from '../model.ts';
-import type { Position, WatchState } from '../state.ts';
-import { labelledSoFar } from './labelled.ts';
+import type { ModelVersion, Quality, Trigger } from '../model.ts';
+import { leastLabelled } from '../retraining/windows.ts';
 import { tryLease, withLease } from './lease.ts';
 import { type Call, roles } from './operation.ts';
+import { leastRows, modelOf, type ReferenceRows, referenceRows, rowsToStart } from './reference-rows.ts';
 import type { TrainResult } from './results.ts';
 import { incidentNews, intentPending, newsPending, singleNews, withPending } from './told.ts';
 import { runStateOf, trackSoon } from './track.ts';
@@ -15,13 +16,6 @@ import { announceChampion, fitOptions, intentOf, makeVersion } from './training.
 import { changeState, stateOf, type Watched, type World, watchOf } from './world.ts';
 
 export const trainInput = z.strictObject({ watch: z.string().optional(), force: z.boolean().default(false) });
-
-/** Labelled rows the first champion waits for when nobody asks for it, and the least it can be trained on at all. */
-const rowsToStart = 300;
-const leastRows = 50;
-/** Rows looked through for the first champion's reference window: the first 2,000, or more where labels are thin. */
-const firstLook = 2_000;
-const longLook = 20_000;
 
 export async function train(
   world: World,
@@ -35,7 +29,8 @@ export async function train(
     if (state.champion !== null) requireForce(input.force, call, name);
     call.progress('reading rows', 0);
     const rows = await referenceRows(watched, state, leastRows);
-    call.progress(`training on ${rows.frame.rows} rows`, 0.3);
+    const external = watched.watch.champion === 'external';
+    call.progress(`${external ? 'taking the reference from' : 'training on'} ${rows.frame.rows} rows`, 0.3);
     return crown(world, watched, {
       rows,
       trigger: state.champion === null ? 'first' : 'manual',
@@ -46,6 +41,7 @@ export async function train(
   return {
     watch: name,
     version: version.version,
+    elsewhere: watched.watch.champion === 'external',
     baseline: version.baseline,
     rows: version.referenceRows,
     run: await runStateOf(world, version.intent),
@@ -71,39 +67,6 @@ export async function trainFirst(world: World, watched: Watched): Promise<string
   return done === null ? `Watch "${name}" is being trained.` : done.result;
 }
 
-interface ReferenceRows {
-  readonly frame: Frame;
-  /** Where checks go on after the champion is there. */
-  readonly position: Position;
-}
-
-/** The rows a champion is trained on without a gate: the reference file, or the first labelled rows of the source. */
-async function referenceRows(watched: Watched, state: WatchState, least: number): Promise<ReferenceRows> {
-  const { watch, source, reference } = watched;
-  if (state.champion !== null) {
-    const { position } = state;
-    return { frame: enough(await labelledSoFar(watched, position, null), least, watch.name), position };
-  }
-  if (reference !== null)
-    return { frame: enough(await reference(), least, watch.name), position: state.position };
-  const first = await source.read({ after: [], limit: firstLook, schema: null });
-  const thin = labelledRows(first.frame).length < rowsToStart && first.more;
-  const batch = thin ? await source.read({ after: [], limit: longLook, schema: null }) : first;
-  return { frame: enough(batch.frame, least, watch.name), position: batch.position };
-}
-
-function enough(frame: Frame, least: number, watch: string): Frame {
-  const labelled = labelledRows(frame).length;
-  if (labelled >= least) return frame;
-  throw new AppError(
-    'not_enough_data',
-    `Watch "${watch}" has ${labelled} labelled rows; a first model needs ${least}.`,
-    {
-      remedy: 'Wait for labels, send them with /label or POST /labels, or name a reference file.',
-    },
-  );
-}
-
 function requireForce(force: boolean, { caller }: Call, name: string): void {
   if (!force) throw new AppError('champion_exists', `Watch "${name}" has a champion already.`);
   if ((roles[caller.role] as readonly string[]).includes('admin')) return;
@@ -113,25 +76,53 @@ function requireForce(force: boolean, { caller }: Call, name: string): void {
   );
 }
 
-/** Makes a version of `rows` the champion. */
-async function crown(
-  world: World,
-  watched: Watched,
-  request: { rows: ReferenceRows; trigger: Trigger; by: string },
-): Promise<ModelVersion> {
+/**
+ * Labels of a reference window that came after it was taken: once they are enough, the same rows with them are a version
+ * of their own, and from then on accuracy is checked. Called by the patrol of a model served elsewhere.
+ */
+export async function measureReference(world: World, watched: Watched): Promise<void> {
+  const { name } = watched.watch;
+  const { champion: number, referenceEnd: position } = await stateOf(world, name);
+  if (number === null) return;
+  const champion = await world.registry.version(name, number);
+  if (champion.baseline !== null) return;
+  const rows = champion.referenceRows;
+  const span = { after: [], upTo: position, rows, labelled: false, schema: null };
+  const frame = await watched.source.recent(span);
+  const { quality } = await world.compute.run(tasks.asServed, { model: champion.model, rows: frame });
+  if (quality === null || quality.rows < Math.min(leastLabelled, rows)) return;
+  await tryLease(world, `work:${name}`, async () => {
+    const request = { rows: { frame, position }, trigger: champion.trigger, by: champion.trainedBy };
+    const { version, told } = await made(world, watched, request);
+    await changeState(world, name, (state) => {
+      if (state.champion !== number) return null;
+      return withPending({ ...state, champion: version.version }, told);
+    });
+    await announceChampion(world, version);
+  });
+}
+
+interface Request {
+  readonly rows: ReferenceRows;
+  readonly trigger: Trigger;
+  readonly by: string;
+}
+
+/** A version of `rows` that serves nobody yet, and what is told of it. */
+async function made(world: World, watched: Watched, { rows, trigger, by }: Request) {
   const { watch } = watched;
   const startedAt = world.clock.now();
-  const { frame, position } = request.rows;
-  const version = await makeVersion(world, {
-    watch: watch.name,
-    estimator: watch.estimator,
-    rows: frame,
-    schema: null,
-    trigger: request.trigger,
-    by: request.by,
-    startedAt,
-  });
-  const told = newsOf(world, watched, version, startedAt);
+  const { frame } = rows;
+  const parts = { watch: watch.name, ...modelOf(watch, frame), rows: frame, trigger, by, startedAt };
+  const version = await makeVersion(world, parts);
+  return { version, told: newsOf(world, watched, version, startedAt) };
+}
+
+/** Makes a version of `rows` the champion. */
+async function crown(world: World, watched: Watched, request: Request): Promise<ModelVersion> {
+  const { watch } = watched;
+  const { position } = request.rows;
+  const { version, told } = await made(world, watched, request);
   await changeState(world, watch.name, (state) => {
     const after = {
       ...closeIncident(state, 'promoted'),
@@ -149,15 +140,14 @@ async function crown(
 }
 
 function newsOf(world: World, watched: Watched, version: ModelVersion, startedAt: number) {
-  const facts = { version: version.version, baseline: version.baseline, intent: version.intent };
+  const { baseline, intent: key, referenceRows: rows } = version;
+  const elsewhere = watched.watch.champion === 'external';
+  const facts = { version: version.version, baseline, intent: key, elsewhere, rows };
   const news = singleNews('trained', watched, { name: `v${version.version}`, at: world.clock.now(), facts });
-  if (version.intent === null) return [newsPending(news)];
-  const { quality, parameters } = {
-    quality: version.baseline,
-    parameters: { estimator: version.model.estimator, rows: version.referenceRows, c: fitOptions.inverseL2 },
-  };
+  if (key === null) return [newsPending(news)];
+  const parameters = { estimator: version.model.estimator, rows, c: fitOptions.inverseL2 };
   const intent = intentOf({
-    key: version.intent,
+    key,
     watch: version.watch,
     version: version.version,
     trigger: version.trigger,
@@ -166,8 +156,13 @@ function newsOf(world: World, watched: Watched, version: ModelVersion, startedAt
     endedAt: version.trainedAt,
     parameters,
     thread: news.thread,
-    metrics: { accuracy: quality.accuracy, log_loss: quality.logLoss, auc: quality.auc },
+    metrics: metricsOf(baseline),
     tags: { 'vigie.version': String(version.version), 'vigie.result': 'first' },
   });
   return [newsPending(news), intentPending(intent)];
+}
+
+function metricsOf(quality: Quality | null): Record<string, number | null> {
+  if (quality === null) return {};
+  return { accuracy: quality.accuracy, log_loss: quality.logLoss, auc: quality.auc };
 }

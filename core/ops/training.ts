@@ -4,6 +4,7 @@ import { tasks } from '../compute/tasks.ts';
 import { AppError } from '../errors.ts';
 import type { FittedModel } from '../estimators/estimator.ts';
 import { fromExchange, toExchange } from '../estimators/exchange.ts';
+import { external } from '../estimators/external.ts';
 import { logistic } from '../estimators/logistic.ts';
 import { encodeFrame } from '../frame/codec.ts';
 import { type Frame, type Schema, schemaOf } from '../frame/frame.ts';
@@ -40,7 +41,11 @@ export async function makeVersion(world: World, request: TrainingRequest): Promi
     });
   const input = { estimator, train: rows, schema, options: fitOptions };
   const model = await world.compute.run(tasks.fit, input);
-  const baseline = await world.compute.run(tasks.outOfFold, input);
+  const foreign = estimator === external.name;
+  // What was said elsewhere was never fitted to these rows: it is measured as it stands.
+  const baseline = foreign
+    ? await world.compute.run(tasks.asServed, { model, rows })
+    : await world.compute.run(tasks.outOfFold, input);
   const bytes = encodeFrame(rows);
   const reference = createHash('sha256').update(bytes).digest('hex');
   await world.store.snapshots.put(reference, bytes);
@@ -57,7 +62,8 @@ export async function makeVersion(world: World, request: TrainingRequest): Promi
     trainedAt: world.clock.now(),
     trigger: request.trigger,
     trainedBy: request.by,
-    intent: world.tracker === null ? null : `run:${watch}:${request.startedAt}`,
+    // No training took place where the model is served elsewhere, so there is no run to log.
+    intent: world.tracker === null || foreign ? null : `run:${watch}:${request.startedAt}`,
   };
   await world.store.models.put(made);
   return made;

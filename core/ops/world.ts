@@ -1,6 +1,8 @@
 // Everything operations reach the world through. Types, and the few questions every operation asks of it.
 import { AppError } from '../errors.ts';
+import { external as externalEstimator } from '../estimators/external.ts';
 import type { Frame } from '../frame/frame.ts';
+import type { ModelVersion } from '../model.ts';
 import type {
   Clock,
   Compute,
@@ -66,6 +68,33 @@ export function watchOf(world: Pick<World, 'watches'>, name: string | undefined)
   throw new AppError('unknown_watch', `There is no watch "${name}".`, {
     remedy: `Watches here: ${names.join(', ')}.`,
   });
+}
+
+/** @throws AppError `unsupported` for a watch whose model is served elsewhere; `asked` says what is not done to it */
+export function requireServedHere(
+  { watch }: Watched,
+  asked: { readonly is: string; readonly remedy: string },
+): void {
+  if (watch.champion === 'trained') return;
+  const { is, remedy } = asked;
+  throw new AppError('unsupported', `The model of watch "${watch.name}" is ${is} elsewhere.`, { remedy });
+}
+
+/**
+ * A watch whose `champion` setting was changed still has a version of the other kind.
+ * @throws AppError `conflict`
+ */
+export function requireSameKind({ watch }: Watched, { version, model }: ModelVersion): void {
+  const external = model.estimator === externalEstimator.name;
+  if (external === (watch.champion === 'external')) return;
+  const [was, is] = external ? ['served elsewhere', 'trained here'] : ['trained here', 'served elsewhere'];
+  throw new AppError(
+    'conflict',
+    `Version ${version} of watch "${watch.name}" was ${was}, now its model is ${is}.`,
+    {
+      remedy: `Begin anew with /train watch:${watch.name} force:true (admin), or set champion back.`,
+    },
+  );
 }
 
 /** The watch's state; the first call for a watch writes it. */

@@ -25,8 +25,21 @@ export function fitModel({ estimator, train, schema, options }: FitInput): Fitte
 }
 
 export interface Baseline {
-  readonly quality: Quality;
+  /** null = too few labels. */
+  readonly quality: Quality | null;
   readonly majorityShare: number;
+}
+
+/** Labelled rows an accuracy is measured on, or there is none. */
+const leastMeasured = 50;
+
+/** Quality of a model on the labelled rows it answered, for a model that never learned from them. */
+export function asServed({ model, rows }: { model: FittedModel; rows: Frame }): Baseline {
+  const { predicted } = estimatorOf(model).score(model, rows);
+  const measured = labelledRows(rows).filter((row) => predicted[row] !== -1);
+  if (measured.length < leastMeasured) return { quality: null, majorityShare: 1 };
+  const { quality, labels } = scoreOn(model, selectRows(rows, measured));
+  return { quality, majorityShare: majorityShare(labels).value ?? 1 };
 }
 
 /**
@@ -82,40 +95,52 @@ export function duels(input: {
   });
 }
 
-function scoreOn(model: FittedModel, rows: Frame): { quality: Quality; hits: boolean[] } {
+function scoreOn(model: FittedModel, rows: Frame): { quality: Quality; hits: boolean[]; labels: Int32Array } {
   const classes = model.schema.classes;
   const scores = estimatorOf(model).score(model, rows);
   const labels = recode(rows.label, classes).codes;
   const hits = Array.from(labels, (label, row) => label === scores.predicted[row]);
-  return { quality: qualityOf(scores, labels, classes.length), hits };
+  return { quality: qualityOf(scores, labels, classes.length), hits, labels };
 }
 
-function qualityOf(
-  scores: { predicted: Int32Array; probabilities: Float64Array },
-  labels: Int32Array,
-  classes: number,
-): Quality {
-  const auc =
-    classes === 2
-      ? rocAuc(
-          Float64Array.from(labels, (_, row) => scores.probabilities[2 * row + 1] ?? 0),
-          labels,
-        ).value
-      : null;
+interface Scored {
+  readonly predicted: Int32Array;
+  readonly probabilities: Float64Array;
+}
+
+function qualityOf(scores: Scored, labels: Int32Array, classes: number): Quality {
+  const { probabilities } = scores;
+  // All of them, but for a model elsewhere that gives no probabilities, or not always.
+  const known = [...labels.keys()].filter((row) => !Number.isNaN(probabilities[row * classes]));
   return {
     rows: labels.length,
     accuracy: accuracy(scores.predicted, labels).value ?? 0,
-    logLoss: classLogLoss(scores.probabilities, labels, classes),
-    auc,
+    logLoss: classLogLoss(known, probabilities, { labels, classes }),
+    auc: classes === 2 ? areaUnderCurve(known, probabilities, labels) : null,
   };
 }
 
+function areaUnderCurve(
+  known: readonly number[],
+  probabilities: Float64Array,
+  labels: Int32Array,
+): number | null {
+  const ofSecond = Float64Array.from(known, (row) => probabilities[2 * row + 1] ?? 0);
+  const truth = Int32Array.from(known, (row) => labels[row] ?? 0);
+  return rocAuc(ofSecond, truth).value;
+}
+
 /** Mean -log p of the true class, clipped as scikit-learn does; a class unknown to the model costs the most. */
-function classLogLoss(probabilities: Float64Array, labels: Int32Array, classes: number): number {
-  const ofTruth = Float64Array.from(labels, (label, row) =>
-    label < 0 ? 0 : (probabilities[row * classes + label] ?? 0),
-  );
-  return logLoss(ofTruth, new Int32Array(labels.length).fill(1)).value ?? 0;
+function classLogLoss(
+  known: readonly number[],
+  probabilities: Float64Array,
+  { labels, classes }: { labels: Int32Array; classes: number },
+): number | null {
+  const ofTruth = Float64Array.from(known, (row) => {
+    const label = labels[row] ?? -1;
+    return label < 0 ? 0 : (probabilities[row * classes + label] ?? 0);
+  });
+  return logLoss(ofTruth, new Int32Array(known.length).fill(1)).value;
 }
 
 function foldOf(rows: number, fold: number): [inside: Uint32Array, outside: Uint32Array] {

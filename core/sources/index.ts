@@ -33,7 +33,7 @@ export function createSource(watch: Watch, { store, clock, reader }: SourceWorld
         labelsOf: (ids) => store.labels.read(name, ids),
       });
     case 'observed':
-      return observedSource({ watch: name, store, clock });
+      return observedSource({ watch: name, store, clock, external: watch.champion === 'external' });
   }
 }
 

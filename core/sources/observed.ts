@@ -1,8 +1,10 @@
-// What POST /predict and /predict saw, joined with the labels that came back. Rows asked for in chat stay out.
+// What POST /predict and /predict saw, or what POST /observations brought of a model served elsewhere, joined with the
+// labels that came back. Rows asked for in chat stay out.
 
 import { AppError, type Fault } from '../errors.ts';
 import { createFaults, type FaultList, quoted } from '../frame/faults.ts';
 import {
+  type Answers,
   type CategoricalColumn,
   type Column,
   type Feature,
@@ -17,24 +19,26 @@ import type { Observation, Store } from '../store.ts';
 
 interface ObservedOptions {
   readonly watch: string;
-  readonly store: Pick<Store, 'observations' | 'labels' | 'models'>;
+  readonly store: Pick<Store, 'observations' | 'labels' | 'models' | 'layouts'>;
   readonly clock: Clock;
+  /** The model is served elsewhere: frames carry what it said. */
+  readonly external: boolean;
 }
 
 /** A writer that took its sequence numbers first may store its rows last: rows younger than this are left for later. */
 const settleMs = 10_000;
 
-export function observedSource({ watch, store, clock }: ObservedOptions): Source {
-  const featuresOf = versionFeatures(watch, store);
+export function observedSource({ watch, store, clock, external }: ObservedOptions): Source {
+  const fieldsOf = rowFields(watch, store);
   const frameOf = async (rows: readonly Observation[], schema: Schema | null) => {
     const labels = await store.labels.read(
       watch,
       rows.map((row) => row.id),
     );
-    const features = new Map<number, readonly Feature[]>();
-    for (const version of new Set(rows.map((row) => row.version)))
-      features.set(version, await featuresOf(version));
-    return build({ rows, labels, features }, schema);
+    const fields = new Map<string, readonly Field[]>();
+    for (const row of rows) if (!fields.has(layoutOf(row))) fields.set(layoutOf(row), await fieldsOf(row));
+    const { frame, faults } = build({ rows, labels, fields }, schema);
+    return { frame: external ? { ...frame, answers: answersOf(rows) } : frame, faults };
   };
   return {
     kind: 'observed',
@@ -67,36 +71,53 @@ function sequenceOf(position: Position): number {
   return position[0]?.rows ?? 0;
 }
 
-/** The features of the version that predicted a row: its values are in their order. */
-function versionFeatures(watch: string, { models }: Pick<Store, 'models'>) {
-  const known = new Map<number, readonly Feature[]>();
-  return async (version: number): Promise<readonly Feature[]> => {
-    const kept = known.get(version);
-    if (kept !== undefined) return kept;
-    const model = await models.read(watch, version);
-    if (model === null) throw new AppError('not_found', `Watch "${watch}" has no version ${version}.`);
-    const { features } = model.model.schema;
-    known.set(version, features);
-    return features;
+/** A feature of a row; its kind is not known where the row came from elsewhere. */
+interface Field {
+  readonly name: string;
+  readonly kind: Feature['kind'] | null;
+}
+
+/** Rows with the same layout have their values in the same order. */
+function layoutOf(row: Observation): string {
+  return 'layout' in row ? row.layout : `version ${row.version}`;
+}
+
+function rowFields(watch: string, { models, layouts }: Pick<Store, 'models' | 'layouts'>) {
+  const known = new Map<string, readonly Field[]>();
+  const read = async (row: Observation): Promise<readonly Field[]> => {
+    if ('layout' in row) return (await layouts.read(row.layout)).map((name) => ({ name, kind: null }));
+    const model = await models.read(watch, row.version);
+    if (model !== null) return model.model.schema.features;
+    throw new AppError('not_found', `Watch "${watch}" has no version ${row.version}.`);
+  };
+  return async (row: Observation): Promise<readonly Field[]> => {
+    const layout = layoutOf(row);
+    const fields = known.get(layout) ?? (await read(row));
+    known.set(layout, fields);
+    return fields;
   };
 }
 
 interface Seen {
   readonly rows: readonly Observation[];
   readonly labels: ReadonlyMap<string, string>;
-  /** By version. */
-  readonly features: ReadonlyMap<number, readonly Feature[]>;
+  /** By layout. */
+  readonly fields: ReadonlyMap<string, readonly Field[]>;
 }
 
-/** Without a schema: the features of the newest row, and the classes that occur. */
+type Cells = readonly (number | string | null)[];
+
 function build(seen: Seen, schema: Schema | null): { frame: Frame; faults: readonly Fault[] } {
-  const { rows, labels, features } = seen;
-  const wanted = schema?.features ?? features.get(rows.at(-1)?.version ?? -1) ?? [];
+  const { rows, labels } = seen;
+  const wanted: readonly Field[] = schema?.features ?? fieldsIn(seen);
   const classes = schema?.classes ?? [...new Set(labels.values())].sort();
   const faults = createFaults();
   const frame = {
     rows: rows.length,
-    columns: wanted.map((feature) => columnOf(feature, cellsOf(seen, feature))),
+    columns: wanted.map(({ name, kind }) => {
+      const cells = cellsOf(seen, name);
+      return columnOf({ name, kind: kind ?? kindOf(cells) }, cells);
+    }),
     ids: rows.map((row) => row.id),
     times: Float64Array.from(rows, (row) => row.at),
     label: labelOf(seen, classes, faults),
@@ -104,11 +125,33 @@ function build(seen: Seen, schema: Schema | null): { frame: Frame; faults: reado
   return { frame, faults: faults.list() };
 }
 
-function cellsOf({ rows, features }: Seen, { name }: Feature): (number | string | null)[] {
+/** Without a schema: the features of the version that predicted the newest row, or all that came from elsewhere. */
+function fieldsIn({ rows, fields }: Seen): readonly Field[] {
+  const newest = rows.at(-1);
+  if (newest === undefined) return [];
+  if (!('layout' in newest)) return fields.get(layoutOf(newest)) ?? [];
+  const all = [...fields.values()].flat().map(({ name }) => name);
+  return [...new Set(all)].map((name) => ({ name, kind: null }));
+}
+
+function kindOf(cells: Cells): Feature['kind'] {
+  return cells.some((cell) => typeof cell === 'string') ? 'categorical' : 'numeric';
+}
+
+function cellsOf({ rows, fields }: Seen, name: string): Cells {
   const places = new Map(
-    [...features].map(([version, own]) => [version, own.findIndex((feature) => feature.name === name)]),
+    [...fields].map(([layout, own]) => [layout, own.findIndex((field) => field.name === name)]),
   );
-  return rows.map((row) => row.features[places.get(row.version) ?? -1] ?? null);
+  return rows.map((row) => row.features[places.get(layoutOf(row)) ?? -1] ?? null);
+}
+
+function answersOf(rows: readonly Observation[]): Answers {
+  const scores = Float64Array.from(rows, (row) => ('layout' in row ? row.score : null) ?? Number.NaN);
+  const predicted = rows.map((row) => row.predicted);
+  return {
+    predicted: categoricalOf('prediction', predicted),
+    scores: scores.every(Number.isNaN) ? null : scores,
+  };
 }
 
 function labelOf({ rows, labels }: Seen, classes: readonly string[], faults: FaultList): CategoricalColumn {
@@ -124,21 +167,19 @@ function labelOf({ rows, labels }: Seen, classes: readonly string[], faults: Fau
   return { kind: 'categorical', name: 'label', codes, categories: classes };
 }
 
-function columnOf({ name, kind }: Feature, cells: readonly (number | string | null)[]): Column {
-  if (kind === 'numeric') {
-    return {
-      kind,
-      name,
-      values: Float64Array.from(cells, (cell) => (typeof cell === 'number' ? cell : Number.NaN)),
-    };
-  }
+function columnOf({ name, kind }: Feature, cells: Cells): Column {
+  if (kind === 'categorical') return categoricalOf(name, cells);
+  const values = Float64Array.from(cells, (cell) => (typeof cell === 'number' ? cell : Number.NaN));
+  return { kind, name, values };
+}
+
+function categoricalOf(name: string, cells: Cells): CategoricalColumn {
   const categories: string[] = [];
   const known = new Map<string, number>();
   const codes = Int32Array.from(cells, (cell) =>
     cell === null ? -1 : codeOf(String(cell), known, categories),
   );
-  const column: CategoricalColumn = { kind: 'categorical', name, codes, categories };
-  return column;
+  return { kind: 'categorical', name, codes, categories };
 }
 
 function codeOf(text: string, known: Map<string, number>, categories: string[]): number {

@@ -24,6 +24,8 @@ const matrix: readonly [string, number[], number[]][] = [
   ['POST /predict', freely, named],
   ['GET /metrics', open, named],
   ['POST /labels', operating, operating],
+  ['POST /observations', operating, operating],
+  ['DELETE /observations/:id', administrating, administrating],
   ['POST /train', operating, operating],
   ['POST /retrain', operating, operating],
   ['POST /drift-check', operating, operating],
@@ -66,7 +68,7 @@ describe('who may what: none, wrong, viewer, operator, admin', () => {
   });
 
   it('nobody was let in to an operation by a refusal', () => {
-    const mutating = ['train', 'retrain', 'check', 'label', 'rollback', 'simulate'];
+    const mutating = ['train', 'retrain', 'check', 'label', 'observe', 'forget', 'rollback', 'simulate'];
     const callers = [...loopback.calls, ...exposed.calls]
       .filter(({ operation }) => mutating.includes(operation))
       .map(({ caller }) => caller.name);

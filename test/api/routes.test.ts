@@ -74,6 +74,37 @@ describe('operations', () => {
     expect(api.calls).toEqual([{ operation, input, caller: otto }]);
   });
 
+  it.each([
+    ['a batch', { watch: 'w', rows: [{ id: 'a' }] }, { watch: 'w', rows: [{ id: 'a' }] }],
+    [
+      'one row',
+      { watch: 'w', id: 'a', features: { x: 1 } },
+      { watch: 'w', rows: [{ id: 'a', features: { x: 1 } }] },
+    ],
+    ['one bare row', { id: 'a' }, { rows: [{ id: 'a' }] }],
+  ])('observe answers POST /observations of %s', async (_form, body, input) => {
+    const response = await post(`${api.url}/observations`, body);
+    expect(await response.json()).toEqual({ watch: 'demo', stored: 1, known: 0, labels: 0 });
+    expect(api.calls).toEqual([{ operation: 'observe', input, caller: otto }]);
+  });
+
+  it.each([
+    ['a', '/observations/a', { id: 'a' }],
+    ['a/b c', '/observations/a%2Fb%20c?watch=demo', { id: 'a/b c', watch: 'demo' }],
+  ])('forget answers DELETE of the observation %s', async (_id, path, input) => {
+    const init = { method: 'DELETE', headers: bearer(tokens[2].token) };
+    const response = await fetch(api.url + path, init);
+    expect(response.status).toBe(200);
+    expect(api.calls[0]).toMatchObject({ operation: 'forget', input });
+  });
+
+  it('says under the route, not under the id, that another method is refused', async () => {
+    const ended = api.nextEnded();
+    const response = await fetch(`${api.url}/observations/a`, { headers: operator });
+    expect([response.status, response.headers.get('allow')]).toEqual([405, 'DELETE, OPTIONS']);
+    expect(await ended).toMatchObject({ route: '/observations/:id', status: 405 });
+  });
+
   it('rollback answers POST /rollback', async () => {
     const response = await post(`${api.url}/rollback`, { reason: 'worse' }, bearer(tokens[2].token));
     expect(await response.json()).toEqual({ watch: 'demo', from: 2, to: 1 });
@@ -175,6 +206,8 @@ describe('service routes', () => {
         'POST /drift-check',
         'POST /generate',
         'POST /labels',
+        'POST /observations',
+        'DELETE /observations/:id',
         'POST /predict',
         'POST /retrain',
         'POST /rollback',

@@ -78,10 +78,24 @@ function handMadeOps(calls: Called[]): Ops {
   };
   return {
     status: op('status', 'read', status),
-    drift: op('drift', 'read', { watch: 'demo', state: 'OK', report: null, incident: null, trend: [] }),
+    drift: op('drift', 'read', {
+      watch: 'demo',
+      elsewhere: false,
+      state: 'OK',
+      report: null,
+      incident: null,
+      trend: [],
+    }),
     check: op('check', 'operate', patrol),
     patrol: op('patrol', 'operate', patrol),
-    train: op('train', 'operate', { watch: 'demo', version: 1, baseline: quality, rows: 300, run: none }),
+    train: op('train', 'operate', {
+      watch: 'demo',
+      version: 1,
+      elsewhere: false,
+      baseline: quality,
+      rows: 300,
+      run: none,
+    }),
     retrain: op('retrain', 'operate', { outcome, run: none }),
     predict: op('predict', 'predict', {
       watch: 'demo',
@@ -90,11 +104,20 @@ function handMadeOps(calls: Called[]): Ops {
       stored: true,
     }),
     label: op('label', 'operate', { watch: 'demo', stored: 1, unknown: [] }),
+    observe: op('observe', 'operate', { watch: 'demo', stored: 1, known: 0, labels: 0 }),
+    forget: op('forget', 'admin', {
+      watch: 'demo',
+      id: 'a',
+      observation: true,
+      label: false,
+      references: [],
+    }),
     rollback: op('rollback', 'admin', { watch: 'demo', from: 2, to: 1 }),
     generate: op('generate', 'read', { watch: 'demo', columns: ['a', 'label'], rows: [[0.5, 'yes']] }),
     simulate: op('simulate', 'operate', { watch: 'demo', scenario: 'covariate', strength: 1, from: 5 }),
     deliver: op('deliver', 'operate', { done: 0 }),
     track: op('track', 'operate', { done: 0 }),
+    tidy: op('tidy', 'operate', { versions: 0, snapshots: 0 }),
     watchNames: () => ['demo'],
     featuresOf: async () => [],
   };

@@ -38,7 +38,14 @@ export function opsDouble(replies: Partial<Ops> = {}): OpsDouble {
       mlflow: { configured: false, queued: 0 },
       notifications: { notifier: 'terminal', waiting: 0, dead: 0 },
     }),
-    drift: answer('drift', { watch: 'demo', state: 'OK', report: noDrift, incident: null, trend: [] }),
+    drift: answer('drift', {
+      watch: 'demo',
+      elsewhere: false,
+      state: 'OK',
+      report: noDrift,
+      incident: null,
+      trend: [],
+    }),
     check: answer('check', {
       watch: 'demo',
       checks: 1,
@@ -50,7 +57,14 @@ export function opsDouble(replies: Partial<Ops> = {}): OpsDouble {
       repeated: false,
     }),
     patrol: refuse('patrol'),
-    train: answer('train', { watch: 'demo', version: 1, baseline, rows: 2_000, run: { status: 'none' } }),
+    train: answer('train', {
+      watch: 'demo',
+      version: 1,
+      elsewhere: false,
+      baseline,
+      rows: 2_000,
+      run: { status: 'none' },
+    }),
     retrain: async (input, _caller: Caller, progress) => {
       calls.push(['retrain', input]);
       progress?.('training challenger 1 of 3', 0.2);
@@ -64,11 +78,14 @@ export function opsDouble(replies: Partial<Ops> = {}): OpsDouble {
       stored: true,
     }),
     label: answer('label', { watch: 'demo', stored: 1, unknown: [] }),
+    observe: refuse('observe'),
+    forget: refuse('forget'),
     rollback: answer('rollback', { watch: 'demo', from: 3, to: 2 }),
     generate: refuse('generate'),
     simulate: answer('simulate', { watch: 'demo', scenario: 'concept', strength: 1, from: noon }),
     deliver: refuse('deliver'),
     track: refuse('track'),
+    tidy: refuse('tidy'),
     watchNames: () => ['churn', 'demo'],
     featuresOf: async () => features,
     ...replies,

@@ -31,7 +31,7 @@ export function newsOf(watch: string, revision: number, at: number): News {
     revision,
   };
   const base = { key: `${watch}:${revision}`, watch, at, thread: `thread:${watch}`, revision, channel: null };
-  return { ...base, kind: 'incident', incident, labels: true };
+  return { ...base, kind: 'incident', incident, labels: true, elsewhere: false };
 }
 
 export function intentOf(watch: string, at: number): Intent {

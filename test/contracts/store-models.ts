@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { versionOf } from './samples.ts';
-import type { Bench } from './store-bench.ts';
+import { type Bench, start } from './store-bench.ts';
 
 export function modelCases(bench: Bench): void {
   const { clock } = bench;
@@ -34,6 +34,22 @@ export function modelCases(bench: Bench): void {
         versionOf({ watch: bench.watch, version: 1 }),
       );
     });
+
+    it('lets go of old versions, but not of those that serve, or whose rows are still here', async () => {
+      for (let version = 1; version <= 7; version++)
+        await bench.store.models.put(versionOf({ watch: bench.watch, version }));
+      await bench.store.models.put(versionOf({ watch: `${bench.watch}x`, version: 1 }));
+      const seen = { watch: bench.watch, id: 'row', features: [1], via: 'http' };
+      const times = { at: start, storedAt: start, expiresAt: start + 86_400_000 };
+      await bench.store.observations.add([
+        { ...seen, ...times, version: 4, predicted: 'yes', probability: 0.5 },
+      ]);
+      expect(await bench.store.models.prune(bench.watch, { newest: 2, also: [1, 2] })).toBe(2);
+      const left = await bench.store.models.list(bench.watch, 10);
+      expect(left.map(({ version }) => version)).toEqual([7, 6, 4, 2, 1]);
+      expect(await bench.store.models.prune(bench.watch, { newest: 2, also: [1, 2] })).toBe(0);
+      expect(await bench.store.models.list(`${bench.watch}x`, 10)).toHaveLength(1);
+    });
   });
 
   describe('snapshots', () => {
@@ -59,6 +75,29 @@ export function modelCases(bench: Bench): void {
     it('keeps the bytes of a frame without rows', async () => {
       await bench.store.snapshots.put(shaOf(new Uint8Array()), new Uint8Array());
       expect((await bench.store.snapshots.read(shaOf(new Uint8Array()))).length).toBe(0);
+    });
+
+    it('lets go of those no version refers to, when they are old enough', async () => {
+      const put = async (name: string) => {
+        const bytes = Buffer.from(`${bench.watch} ${name}`);
+        await bench.store.snapshots.put(shaOf(bytes), bytes);
+        return shaOf(bytes);
+      };
+      const kept = async (sha: string) =>
+        bench.store.snapshots.read(sha).then(
+          () => true,
+          () => false,
+        );
+      const hour = 3_600_000;
+      const [used, again, unused] = [await put('used'), await put('again'), await put('unused')];
+      await bench.store.models.put(versionOf({ watch: bench.watch, version: 1, reference: used }));
+      clock.advance(2 * hour);
+      const young = await put('young');
+      expect(await put('again')).toBe(again);
+      expect(await bench.store.snapshots.prune(clock.now() - hour)).toBeGreaterThanOrEqual(1);
+      const left = await Promise.all([used, again, unused, young].map(kept));
+      expect(left).toEqual([true, true, false, true]);
+      expect(await bench.store.snapshots.prune(clock.now() - hour)).toBe(0);
     });
 
     it('says when it has none of a name', async () => {

@@ -1,14 +1,19 @@
 // What every store must do with observations and their labels.
 import { describe, expect, it } from 'vitest';
-import type { Observation } from '../../core/store.ts';
+import type { OwnRow } from '../../core/store.ts';
 import { type Bench, start } from './store-bench.ts';
 
+const day = 86_400_000;
+
 export function rowCases(bench: Bench): void {
+  layoutCases(bench);
   describe('observations', () => {
-    const row = (id: string, more: Partial<Observation> = {}): Observation => ({
+    const row = (id: string, more: Partial<OwnRow> = {}): OwnRow => ({
       id: `${bench.watch}-${id}`,
       watch: bench.watch,
       at: start,
+      storedAt: start,
+      expiresAt: start + day,
       features: [1.5, 'red', null],
       version: 1,
       predicted: 'yes',
@@ -57,19 +62,56 @@ export function rowCases(bench: Bench): void {
       expect(found.map(({ row }) => row)).toEqual([row('a'), row('b')]);
     });
 
+    it('says how many rows were new, and of two in one batch the first counts', async () => {
+      expect(await bench.store.observations.add([row('a'), row('b')])).toBe(2);
+      expect(await bench.store.observations.add([row('a'), row('c'), row('c', { predicted: 'no' })])).toBe(1);
+      expect(await bench.store.observations.add([row('a')])).toBe(0);
+      const found = await bench.store.observations.after({ watch: bench.watch, ...all });
+      expect(found.map(({ row }) => row)).toEqual([row('a'), row('b'), row('c')]);
+    });
+
+    it('keeps rows of two watches apart that have the same id', async () => {
+      const other = { ...row('a'), watch: `${bench.watch}x`, predicted: 'no' };
+      expect(await bench.store.observations.add([row('a')])).toBe(1);
+      expect(await bench.store.observations.add([other])).toBe(1);
+      await bench.store.labels.put(bench.watch, [labelled(row('a').id, 'yes')]);
+      const span = { after: 0, upTo: 1_000_000, limit: 9, labelled: true };
+      expect(await bench.store.observations.recent({ watch: other.watch, ...span })).toEqual([]);
+      const [found] = await bench.store.observations.after({ ...all, watch: other.watch });
+      expect(found?.row).toEqual(other);
+      expect(await bench.store.observations.remove(other.watch, other.id)).toBe(true);
+      expect(await idsAfter({})).toEqual(['a']);
+    });
+
+    it('gives back what a model served elsewhere said, silence too', async () => {
+      const { version: _version, probability: _probability, ...plain } = row('said');
+      const said = { ...plain, layout: 'abc', predicted: 'yes', score: 0.75 };
+      const silent = { ...said, id: `${bench.watch}-silent`, predicted: null, score: null };
+      await bench.store.observations.add([said, silent]);
+      const found = await bench.store.observations.after({ watch: bench.watch, ...all });
+      expect(found.map(({ row }) => row)).toEqual([said, silent]);
+    });
+
+    it('forgets one row, once', async () => {
+      await bench.store.observations.add([row('a'), row('b')]);
+      expect(await bench.store.observations.remove(bench.watch, row('a').id)).toBe(true);
+      expect(await bench.store.observations.remove(bench.watch, row('a').id)).toBe(false);
+      expect(await idsAfter({})).toEqual(['b']);
+    });
+
     it('takes no rows at all', async () => {
-      await bench.store.observations.add([]);
+      expect(await bench.store.observations.add([])).toBe(0);
       expect(await idsAfter({})).toEqual([]);
     });
 
     it('holds back rows that are too young', async () => {
-      await bench.store.observations.add([row('old'), row('young', { at: start + 5 })]);
+      await bench.store.observations.add([row('old'), row('young', { storedAt: start + 5 })]);
       expect(await idsAfter({ settledBy: start })).toEqual(['old']);
       expect(await idsAfter({ settledBy: start + 5 })).toEqual(['old', 'young']);
     });
 
     it('holds back everything behind a young row, or a reader would pass it by for ever', async () => {
-      await bench.store.observations.add([row('young', { at: start + 5 }), row('old')]);
+      await bench.store.observations.add([row('young', { storedAt: start + 5 }), row('old')]);
       expect(await idsAfter({ settledBy: start })).toEqual([]);
       expect(await idsAfter({ settledBy: start + 5 })).toEqual(['young', 'old']);
     });
@@ -147,6 +189,13 @@ export function rowCases(bench: Bench): void {
       expect(await bench.store.labels.read(`${bench.watch}x`, ['a'])).toEqual(new Map());
     });
 
+    it('forgets one label, once', async () => {
+      await bench.store.labels.put(bench.watch, [labelled('a', 'yes'), labelled('b', 'no')]);
+      expect(await bench.store.labels.remove(bench.watch, 'a')).toBe(true);
+      expect(await bench.store.labels.remove(bench.watch, 'a')).toBe(false);
+      expect(await bench.store.labels.read(bench.watch, ['a', 'b'])).toEqual(new Map([['b', 'no']]));
+    });
+
     it('takes and gives none', async () => {
       await bench.store.labels.put(bench.watch, []);
       expect(await bench.store.labels.read(bench.watch, [])).toEqual(new Map());
@@ -154,6 +203,20 @@ export function rowCases(bench: Bench): void {
   });
 }
 
+function layoutCases(bench: Bench): void {
+  describe('layouts', () => {
+    it('are kept once, under the hash of their names in their order', async () => {
+      const layout = await bench.store.layouts.put(['age', 'plan']);
+      // printf '["age","plan"]' | sha256sum
+      expect(layout).toBe('e8c36f431692495ca98fa1def4e83c3a6d96f9797a6c448bba3090bd36907290');
+      expect(await bench.store.layouts.put(['age', 'plan'])).toBe(layout);
+      expect(await bench.store.layouts.put(['plan', 'age'])).not.toBe(layout);
+      expect(await bench.store.layouts.read(layout)).toEqual(['age', 'plan']);
+      await expect(bench.store.layouts.read('f'.repeat(64))).rejects.toMatchObject({ code: 'not_found' });
+    });
+  });
+}
+
 function labelled(id: string, label: string) {
-  return { id, label, at: start, by: 'ada' };
+  return { id, label, at: start, expiresAt: start + day, by: 'ada' };
 }

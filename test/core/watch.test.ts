@@ -10,6 +10,8 @@ const watchesOf = (content: unknown, env = {}) =>
 
 const faultsOfText = (text: string) => faultsOf({ WATCHES_FILE: 'watches.json' }, { 'watches.json': text });
 
+const hour = 3_600_000;
+
 describe('a watch', () => {
   it('takes a setting from the watches file, else from the environment, else its default', () => {
     const env = {
@@ -55,6 +57,7 @@ describe('a watch', () => {
       drop: ['email'],
     };
     const reference = { path: 'reference.csv', label: 'churned' };
+    const retention = { observations: '36h', labels: '365d' };
     const [watch] = watchesOf([
       {
         name: 'churn',
@@ -64,7 +67,8 @@ describe('a watch', () => {
         estimator: 'majority',
         channel: '12345',
         champion: 'trained',
-        store: 'all',
+        store: 'none',
+        retention,
       },
     ]);
     expect(watch).toEqual({
@@ -80,7 +84,21 @@ describe('a watch', () => {
       reference: { path: 'reference.csv', time: null, id: null, label: 'churned', drop: [] },
       estimator: 'majority',
       channel: '12345',
+      champion: 'trained',
+      positive: null,
+      retention: { observations: 36 * hour, labels: 365 * 24 * hour },
+      store: 'none',
     });
+  });
+
+  it('keeps rows for thirty days and labels for ninety, and all that it saw, unless it says otherwise', () => {
+    const [plain, half] = watchesOf([
+      { name: 'plain', source: synthetic },
+      { name: 'half', source: synthetic, retention: { labels: '12h' } },
+    ]);
+    const month = 30 * 24 * hour;
+    expect(plain).toMatchObject({ retention: { observations: month, labels: 3 * month }, store: 'all' });
+    expect(half?.retention).toEqual({ observations: month, labels: 12 * hour });
   });
 
   it('that names no column leaves them all to the features', () => {
@@ -121,6 +139,10 @@ describe('a watch', () => {
     ['source.seed', { source: { ...synthetic, seed: -1 } }, whole(0, Number.MAX_SAFE_INTEGER)],
     ['source.rowsPerCheck', { source: { ...synthetic, rowsPerCheck: 0 } }, whole(1, 5_000)],
     ['source.history', { source: { ...synthetic, history: 299 } }, whole(300, 100_000)],
+    ['champion', { champion: 'mlflow' }, 'use "trained" or "external" ("mlflow" is not supported yet)'],
+    ['positive', { positive: '' }, 'name a class: a text, a number or true/false'],
+    ['store', { store: 'some' }, 'use "all" or "sampled" or "none"'],
+    ['retention', { retention: '30d' }, 'write an object: {"key": value}'],
     ['reference', { reference: 'rows.csv' }, 'write an object: {"key": value}'],
     ['reference.path', { reference: {} }, 'name a file: a text that is not empty'],
   ])('is refused for its %s when it is %o', (place, wrong, message) => {
@@ -132,6 +154,15 @@ describe('a watch', () => {
       ]),
     ).toEqual([{ path: `WATCHES_FILE[1].${place}`, message }]);
   });
+});
+
+it.each(['30', '0d', '-1d', '1.5d', '2w', '3651d', 30])('labels cannot be kept for %j', (labels) => {
+  expect(faultsOfWatches([{ name: 'churn', source: file, retention: { labels } }])).toEqual([
+    {
+      path: 'WATCHES_FILE[0].retention.labels',
+      message: 'use a number of days or hours up to ten years, like "30d" or "12h"',
+    },
+  ]);
 });
 
 describe('a key of a watch', () => {
@@ -148,7 +179,7 @@ describe('a key of a watch', () => {
     [
       'WATCHES_FILE[0].source',
       { source: { kind: 'observed', path: 'x' } },
-      '"path" is not a key here: use kind',
+      '"path" is not a key here: use kind, drop',
     ],
     [
       'WATCHES_FILE[0].reference',
@@ -160,22 +191,12 @@ describe('a key of a watch', () => {
   });
 
   it.each([
-    ['positive', 'yes'],
     ['labelMaturity', '7d'],
     ['cycle', '1d'],
-    ['retention', { observations: '30d' }],
   ])('%s is announced and refused until it does something', (key, value) => {
     expect(faultOfKey({ [key]: value })).toEqual([
       { path: 'WATCHES_FILE[0]', message: `"${key}" is not supported yet: leave it out` },
     ]);
-  });
-
-  it.each([
-    ['champion', 'external', 'another champion than "trained" is not supported yet: leave it out'],
-    ['champion', 'mlflow', 'another champion than "trained" is not supported yet: leave it out'],
-    ['store', 'none', 'another store than "all" is not supported yet: leave it out'],
-  ])('%s may not be "%s" yet', (key, value, message) => {
-    expect(faultOfKey({ [key]: value })).toEqual([{ path: `WATCHES_FILE[0].${key}`, message }]);
   });
 });
 
@@ -190,6 +211,64 @@ describe('watches together', () => {
   it('cannot be observed without a reference', () => {
     expect(faultsOfWatches([{ name: 'served', source: { kind: 'observed' } }])).toEqual([
       { path: 'WATCHES_FILE: served', message: expect.stringContaining('reference.path') },
+    ]);
+  });
+
+  describe('of a model served elsewhere', () => {
+    const external = { name: 'away', champion: 'external' };
+    const faultOf = (entry: object) =>
+      faultsOfWatches([{ ...external, ...entry }]).map(({ message }) => message);
+    const answered = { ...file, prediction: 'said', score: 'p' };
+
+    it('take rows from files that name what it said, or from POST /observations', () => {
+      const reference = { path: 'reference.csv', prediction: 'said', score: 'p' };
+      expect(
+        watchesOf([
+          { ...external, name: 'file', source: answered, reference, positive: 1 },
+          { ...external, name: 'http', source: { kind: 'observed', drop: ['email'] } },
+        ]),
+      ).toMatchObject([
+        { champion: 'external', positive: '1' },
+        { champion: 'external', positive: null, source: { drop: ['email'] } },
+      ]);
+    });
+
+    it('cannot do without its predictions', () => {
+      expect(faultOf({ source: file })).toEqual([expect.stringContaining('(source.prediction)')]);
+      expect(faultOf({ source: answered, reference: { path: 'r.csv', score: 'p' } })).toEqual([
+        expect.stringContaining('(reference.prediction)'),
+      ]);
+      expect(faultOf({ source: answered, reference: { path: 'r.csv', prediction: 'said' } })).toEqual([
+        expect.stringContaining('reference.score beside source.score'),
+      ]);
+    });
+
+    it('cannot have synthetic rows', () => {
+      expect(faultOf({ source: synthetic })).toEqual([
+        expect.stringContaining('no model elsewhere has seen'),
+      ]);
+    });
+
+    it('are the only ones whose scores have a positive class', () => {
+      expect(faultsOfWatches([{ name: 'ours', source: synthetic, positive: 'yes' }])).toEqual([
+        { path: 'WATCHES_FILE: ours', message: expect.stringContaining('champion "external"') },
+      ]);
+    });
+
+    it('keep every row that is sent', () => {
+      for (const store of ['none', 'sampled'])
+        expect(faultOf({ source: { kind: 'observed' }, store })).toEqual([
+          expect.stringContaining(`store cannot be "${store}"`),
+        ]);
+    });
+  });
+
+  it('that live on what /predict saw keep some of it', () => {
+    const reference = { path: 'reference.csv', label: 'y' };
+    const served = { name: 'served', source: { kind: 'observed' }, reference };
+    expect(watchesOf([{ ...served, store: 'sampled' }])).toMatchObject([{ store: 'sampled' }]);
+    expect(faultsOfWatches([{ ...served, store: 'none' }])).toEqual([
+      { path: 'WATCHES_FILE: served', message: expect.stringContaining('store cannot be "none"') },
     ]);
   });
 

@@ -61,6 +61,7 @@ describe('a watch', () => {
   });
 });
 
+const day = 86_400_000;
 const syntheticWatch = {
   name: 'demo',
   timezone: 'UTC',
@@ -74,6 +75,10 @@ const syntheticWatch = {
   reference: null,
   estimator: 'logistic',
   channel: null,
+  champion: 'trained',
+  positive: null,
+  retention: { observations: 30 * day, labels: 90 * day },
+  store: 'all',
 } as const;
 
 describe('/predict', () => {

@@ -10,7 +10,8 @@ const operator = callerOf('operator');
 const viewer = callerOf('viewer');
 
 describe('a watch that lives on what /predict saw', () => {
-  const observed = () => openStage({ watch: { source: { kind: 'observed' } }, reference: frameOfRows(400) });
+  const observed = () =>
+    openStage({ watch: { source: { kind: 'observed', drop: [] } }, reference: frameOfRows(400) });
   const rows = (count: number, x: number) => ({ rows: Array.from({ length: count }, () => ({ x, y: 0 })) });
   const settle = () => stage.clock.advance(10_000);
 

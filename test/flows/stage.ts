@@ -66,6 +66,10 @@ const watchDefaults = {
   cadenceMinutes: 2,
   estimator: 'logistic',
   channel: null,
+  champion: 'trained',
+  positive: null,
+  retention: { observations: 30 * 1_440 * minute, labels: 90 * 1_440 * minute },
+  store: 'all',
 } as const;
 
 interface StageOptions {
@@ -105,7 +109,7 @@ export async function openStage(options: StageOptions = {}) {
   let written = 0;
 
   /** A process of its own on the same store: its memory knows nothing of the others'. */
-  const process = (owner: string, store: Store = open.store) => {
+  const process = (owner: string, store: Store = open.store, own: Watch = watch) => {
     const world: World = {
       clock,
       random: systemRandom,
@@ -120,7 +124,7 @@ export async function openStage(options: StageOptions = {}) {
       tracker: options.tracked === true ? archive.tracker : null,
       notifier: mailbox.notifier,
       watches: new Map(
-        [watch, ...(options.others ?? [])].map((one) => [one.name, watchedOf(one, store, clock)]),
+        [own, ...(options.others ?? [])].map((one) => [one.name, watchedOf(one, store, clock)]),
       ),
       notifyNoDrift: options.notifyNoDrift ?? false,
       service: { version: '0.0.0', startedAt: start, roles: ['jobs'] },

@@ -24,6 +24,7 @@ function table(now: number) {
     patrol: note('patrol', { ...patrolled, repeated: false }),
     deliver: note('deliver', { done: 0 }),
     track: note('track', { done: 0 }),
+    tidy: note('tidy', { versions: 0, snapshots: 0 }),
   };
   const clock = { now: () => now, sleep: async () => {} };
   const rounds = [{ watch: 'shop', cron: '*/2 * * * *', timezone: 'Europe/Paris' }];
@@ -31,11 +32,12 @@ function table(now: number) {
 }
 
 describe('the chores', () => {
-  it('are a patrol for each watch on its own schedule, and the leftovers twice a minute', () => {
+  it('are a patrol for each watch on its own schedule, the leftovers twice a minute, tidying once a day', () => {
     const { list } = table(noon);
     expect(list.map(({ name, cron, timezone }) => [name, cron, timezone])).toEqual([
       ['patrol:shop', '*/2 * * * *', 'Europe/Paris'],
       ['deliver', '*/30 * * * * *', 'UTC'],
+      ['tidy', '17 3 * * *', 'UTC'],
       ['track', '*/30 * * * * *', 'UTC'],
     ]);
   });
@@ -52,9 +54,9 @@ describe('the chores', () => {
     expect(slots).toEqual(Array(3).fill([['patrol', { watch: 'shop', slot }, caller]]));
   });
 
-  it('deliver and track what was left', async () => {
+  it('deliver and track what was left, and tidy up', async () => {
     const { asked, list } = table(noon);
     for (const chore of list.slice(1)) await chore.run();
-    expect(asked.map((call) => (Array.isArray(call) ? call[0] : null))).toEqual(['deliver', 'track']);
+    expect(asked.map((call) => (Array.isArray(call) ? call[0] : null))).toEqual(['deliver', 'tidy', 'track']);
   });
 });

@@ -41,21 +41,25 @@ export interface ModelRow extends ModelVersion {
   v: 1;
 }
 
-export interface ObservationRow extends Omit<Observation, 'id' | 'at'> {
+type Kept<Row extends Observation> = Row extends Observation ? Omit<Row, 'expiresAt'> : never;
+
+/** `_id` is watch/id, so that two watches may use the same ids; rows of version 1 kept their id alone. */
+export type ObservationRow = Kept<Observation> & {
   _id: string;
-  v: 1;
+  v: 2;
   seq: number;
-  at: Date;
+  expiresAt: Date;
   label: string | null;
-}
+};
 
 export interface LabelRow {
   _id: string;
-  v: 1;
+  v: 2;
   watch: string;
   id: string;
   label: string;
-  at: Date;
+  at: number;
+  expiresAt: Date;
   by: string;
 }
 
@@ -84,6 +88,7 @@ export function collections(db: Db) {
     models: db.collection<ModelRow>('models'),
     observations: db.collection<ObservationRow>('observations'),
     labels: db.collection<LabelRow>('labels'),
+    layouts: db.collection<{ _id: string; v: 1; names: readonly string[] }>('layouts'),
     counters: db.collection<{ _id: string; n: number }>('counters'),
     leases: db.collection<{ _id: string; owner: string; until: Date }>('leases'),
     outbox: db.collection<OutboxRow>('outbox'),
@@ -101,8 +106,8 @@ const day = 24 * 60 * 60;
 /** Idempotent. */
 export async function ensureIndexes(all: Collections): Promise<void> {
   await all.observations.createIndex({ watch: 1, seq: 1 });
-  await all.observations.createIndex({ at: 1 }, { expireAfterSeconds: 30 * day });
-  await all.labels.createIndex({ at: 1 }, { expireAfterSeconds: 90 * day });
+  await all.observations.createIndex({ expiresAt: 1 }, { expireAfterSeconds: 0 });
+  await all.labels.createIndex({ expiresAt: 1 }, { expireAfterSeconds: 0 });
   await all.outbox.createIndex({ status: 1, nextAt: 1 });
   await all.outbox.createIndex({ thread: 1, revision: -1 });
   await all.outbox.createIndex({ endedAt: 1 }, { expireAfterSeconds: 14 * day });

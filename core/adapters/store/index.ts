@@ -8,7 +8,7 @@ import { type Collections, collections, ensureIndexes, type ModelRow } from './c
 import { bounded, connect, guard, isDuplicate } from './connect.ts';
 import { intentStore } from './intents.ts';
 import { outboxStore } from './outbox.ts';
-import { labelStore, observationStore } from './rows.ts';
+import { labelStore, layoutStore, observationStore } from './rows.ts';
 import { stateStore } from './states.ts';
 
 interface StoreOptions {
@@ -38,8 +38,9 @@ export async function openStore({ uri, database, kind, clock }: StoreOptions): P
       }),
     states: stateStore(all),
     models: modelStore(all),
-    snapshots: snapshotStore(db),
+    snapshots: snapshotStore(db, all, clock),
     observations: observationStore(all),
+    layouts: layoutStore(all),
     labels: labelStore(all),
     leases: leaseStore(all, clock),
     outbox: outboxStore(all, clock),
@@ -56,7 +57,7 @@ export async function openStore({ uri, database, kind, clock }: StoreOptions): P
   return { store, db, close: () => client.close() };
 }
 
-function modelStore({ models }: Collections): Store['models'] {
+function modelStore({ models, observations }: Collections): Store['models'] {
   const key = (watch: string, version: number) => `${watch}:${version}`;
   return {
     put: (version) =>
@@ -78,6 +79,14 @@ function modelStore({ models }: Collections): Store['models'] {
         const rows = await models.find({ watch }, bounded).sort({ version: -1 }).limit(limit).toArray();
         return rows.map(asVersion);
       }),
+    prune: (watch, { newest, also }) =>
+      guard(async () => {
+        const numbers = { ...bounded, projection: { version: 1 } };
+        const rows = await models.find({ watch }, numbers).sort({ version: -1 }).limit(newest).toArray();
+        const used = await observations.distinct('version', { watch }, bounded);
+        const kept = [...rows.map((row) => row.version), ...also, ...used];
+        return (await models.deleteMany({ watch, version: { $nin: kept } })).deletedCount;
+      }),
   };
 }
 
@@ -85,19 +94,42 @@ function asVersion({ _id, v: _v, ...version }: ModelRow): ModelVersion {
   return version;
 }
 
-function snapshotStore(db: Db): Store['snapshots'] {
+function snapshotStore(db: Db, { models }: Collections, clock: Clock): Store['snapshots'] {
   const bucket = new GridFSBucket(db, { bucketName: 'snapshots' });
+  const files = db.collection<{ filename: string; length: number; metadata?: { putAt: Date } }>(
+    'snapshots.files',
+  );
+  const chunks = db.collection('snapshots.chunks');
   return {
     put: (sha256, bytes) =>
       guard(async () => {
-        const [stored] = await bucket.find({ filename: sha256 }).limit(1).toArray();
-        if (stored?.length === bytes.length) return;
-        const upload = bucket.openUploadStream(sha256);
+        const putAt = new Date(clock.now());
+        // Said again, or a prune could take what a version is about to refer to.
+        const again = { $set: { 'metadata.putAt': putAt } };
+        const same = { filename: sha256, length: bytes.length };
+        if ((await files.updateOne(same, again)).matchedCount > 0) return;
+        const upload = bucket.openUploadStream(sha256, { metadata: { putAt } });
         await new Promise<void>((resolve, reject) => {
           upload.once('finish', resolve);
           upload.once('error', reject);
           upload.end(Buffer.from(bytes));
         });
+      }),
+    prune: (before) =>
+      guard(async () => {
+        const old = { $or: [{ 'metadata.putAt': { $lt: new Date(before) } }, { 'metadata.putAt': null }] };
+        const found = await files.find(old, bounded).toArray();
+        const rows = await models.find({}, { ...bounded, projection: { reference: 1 } }).toArray();
+        const referred = new Set(rows.map((row) => row.reference));
+        let pruned = 0;
+        for (const { _id, filename } of found) {
+          if (referred.has(filename)) continue;
+          // Only while it is still old: somebody may just have put it again.
+          if ((await files.deleteOne({ _id, ...old })).deletedCount === 0) continue;
+          await chunks.deleteMany({ files_id: _id });
+          pruned++;
+        }
+        return pruned;
       }),
     read: (sha256) =>
       guard(async () => {

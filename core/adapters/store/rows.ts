@@ -1,4 +1,7 @@
-// Observations and the labels that come back for them.
+// Observations, the layouts of those from elsewhere, and the labels that come back for them.
+import { createHash } from 'node:crypto';
+import { MongoBulkWriteError } from 'mongodb';
+import { AppError } from '../../errors.ts';
 import type { LabelRecord, Observation, Store } from '../../store.ts';
 import type { Collections, LabelRow, ObservationRow } from './collections.ts';
 import { bounded, guard, isDuplicate } from './connect.ts';
@@ -7,14 +10,20 @@ import { bounded, guard, isDuplicate } from './connect.ts';
 const outsideChat = { via: { $ne: 'discord' } };
 
 /** Watch and id, so that two watches may use the same ids. */
-const labelKey = (watch: string, id: string) => `${watch}/${id}`;
+const keyOf = (watch: string, id: string) => `${watch}/${id}`;
+
+/** Rows by their ids: under the key, and under the id alone, as rows of version 1 are. */
+const withIds = (watch: string, ids: readonly string[]) => ({
+  _id: { $in: [...ids.map((id) => keyOf(watch, id)), ...ids] },
+  watch,
+});
 
 export function observationStore({ observations, counters }: Collections): Store['observations'] {
   return {
     add: (rows) =>
       guard(async () => {
         const first = rows[0];
-        if (first === undefined) return;
+        if (first === undefined) return 0;
         const key = { _id: `observations:${first.watch}` };
         const counter = await counters.findOneAndUpdate(
           key,
@@ -23,16 +32,19 @@ export function observationStore({ observations, counters }: Collections): Store
         );
         const start = (counter?.n ?? rows.length) - rows.length + 1;
         const documents = rows.map((row, at) => asRow(row, start + at));
-        await observations.insertMany(documents, { ordered: false }).catch((cause: unknown) => {
-          if (!isDuplicate(cause)) throw cause;
-        });
+        try {
+          return (await observations.insertMany(documents, { ordered: false })).insertedCount;
+        } catch (cause) {
+          if (!(cause instanceof MongoBulkWriteError) || !isDuplicate(cause)) throw cause;
+          return cause.insertedCount;
+        }
       }),
     after: ({ watch, after, limit, settledBy }) =>
       guard(async () => {
         const filter = { watch, seq: { $gt: after }, ...outsideChat };
         const rows = await observations.find(filter, bounded).sort({ seq: 1 }).limit(limit).toArray();
         // Up to the first that has not settled: whoever reads goes on behind the last one, and never comes back.
-        const young = rows.findIndex((row) => row.at.getTime() > settledBy);
+        const young = rows.findIndex((row) => row.storedAt > settledBy);
         const settled = young < 0 ? rows : rows.slice(0, young);
         return settled.map((row) => ({ sequence: row.seq, row: asObservation(row) }));
       }),
@@ -50,9 +62,29 @@ export function observationStore({ observations, counters }: Collections): Store
     known: (watch, ids) =>
       guard(async () => {
         const rows = await observations
-          .find({ _id: { $in: [...ids] }, watch }, { ...bounded, projection: { _id: 1 } })
+          .find(withIds(watch, ids), { ...bounded, projection: { id: 1 } })
           .toArray();
-        return new Set(rows.map((row) => row._id));
+        return new Set(rows.map((row) => row.id));
+      }),
+    remove: (watch, id) =>
+      guard(async () => (await observations.deleteMany(withIds(watch, [id]))).deletedCount > 0),
+  };
+}
+
+export function layoutStore({ layouts }: Collections): Store['layouts'] {
+  return {
+    put: (names) =>
+      guard(async () => {
+        const layout = createHash('sha256').update(JSON.stringify(names)).digest('hex');
+        const row = { v: 1 as const, names: [...names] };
+        await layouts.updateOne({ _id: layout }, { $setOnInsert: row }, { upsert: true });
+        return layout;
+      }),
+    read: (layout) =>
+      guard(async () => {
+        const row = await layouts.findOne({ _id: layout }, bounded);
+        if (row !== null) return row.names;
+        throw new AppError('not_found', `The layout ${layout.slice(0, 12)} of rows is not in the store.`);
       }),
   };
 }
@@ -66,28 +98,37 @@ export function labelStore({ labels, observations }: Collections): Store['labels
         // Kept beside the row too, so that labelled rows can be found without a join.
         await observations.bulkWrite(
           records.map(({ id, label }) => ({
-            updateOne: { filter: { _id: id, watch }, update: { $set: { label } } },
+            updateOne: { filter: withIds(watch, [id]), update: { $set: { label } } },
           })),
         );
       }),
     read: (watch, ids) =>
       guard(async () => {
-        const keys = ids.map((id) => labelKey(watch, id));
+        const keys = ids.map((id) => keyOf(watch, id));
         const rows = await labels.find({ _id: { $in: keys } }, bounded).toArray();
         return new Map(rows.map((row: LabelRow) => [row.id, row.label]));
       }),
+    remove: (watch, id) =>
+      guard(async () => (await labels.deleteOne({ _id: keyOf(watch, id) })).deletedCount > 0),
   };
 }
 
-function putLabel(watch: string, { id, label, at, by }: LabelRecord) {
-  const row = { v: 1 as const, watch, id, label, at: new Date(at), by };
-  return { updateOne: { filter: { _id: labelKey(watch, id) }, update: { $set: row }, upsert: true } };
+function putLabel(watch: string, { id, expiresAt, ...rest }: LabelRecord) {
+  const row = { v: 2 as const, watch, id, ...rest, expiresAt: new Date(expiresAt) };
+  return { updateOne: { filter: { _id: keyOf(watch, id) }, update: { $set: row }, upsert: true } };
 }
 
-function asRow({ id, at, ...rest }: Observation, seq: number): ObservationRow {
-  return { _id: id, v: 1, seq, ...rest, at: new Date(at), label: null };
+function asRow({ expiresAt, ...row }: Observation, seq: number): ObservationRow {
+  return { _id: keyOf(row.watch, row.id), v: 2, seq, ...row, expiresAt: new Date(expiresAt), label: null };
 }
 
-function asObservation({ _id, v: _v, seq: _seq, at, label: _label, ...rest }: ObservationRow): Observation {
-  return { id: _id, at: at.getTime(), ...rest };
+function asObservation({
+  _id,
+  v: _v,
+  seq: _seq,
+  expiresAt,
+  label: _label,
+  ...row
+}: ObservationRow): Observation {
+  return { ...row, expiresAt: expiresAt.getTime() };
 }

@@ -81,13 +81,20 @@ describe('cards of what was done', () => {
       rejections: 9,
       revision: 2,
     };
-    const card = backlogCard({ watch: 'demo', backlog, done: true, champion: 45, at: noon });
+    const card = backlogCard({
+      watch: 'demo',
+      backlog,
+      done: true,
+      champion: 45,
+      elsewhere: false,
+      at: noon,
+    });
     expect(card.title).toBe('📚 Caught up - demo');
     expect(words(card.summary)).toContain('8,232 rows in 8,232 checks');
     expect(fieldOf(card, 'Challengers')).toBe('44 promoted, 9 kept out');
-    expect(backlogCard({ watch: 'demo', backlog, done: false, champion: 45, at: noon }).title).toBe(
-      '⏳ Catching up - demo',
-    );
+    expect(
+      backlogCard({ watch: 'demo', backlog, done: false, champion: 45, elsewhere: false, at: noon }).title,
+    ).toBe('⏳ Catching up - demo');
   });
 
   it('shows a prediction with its probabilities and how to label it later', () => {
@@ -157,6 +164,7 @@ describe('a failure', () => {
 });
 
 describe('every card', () => {
+  const here = { elsewhere: false, rows: 300 };
   const news: News[] = [
     incidentNews(firing),
     incidentNews({ ...firing, phase: 'retraining' }),
@@ -166,7 +174,7 @@ describe('every card', () => {
     incidentNews({ ...answered, resolution: 'rolled_back' }),
     { ...base, kind: 'retrained', outcome: promoted },
     { ...base, kind: 'retrained', outcome: { ...rejected, candidates: [], intent: null } },
-    { ...base, kind: 'trained', version: 1, baseline: promoted.trial.champion, intent: null },
+    { ...base, kind: 'trained', version: 1, baseline: promoted.trial.champion, intent: null, ...here },
     { ...base, kind: 'rolled_back', from: 8, to: 7, by: 'ada' },
     { ...base, kind: 'failed', operation: 'patrol', code: 'bad_data', message: 'm', remedy: 'r' },
     ...[noDrift, unproven, tooFewRows, smallDrift].map((report) => ({
@@ -178,7 +186,14 @@ describe('every card', () => {
   const cards: Card[] = [
     ...news.flatMap((each) => [cardFor(each, logged), cardFor(each, { status: 'queued' })]),
     driftCard(
-      { watch: 'demo', state: 'ALARM', report: smallDrift, incident: firing, trend: [[noon, null]] },
+      {
+        watch: 'demo',
+        elsewhere: false,
+        state: 'ALARM',
+        report: smallDrift,
+        incident: firing,
+        trend: [[noon, null]],
+      },
       null,
       noon,
     ),

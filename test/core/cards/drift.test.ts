@@ -16,7 +16,14 @@ import {
 } from './fixtures.ts';
 import { everyWord, fieldOf, words } from './words.ts';
 
-const result: DriftResult = { watch: 'demo', state: 'OK', report: noDrift, incident: null, trend: [] };
+const result: DriftResult = {
+  watch: 'demo',
+  elsewhere: false,
+  state: 'OK',
+  report: noDrift,
+  incident: null,
+  trend: [],
+};
 
 function checked(facts: Partial<PatrolResult>): PatrolResult {
   return {

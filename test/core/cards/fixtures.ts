@@ -233,5 +233,6 @@ export function incidentNews(incident: Incident, labels = true): Extract<News, {
     channel: null,
     incident,
     labels,
+    elsewhere: false,
   };
 }

@@ -6,6 +6,7 @@ import { everyWord, fieldOf, words } from './words.ts';
 
 const watch: WatchStatus = {
   watch: 'demo',
+  elsewhere: false,
   source: 'synthetic',
   mode: 'full',
   policy: 'auto',

@@ -48,6 +48,14 @@ describe('mode seed', () => {
     expect(judged(outcomes(0, 0, 50))).toMatchObject({ verdict: 'insufficient_data', score: null });
   });
 
+  it('says so when the reference has none', () => {
+    expect(judged(outcomes(50, 0), { ...seed, baseline: null })).toMatchObject({
+      verdict: 'insufficient_data',
+      performance: null,
+      reason: 'the reference window has no labels to measure an accuracy on',
+    });
+  });
+
   it('judges every slice by itself', () => {
     const fresh = concatFrames(outcomes(45, 5), outcomes(20, 30));
     const reports = check({ ...reference, fresh, ends: [50, 100], settings: seed });

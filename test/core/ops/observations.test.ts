@@ -8,6 +8,8 @@ const row = (id: number, watch = 'shop'): Observation => ({
   id: `r${id}`,
   watch,
   at: 0,
+  storedAt: 0,
+  expiresAt: 1,
   features: [1],
   version: 1,
   predicted: 'yes',
@@ -20,10 +22,11 @@ const rows = (first: number, count: number) => Array.from({ length: count }, (_,
 function open(answers: (Error | null)[] = []) {
   const writes: string[][] = [];
   const losses: unknown[] = [];
-  const add = async (given: readonly Observation[]) => {
+  const add = async (given: readonly Observation[]): Promise<number> => {
     writes.push(given.map(({ id }) => id));
     const answer = answers.shift() ?? null;
     if (answer !== null) throw answer;
+    return given.length;
   };
   const log: Logger = {
     debug: () => {},

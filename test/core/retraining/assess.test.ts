@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { duels, fitModel, outOfFold } from '../../../core/retraining/assess.ts';
+import { asServed, duels, fitModel, outOfFold } from '../../../core/retraining/assess.ts';
 import { frameOf } from '../estimators/frame-of.ts';
 
 const options = { inverseL2: 1 };
@@ -29,6 +29,55 @@ describe('a duel', () => {
     const [lost] = duels({ champion: fixed('no', 0.8), challengers: [fixed('yes', 0.6)], holdout: foreign });
     expect(lost?.champion.logLoss).toBeCloseTo(-Math.log(1e-15), 6);
     expect(lost?.champion.auc).toBeNull();
+  });
+});
+
+describe('the quality of a model as it was served elsewhere', () => {
+  const schema = { features: [{ name: 'x', kind: 'numeric' as const }], classes: ['no', 'yes'] };
+  const model = { estimator: 'external', schema, parameters: { scored: true } };
+  /** Twenty times the same four rows: one is missed, one said nothing, and of one nothing is known. */
+  const served = (rounds: number, scores: readonly number[] | null) => {
+    const repeated = <T>(values: readonly T[]) => Array.from({ length: rounds }, () => values).flat();
+    const labels = repeated(['yes', 'no', 'no', 'yes', null]);
+    return {
+      ...frameOf({ x: labels.map(() => 1) }, labels),
+      answers: {
+        predicted: {
+          kind: 'categorical' as const,
+          name: 'prediction',
+          codes: Int32Array.from(repeated([1, 1, 0, -1, 0])),
+          categories: ['no', 'yes'],
+        },
+        scores: scores && Float64Array.from(repeated(scores)),
+      },
+    };
+  };
+
+  it('is measured on the labelled rows it answered', () => {
+    const rows = served(20, [0.8, 0.6, 0.2, Number.NaN, 0.1]);
+    const { quality, majorityShare } = asServed({ model, rows });
+    expect(quality).toEqual({
+      rows: 60,
+      accuracy: 40 / 60,
+      logLoss: expect.closeTo(-(Math.log(0.8) + Math.log(0.4) + Math.log(0.8)) / 3, 12),
+      auc: 1,
+    });
+    expect(majorityShare).toBe(40 / 60);
+  });
+
+  it('has no log-loss and no area without scores', () => {
+    const bare = { ...model, parameters: { scored: false } };
+    expect(asServed({ model: bare, rows: served(20, null) }).quality).toEqual({
+      rows: 60,
+      accuracy: 40 / 60,
+      logLoss: null,
+      auc: null,
+    });
+  });
+
+  it('is not known from fewer than fifty of them', () => {
+    expect(asServed({ model, rows: served(17, null) }).quality?.rows).toBe(51);
+    expect(asServed({ model, rows: served(16, null) })).toEqual({ quality: null, majorityShare: 1 });
   });
 });
 

@@ -3,7 +3,7 @@ import { steppedClock } from '../../../core/adapters/system.ts';
 import type { Schema } from '../../../core/frame/frame.ts';
 import { labelledRows } from '../../../core/frame/frame.ts';
 import { observedSource } from '../../../core/sources/observed.ts';
-import type { Observation } from '../../../core/store.ts';
+import type { ForeignRow, OwnRow } from '../../../core/store.ts';
 import { versionOf } from '../../contracts/samples.ts';
 import { sourceContract } from '../../contracts/source.ts';
 import { openTestStore } from '../ops/store.ts';
@@ -18,29 +18,31 @@ const schema: Schema = {
   classes: ['no', 'yes'],
 };
 
-async function open() {
+async function open(external = false) {
   const clock = steppedClock(start);
   const { store, close } = await openTestStore(clock);
   const model = { estimator: 'majority', schema, parameters: { shares: [0.5, 0.5] } };
   await store.models.put(versionOf({ watch: 'shop', version: 1, model }));
-  const source = observedSource({ watch: 'shop', store, clock });
-  const add = (rows: readonly Partial<Observation>[], settleMs = 10_000) => {
+  const source = observedSource({ watch: 'shop', store, clock, external });
+  const add = (rows: readonly Partial<OwnRow>[], settleMs = 10_000) => {
     const at = clock.now();
     const whole = rows.map((row, place) => ({ ...observation(`r${at}-${place}`, at), ...row }));
     clock.advance(settleMs);
     return store.observations.add(whole);
   };
   const label = (id: string, text: string) =>
-    store.labels.put('shop', [{ id, label: text, at: clock.now(), by: 'ada' }]);
+    store.labels.put('shop', [{ id, label: text, at: clock.now(), expiresAt: clock.now() + 1, by: 'ada' }]);
   const read = (limit = 100) => source.read({ after: [], limit, schema });
   return { clock, store, close, source, add, label, read };
 }
 
-function observation(id: string, at: number): Observation {
+function observation(id: string, at: number): OwnRow {
   return {
     id,
     watch: 'shop',
     at,
+    storedAt: at,
+    expiresAt: at + 30 * 86_400_000,
     features: [1.5, 'red', null],
     version: 1,
     predicted: 'yes',
@@ -61,6 +63,88 @@ sourceContract('the observed source', async () => {
   );
   for (let at = 0; at < 40; at += 3) await label(`o${at}`, at % 2 === 0 ? 'yes' : 'no');
   return { source, close };
+});
+
+sourceContract('the observed source of a model served elsewhere', async () => {
+  const { source, store, clock, close, label } = await open(true);
+  const layouts = [await store.layouts.put(['size', 'colour']), await store.layouts.put(['colour', 'size'])];
+  const colours = ['red', 'blue', null];
+  const at = clock.now();
+  await store.observations.add(
+    Array.from({ length: 40 }, (_, row): ForeignRow => {
+      const values = [row % 7 === 0 ? null : row / 3, colours[row % 3] ?? null];
+      return {
+        id: `o${row}`,
+        watch: 'shop',
+        at,
+        storedAt: at,
+        expiresAt: at + 1,
+        layout: layouts[row % 2] ?? '',
+        features: row % 2 === 0 ? values : values.toReversed(),
+        predicted: row % 5 === 0 ? null : 'yes',
+        score: row / 40,
+        via: 'http',
+      };
+    }),
+  );
+  clock.advance(10_000);
+  for (let row = 0; row < 40; row += 3) await label(`o${row}`, row % 2 === 0 ? 'yes' : 'no');
+  return { source, close };
+});
+
+describe('the observed source of a model served elsewhere', () => {
+  const row = (id: string, more: Partial<ForeignRow>): ForeignRow => {
+    const times = { at: start, storedAt: start, expiresAt: start + 1 };
+    const said = { predicted: 'yes', score: null };
+    return { id, watch: 'shop', ...times, layout: '', features: [], ...said, via: 'http', ...more };
+  };
+
+  it('puts what was said beside the rows, each silence as one', async () => {
+    const { source, store, clock, close } = await open(true);
+    const layout = await store.layouts.put(['size']);
+    await store.observations.add([
+      row('a', { layout, features: [1], predicted: 'yes', score: 0.75 }),
+      row('b', { layout, features: [2], predicted: null }),
+      row('c', { layout, features: [3], predicted: 'maybe', score: 0.5 }),
+    ]);
+    clock.advance(10_000);
+    const { frame } = await source.read({ after: [], limit: 9, schema });
+    expect(frame.answers).toEqual({
+      predicted: {
+        kind: 'categorical',
+        name: 'prediction',
+        codes: Int32Array.of(0, -1, 1),
+        categories: ['yes', 'maybe'],
+      },
+      scores: Float64Array.of(0.75, Number.NaN, 0.5),
+    });
+    expect((await source.read({ after: [], limit: 9, schema: null })).frame.answers?.scores).not.toBeNull();
+    await close();
+  });
+
+  it('has no scores where none were sent', async () => {
+    const { source, store, clock, close } = await open(true);
+    await store.observations.add([row('a', { layout: await store.layouts.put(['size']), features: [1] })]);
+    clock.advance(10_000);
+    expect((await source.read({ after: [], limit: 9, schema })).frame.answers?.scores).toBeNull();
+    await close();
+  });
+
+  it('takes all the features its rows have named, a number until a text comes', async () => {
+    const { source, store, clock, close } = await open(true);
+    await store.observations.add([
+      row('a', { layout: await store.layouts.put(['size', 'colour']), features: [1, null] }),
+      row('b', { layout: await store.layouts.put(['weight', 'colour']), features: [5, 'red'] }),
+    ]);
+    clock.advance(10_000);
+    const { frame } = await source.read({ after: [], limit: 9, schema: null });
+    expect(frame.columns).toEqual([
+      { kind: 'numeric', name: 'size', values: Float64Array.of(1, Number.NaN) },
+      { kind: 'categorical', name: 'colour', codes: Int32Array.of(-1, 0), categories: ['red'] },
+      { kind: 'numeric', name: 'weight', values: Float64Array.of(Number.NaN, 5) },
+    ]);
+    await close();
+  });
 });
 
 describe('the observed source', () => {

@@ -1,0 +1,151 @@
+// What cards say of a model that is served elsewhere: nothing that could not be done from here.
+import { describe, expect, it } from 'vitest';
+import { backlogCard } from '../../../core/cards/backlog.ts';
+import type { Card } from '../../../core/cards/card.ts';
+import { driftCard } from '../../../core/cards/drift.ts';
+import { cardFor } from '../../../core/cards/index.ts';
+import { statusCard } from '../../../core/cards/status.ts';
+import { trainedCard } from '../../../core/cards/trained.ts';
+import type { StatusResult } from '../../../core/ops/results.ts';
+import { answered, firing, incidentNews, largeDrift, minute, noDrift, noon } from './fixtures.ts';
+import { everyWord, fieldOf, words } from './words.ts';
+
+const none = { status: 'none' } as const;
+const baseline = { rows: 5_832, accuracy: 0.94, logLoss: null, auc: null };
+const taken = { watch: 'demo', version: 2, elsewhere: true, rows: 5_832, at: noon };
+const statusOf = (known: { version: number; baseline: typeof baseline | null } | null): StatusResult => ({
+  at: noon,
+  service: { name: 'vigie', version: '0.1.0', startedAt: noon, roles: ['jobs'] },
+  watches: [
+    {
+      watch: 'demo',
+      elsewhere: true,
+      source: 'observed',
+      mode: 'full',
+      policy: 'auto',
+      threshold: 0.25,
+      state: known === null ? 'LEARNING' : 'OK',
+      champion: known && { ...known, trainedAt: noon - minute, trigger: 'first', run: none },
+      previous: null,
+      lastReport: null,
+      incident: null,
+      checks: 0,
+      nextCheckAt: null,
+    },
+  ],
+  jobs: [],
+  storage: { kind: 'embedded', ok: true },
+  mlflow: { configured: true, queued: 0 },
+  notifications: { notifier: 'terminal', waiting: 0, dead: 0 },
+});
+const elsewhere = (incident: Parameters<typeof incidentNews>[0]) =>
+  cardFor({ ...incidentNews(incident), elsewhere: true }, none);
+
+describe('of a model served elsewhere', () => {
+  it('a reference tells its rows and the accuracy it had', () => {
+    const card = trainedCard({ ...taken, baseline }, none);
+    expect(card.title).toBe('✅ Reference taken - demo v2');
+    expect(words(card.summary)).toBe(
+      'The model is served elsewhere; later windows are held against what 5,832 rows of it look like.',
+    );
+    expect(card.fields.map(({ name }) => name)).toEqual(['Baseline accuracy', 'Measured on']);
+  });
+
+  it('a reference without labels says what is checked all the same', () => {
+    const card = trainedCard({ ...taken, baseline: null }, none);
+    expect(fieldOf(card, 'Baseline accuracy')).toMatch(
+      /too few labels; features and predictions are checked/,
+    );
+  });
+
+  it('the status says where it is served, and what it is held against', () => {
+    const line = (known: Parameters<typeof statusOf>[0]) =>
+      fieldOf(statusCard(statusOf(known)), 'demo')?.split('\n')[0];
+    expect(line(null)).toBe('learning, served elsewhere, no reference yet');
+    const at = `@${noon - minute}`;
+    expect(line({ version: 2, baseline })).toBe(
+      `ok, served elsewhere (reference v2, baseline accuracy 0.940, taken ${at})`,
+    );
+    expect(line({ version: 2, baseline: null })).toBe(
+      `ok, served elsewhere (reference v2, no accuracy: it has no labels yet, taken ${at})`,
+    );
+  });
+
+  it('an incident asks for a retraining where it lives', () => {
+    expect(fieldOf(elsewhere(firing), 'What you can do')).toBe(
+      'the model is served elsewhere: retrain it where it lives, then take a new reference with /train watch:demo force:true; see details with /drift watch:demo',
+    );
+  });
+
+  it('an incident without labels in the reference does not ask for them in vain', () => {
+    const card = elsewhere({ ...firing, latest: { ...largeDrift, performance: null } });
+    expect(fieldOf(card, 'Accuracy')).toBe('the reference has no labels yet');
+  });
+
+  it('an incident ends with the new reference', () => {
+    const card = elsewhere({ ...answered, retrain: null });
+    expect(card.title).toBe('✅ New reference, incident closed - demo');
+    expect(words(card.summary)).toContain('A new reference was taken');
+    const quiet = elsewhere({ ...answered, retrain: null, resolution: 'quiet' });
+    expect(words(quiet.summary)).toContain('The reference was not changed.');
+  });
+
+  it('a backlog tells of no challengers', () => {
+    const backlog = {
+      since: noon,
+      from: null,
+      until: null,
+      checks: 90,
+      rows: 9_000,
+      alarms: 1,
+      promotions: 0,
+      rejections: 0,
+      revision: 1,
+    };
+    const card = backlogCard({ watch: 'demo', backlog, done: true, champion: 1, elsewhere: true, at: noon });
+    expect(fieldOf(card, 'Reference')).toBe('v1, served elsewhere');
+    expect(fieldOf(card, 'Challengers')).toBeUndefined();
+  });
+
+  it('no report yet means that rows are to be sent', () => {
+    const result = {
+      watch: 'demo',
+      elsewhere: true,
+      state: 'LEARNING',
+      report: null,
+      incident: null,
+      trend: [],
+    } as const;
+    const checked = {
+      watch: 'demo',
+      checks: 0,
+      rows: 0,
+      report: null,
+      trained: false,
+      retrain: null,
+      repeated: false,
+    };
+    const card = driftCard(result, { ...checked, waiting: 'Watch "demo" has 3 rows.' }, noon);
+    expect(fieldOf(card, 'What to do')).toBe('send rows with POST /observations, or add rows');
+    expect(words(driftCard(result, null, noon).summary)).toContain('after the reference is taken');
+  });
+
+  it('no card offers what cannot be done from here', () => {
+    const cards: Card[] = [
+      elsewhere(firing),
+      elsewhere({ ...answered, retrain: null }),
+      elsewhere({ ...answered, retrain: null, resolution: 'quiet' }),
+      trainedCard({ ...taken, baseline }, none),
+      statusCard(statusOf({ version: 2, baseline })),
+      driftCard(
+        { watch: 'demo', elsewhere: true, state: 'OK', report: noDrift, incident: null, trend: [] },
+        null,
+        noon,
+      ),
+    ];
+    for (const card of cards) {
+      expect(everyWord(card)).not.toMatch(/\/retrain|\/rollback|\/predict/);
+      expect(everyWord(card)).not.toMatch(/NaN|undefined|null|!/);
+    }
+  });
+});
