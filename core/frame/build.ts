@@ -2,12 +2,14 @@
 import { AppError } from '../errors.ts';
 import { type CellColumn, categoryAt, isText } from './cells.ts';
 import { type FaultList, quoted } from './faults.ts';
-import type { CategoricalColumn, Column, Feature, Frame } from './frame.ts';
+import type { Column, Feature, Frame } from './frame.ts';
 
-/** Chosen rows of a table of cells, with what is known of each. Every array has one entry a chosen row. */
+/** Chosen rows of a table of cells, with what is known of each. */
 export interface CellRows {
   readonly columns: ReadonlyMap<string, CellColumn>;
-  /** Which rows of the columns; row 0 is called "row 1" in faults. */
+  /** Names of the columns that are missing in all these rows where `columns` has none. */
+  readonly known: ReadonlySet<string>;
+  /** Which rows of the columns. This and what follows has one entry a chosen row. */
   readonly rows: Uint32Array;
   readonly ids: readonly string[];
   /** Milliseconds since the epoch; NaN = unknown. */
@@ -16,72 +18,135 @@ export interface CellRows {
   readonly labels: readonly (string | null)[];
   /** What faults begin with, for instance a file's name; "" for none. */
   readonly place: string;
+  /** Which row of that place the columns begin with; row 0 is called "row 1" in faults. */
+  readonly first: number;
 }
 
-/** What to build: the features in order, and the classes in the order of their codes (null: those that occur, sorted). */
-export interface FrameShape {
-  readonly features: readonly Feature[];
-  readonly classes: readonly string[] | null;
-}
-
-/**
- * The kind of each named column over all parts: numeric unless a cell is a text. Missing and infinite cells say
- * nothing, so a column without any other is numeric. A column of categories that is nine tenths numbers is a fault
- * too: a stray word has probably turned it.
- */
-export function inferFeatures(
-  parts: readonly CellRows[],
-  names: readonly string[],
-  faults: FaultList,
-): Feature[] {
-  return names.map((name) => {
-    const { texts, numbers, first } = countCells(parts, name);
-    if (first === null) return { name, kind: 'numeric' };
-    const message = `${quoted(first.text)} is not a number, so the column counts as categories`;
-    if (numbers >= 9 * texts) faults.add(() => ({ path: cellPath(first.place, first.row, name), message }));
-    return { name, kind: 'categorical' };
-  });
-}
-
-interface CellCount {
-  texts: number;
-  numbers: number;
-  first: { readonly place: string; readonly row: number; readonly text: string } | null;
-}
-
-function countCells(parts: readonly CellRows[], name: string): CellCount {
-  const count: CellCount = { texts: 0, numbers: 0, first: null };
-  for (const { columns, rows, place } of parts) {
-    const cells = columns.get(name);
-    if (cells === undefined) continue;
-    for (const row of rows) {
-      if (Number.isFinite(cells.values[row])) count.numbers += 1;
-      if (!isText(cells, row)) continue;
-      count.texts += 1;
-      count.first ??= { place, row, text: categoryAt(cells, row) ?? '' };
-    }
-  }
-  return count;
+export interface Inference {
+  /** Takes more rows into account. */
+  add(part: CellRows): void;
+  /** The kind of each column over all the rows. */
+  features(faults: FaultList): Feature[];
 }
 
 /**
- * The chosen rows as a frame of the given shape. A text in a numeric column, an infinite number and a label outside
- * the classes become missing, and a fault.
- * @throws AppError `bad_data` when a feature has no column
+ * Finds the kind of each named column: numeric unless a cell is a text. Missing and infinite cells say nothing, so a
+ * column without any other is numeric. A column of categories that is nine tenths numbers is a fault too: a stray word
+ * has probably turned it.
  */
-export function buildFrame(part: CellRows, shape: FrameShape, faults: FaultList): Frame {
+export function createInference(names: readonly string[]): Inference {
+  const counts = names.map((name): CellCount => ({ name, texts: 0, numbers: 0, first: null }));
   return {
-    rows: part.rows.length,
-    columns: shape.features.map((feature) => buildColumn(part, feature, faults)),
-    ids: part.ids,
-    times: part.times,
-    label: buildLabel(part, shape.classes, faults),
+    add: (part) => counts.forEach((count) => void countCells(count, part)),
+    features: (faults) =>
+      counts.map(({ name, texts, numbers, first }) => {
+        if (first === null) return { name, kind: 'numeric' };
+        const message = `${quoted(first.text)} is not a number, so the column counts as categories`;
+        if (numbers >= 9 * texts) faults.add(() => ({ path: `${first.path}, column ${name}`, message }));
+        return { name, kind: 'categorical' };
+      }),
   };
 }
 
+interface CellCount {
+  readonly name: string;
+  texts: number;
+  numbers: number;
+  first: { readonly path: string; readonly text: string } | null;
+}
+
+function countCells(count: CellCount, { columns, rows, place, first }: CellRows): void {
+  const cells = columns.get(count.name);
+  if (cells === undefined) return;
+  for (const row of rows) {
+    if (Number.isFinite(cells.values[row])) count.numbers += 1;
+    else if (isText(cells, row)) {
+      count.texts += 1;
+      count.first ??= { path: rowPath(place, first + row), text: categoryAt(cells, row) ?? '' };
+    }
+  }
+}
+
+/** What to build: `rows` rows, the features in order, and the classes in the order of their codes. */
+export interface FrameShape {
+  readonly rows: number;
+  readonly features: readonly Feature[];
+  readonly classes: readonly string[];
+}
+
+export interface FrameBuilder {
+  /** Puts chosen rows behind those before. @throws AppError `bad_data` when a feature has no column */
+  add(part: CellRows): void;
+  /** The frame, once all its rows were added. */
+  frame(): Frame;
+}
+
+/**
+ * Builds a frame part by part. A text in a numeric column, an infinite number and a label outside the classes become
+ * missing, and a fault.
+ */
+export function createFrame({ rows, features, classes }: FrameShape, faults: FaultList): FrameBuilder {
+  const columns = features.map((feature) => growing(feature, rows));
+  const label = growingCodes('label', rows, new Map(classes.map((name, code) => [name, code])));
+  const ids: string[] = [];
+  const times = new Float64Array(rows);
+  return {
+    add(part) {
+      const start = ids.length;
+      for (const column of columns) addCells(column, start, { part, faults });
+      addLabels(label, start, { part, faults });
+      times.set(part.times, start);
+      for (const id of part.ids) ids.push(id);
+    },
+    frame: () => ({
+      rows,
+      columns: columns.map(grown),
+      ids,
+      times,
+      label: { kind: 'categorical', name: 'label', codes: label.codes, categories: classes },
+    }),
+  };
+}
+
+interface Numbers {
+  readonly kind: 'numeric';
+  readonly name: string;
+  readonly values: Float64Array;
+}
+
+interface Codes {
+  readonly kind: 'categorical';
+  readonly name: string;
+  readonly codes: Int32Array;
+  /** Code of each category, in the order they first appear among the chosen rows: nothing of the other rows shows. */
+  readonly position: Map<string, number>;
+}
+
+type Growing = Numbers | Codes;
+
+function growing({ name, kind }: Feature, rows: number): Growing {
+  if (kind === 'categorical') return growingCodes(name, rows, new Map());
+  return { kind, name, values: new Float64Array(rows) };
+}
+
+function growingCodes(name: string, rows: number, position: Map<string, number>): Codes {
+  return { kind: 'categorical', name, codes: new Int32Array(rows), position };
+}
+
+function grown(column: Growing): Column {
+  if (column.kind === 'numeric') return column;
+  const { kind, name, codes, position } = column;
+  return { kind, name, codes, categories: [...position.keys()] };
+}
+
+interface Source {
+  readonly part: CellRows;
+  readonly faults: FaultList;
+}
+
 /** How faults and errors name a cell: "a.csv row 17, column MedInc". */
-function cellPath(place: string, row: number, column: string): string {
-  return `${rowPath(place, row)}, column ${column}`;
+function cellPath({ place, first }: CellRows, row: number, column: string): string {
+  return `${rowPath(place, first + row)}, column ${column}`;
 }
 
 /** Rows are counted from 1, without the header. */
@@ -89,75 +154,79 @@ export function rowPath(place: string, row: number): string {
   return `${place === '' ? '' : `${place} `}row ${row + 1}`;
 }
 
-function buildColumn(part: CellRows, { name, kind }: Feature, faults: FaultList): Column {
+function addCells(column: Growing, start: number, { part, faults }: Source): void {
+  const { name } = column;
   const cells = part.columns.get(name);
-  if (cells === undefined) {
+  if (cells !== undefined) {
+    if (column.kind === 'numeric') addNumbers(column, start, { part, faults, cells });
+    else addCategories(column, start, { part, faults, cells });
+    return;
+  }
+  if (!part.known.has(name)) {
     throw new AppError('bad_data', `${part.place || 'the data'} has no column "${name}"`, {
       remedy: 'Give the data every feature of the model, under the same names, or retrain.',
       faults: [{ path: `column ${name}`, message: 'missing' }],
     });
   }
-  if (kind === 'categorical') return { name, ...encode(part, cells, name, faults) };
-  return { kind, name, values: numbers(part, cells, name, faults) };
+  const end = start + part.rows.length;
+  if (column.kind === 'numeric') column.values.fill(Number.NaN, start, end);
+  else column.codes.fill(-1, start, end);
 }
 
-function numbers(part: CellRows, cells: CellColumn, name: string, faults: FaultList): Float64Array {
-  const values = new Float64Array(part.rows.length);
-  for (let at = 0; at < values.length; at++) {
-    const row = part.rows[at] ?? 0;
-    const value = cells.values[row] ?? Number.NaN;
-    values[at] = Number.isFinite(value) ? value : Number.NaN;
-    if (Number.isFinite(value)) continue;
-    if (!Number.isNaN(value)) faults.add(() => infiniteCell(part, row, name));
-    else if (isText(cells, row)) faults.add(() => textCell(part, cells, row, name));
+interface CellSource extends Source {
+  readonly cells: CellColumn;
+}
+
+function addNumbers({ name, values }: Numbers, start: number, { part, faults, cells }: CellSource): void {
+  const { rows } = part;
+  for (let at = 0; at < rows.length; at++) {
+    const row = rows[at] as number;
+    const value = cells.values[row] as number;
+    if (Number.isFinite(value)) values[start + at] = value;
+    else {
+      values[start + at] = Number.NaN;
+      if (!Number.isNaN(value)) faults.add(() => infiniteCell(part, row, name));
+      else if (isText(cells, row)) faults.add(() => textCell(part, cells, row, name));
+    }
   }
-  return values;
 }
 
 function infiniteCell(part: CellRows, row: number, name: string) {
-  return { path: cellPath(part.place, row, name), message: 'the number is infinite' };
+  return { path: cellPath(part, row, name), message: 'the number is infinite' };
 }
 
 function textCell(part: CellRows, cells: CellColumn, row: number, name: string) {
   const text = categoryAt(cells, row) ?? '';
-  return { path: cellPath(part.place, row, name), message: `${quoted(text)} is not a number` };
+  return { path: cellPath(part, row, name), message: `${quoted(text)} is not a number` };
 }
 
-/** Categories in the order they first appear among the chosen rows: nothing of the other rows shows. */
-function encode(
-  part: CellRows,
-  cells: CellColumn,
-  name: string,
-  faults: FaultList,
-): Omit<CategoricalColumn, 'name'> {
-  const position = new Map<string, number>();
-  const codes = new Int32Array(part.rows.length).fill(-1);
+function addCategories(
+  { name, codes, position }: Codes,
+  start: number,
+  { part, faults, cells }: CellSource,
+): void {
   part.rows.forEach((row, at) => {
     const category = categoryAt(cells, row);
-    if (category !== null) codes[at] = position.get(category) ?? place(position, category);
-    else if (!Number.isNaN(cells.values[row])) faults.add(() => infiniteCell(part, row, name));
+    codes[start + at] = category === null ? -1 : (position.get(category) ?? newCode(position, category));
+    if (category === null && !Number.isNaN(cells.values[row]))
+      faults.add(() => infiniteCell(part, row, name));
   });
-  return { kind: 'categorical', codes, categories: [...position.keys()] };
 }
 
-function place(position: Map<string, number>, category: string): number {
+function newCode(position: Map<string, number>, category: string): number {
   position.set(category, position.size);
   return position.size - 1;
 }
 
-function buildLabel(part: CellRows, wanted: readonly string[] | null, faults: FaultList): CategoricalColumn {
-  const classes = wanted ?? [...new Set(part.labels.filter((label) => label !== null))].sort();
-  const position = new Map(classes.map((name, code) => [name, code]));
-  const codes = new Int32Array(part.rows.length).fill(-1);
+function addLabels({ codes, position }: Codes, start: number, { part, faults }: Source): void {
   part.labels.forEach((label, at) => {
     const code = label === null ? -1 : position.get(label);
-    codes[at] = code ?? -1;
+    codes[start + at] = code ?? -1;
     if (code === undefined) faults.add(() => foreignLabel(part, at, label ?? ''));
   });
-  return { kind: 'categorical', name: 'label', codes, categories: classes };
 }
 
 function foreignLabel(part: CellRows, at: number, label: string) {
-  const path = `${rowPath(part.place, part.rows[at] ?? 0)}, label`;
+  const path = `${rowPath(part.place, part.first + (part.rows[at] ?? 0))}, label`;
   return { path, message: `${quoted(label)} is not a class of the model` };
 }

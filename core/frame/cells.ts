@@ -17,11 +17,22 @@ export interface CellColumn {
   /** Index into `texts`, -1 = none; null until the first text comes. */
   codes: Int32Array | null;
   readonly texts: string[];
-  readonly index: Map<string, number>;
+  /** The code of each text; null until the first text comes. */
+  index: Map<string, number> | null;
 }
 
-export function createCells(): CellColumn {
-  return { values: new Float64Array(0), codes: null, texts: [], index: new Map() };
+/** An empty column with room for `rows` cells, which must all be written or cut off by `fitCells`. */
+export function createCells(rows = 0): CellColumn {
+  return { values: new Float64Array(rows), codes: null, texts: [], index: null };
+}
+
+/** The same column for exactly `rows` rows: cells that were never written are missing, room that is not needed is given back. */
+export function fitCells(column: CellColumn, rows: number): CellColumn {
+  if (rows > column.values.length) grow(column, rows);
+  if (rows === column.values.length) return column;
+  column.values = column.values.slice(0, rows);
+  column.codes = column.codes?.slice(0, rows) ?? null;
+  return column;
 }
 
 /** A column of the given cells. */
@@ -35,26 +46,18 @@ export function cellsOf(texts: readonly string[]): CellColumn {
 export function setCell(column: CellColumn, row: number, cell: string): void {
   if (row >= column.values.length) grow(column, row + 1);
   const text = cell.trim();
+  const known = isWord(text) ? column.index?.get(text) : undefined;
+  if (known !== undefined) {
+    // Met before as a category, so it is spelled as one and is no number.
+    column.values[row] = Number.NaN;
+    codesOf(column)[row] = known;
+    return;
+  }
   const value = isMissing(text) ? Number.NaN : numberOf(text);
   const spelled = Number.isNaN(value) ? !isMissing(text) : nameOfDigits.test(text);
   column.values[row] = value;
   if (spelled) codesOf(column)[row] = codeOf(column, spelling(text));
   else if (column.codes !== null) column.codes[row] = -1;
-}
-
-/** Puts `rows` rows of `from` behind the rows of `column` before `start`. */
-export function appendCells(column: CellColumn, start: number, from: CellColumn, rows: number): void {
-  const end = start + rows;
-  if (end > column.values.length) grow(column, end);
-  column.values.set(from.values.subarray(0, rows), start);
-  const codes = from.codes;
-  if (codes === null) {
-    column.codes?.fill(-1, start, end);
-    return;
-  }
-  const into = codesOf(column);
-  const translated = from.texts.map((text) => codeOf(column, text));
-  for (let row = 0; row < rows; row++) into[start + row] = translated[codes[row] ?? -1] ?? -1;
 }
 
 export function isText(column: CellColumn, row: number): boolean {
@@ -91,11 +94,17 @@ export function numberOf(text: string): number {
   return text.startsWith('-') ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
 }
 
+/** Begins behind the digits and signs, as no finite number does. */
+function isWord(text: string): boolean {
+  return text.charCodeAt(0) > 0x39;
+}
+
 function spelling(text: string): string {
   return truth.test(text) ? text.toLowerCase() : text;
 }
 
 function codeOf(column: CellColumn, text: string): number {
+  column.index ??= new Map();
   const known = column.index.get(text);
   if (known !== undefined) return known;
   const code = column.texts.push(text) - 1;

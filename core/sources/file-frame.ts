@@ -1,14 +1,20 @@
-// Chosen rows of file tables to one frame.
-import { buildFrame, type CellRows, inferFeatures, rowPath } from '../frame/build.ts';
+// Chosen rows of files to one frame, in steps between which other work gets its turn.
+import { setImmediate as turn } from 'node:timers/promises';
+import { type CellRows, createFrame, createInference, rowPath } from '../frame/build.ts';
 import { type FaultList, quoted } from '../frame/faults.ts';
-import { concatFrames, type Feature, type Frame, type Schema } from '../frame/frame.ts';
-import { type FileTable, featureNames, type Reading } from './file-table.ts';
+import type { Feature, Frame, Schema } from '../frame/frame.ts';
+import type { Piece, Reading } from './piece.ts';
 
-/** Rows of a table, ascending, with the label of each (null = not known). */
+/** Cells between two turns of the event loop: a few milliseconds of work. */
+const stepCells = 256 * 1024;
+
+/** Chosen rows of a piece, ascending, with the label of each (null = not known). */
 export interface Pick {
-  readonly table: FileTable;
+  readonly piece: Piece;
   readonly rows: Uint32Array;
   readonly labels: readonly (string | null)[];
+  /** Columns the file has shown so far, in file order. */
+  readonly columns: readonly string[];
 }
 
 interface Shape {
@@ -19,17 +25,48 @@ interface Shape {
 }
 
 /**
- * The rows of all picks, one after the other.
+ * The rows of all picks, one after the other. The picks are used up: each is let go as soon as its rows are taken over.
  * @throws AppError `bad_data` when a file lacks a feature
  */
-export function frameOfPicks(picks: readonly Pick[], { reading, schema, faults }: Shape): Frame {
-  const parts = picks.map(({ table, rows, labels }) => cellRows(table, rows, labels));
-  for (const { table, rows } of picks) reportRows(table, rows, faults);
-  const names = picks[0] === undefined ? [] : featureNames(picks[0].table, reading);
-  const features = schema?.features ?? inferFeatures(parts, names, faults);
+export async function frameOfPicks(picks: Pick[], { reading, schema, faults }: Shape): Promise<Frame> {
+  const parts = knownColumns();
+  for (const pick of picks) reportRows(pick, faults);
+  const rows = picks.reduce((sum, pick) => sum + pick.rows.length, 0);
+  const features = schema?.features ?? (await inferred(picks, { reading, faults, parts }));
   const classes = schema?.classes ?? classesOf(picks);
-  const frames = parts.map((part) => buildFrame(part, { features, classes }, faults));
-  return frames.reduce(concatFrames, emptyFrame(features, classes));
+  const builder = createFrame({ rows, features, classes }, faults);
+  const rest = steps();
+  for (let pick = picks.shift(); pick !== undefined; pick = picks.shift()) {
+    builder.add(parts(pick));
+    await rest(pick);
+  }
+  return builder.frame();
+}
+
+async function inferred(
+  picks: readonly Pick[],
+  { reading, faults, parts }: { reading: Reading; faults: FaultList; parts: (pick: Pick) => CellRows },
+): Promise<Feature[]> {
+  const others = new Set(['', reading.time, reading.id, reading.label, ...reading.drop]);
+  const names = (picks[0]?.columns ?? []).filter((column) => !others.has(column));
+  const inference = createInference(names);
+  const rest = steps();
+  for (const pick of picks) {
+    inference.add(parts(pick));
+    await rest(pick);
+  }
+  return inference.features(faults);
+}
+
+/** Gives the event loop its turn whenever enough cells went by. */
+function steps(): (pick: Pick) => Promise<void> {
+  let cells = 0;
+  return async ({ rows, columns }) => {
+    cells += rows.length * columns.length;
+    if (cells < stepCells) return;
+    cells = 0;
+    await turn();
+  };
 }
 
 /** Rows from `start` up to `end`. */
@@ -38,18 +75,26 @@ export function rowsBetween(start: number, end: number): Uint32Array {
 }
 
 /** The row's own id, or else its place. */
-export function idAt(table: FileTable, row: number): string {
-  return table.ids[row] || `${table.name}#${row + 1}`;
+export function idAt({ ids, file, start }: Piece, row: number): string {
+  return ids[row] || `${file}#${start + row + 1}`;
 }
 
-function cellRows(table: FileTable, rows: Uint32Array, labels: CellRows['labels']): CellRows {
-  return {
-    columns: table.columns,
-    rows,
-    ids: Array.from(rows, (row) => idAt(table, row)),
-    times: Float64Array.from(rows, (row) => table.times[row] ?? Number.NaN),
-    labels,
-    place: table.name,
+/** Picks as the rows frames are built of; files share the sets of their columns. */
+function knownColumns(): (pick: Pick) => CellRows {
+  const known = new Map<readonly string[], ReadonlySet<string>>();
+  return ({ piece, rows, labels, columns }) => {
+    const own = known.get(columns) ?? new Set(columns);
+    known.set(columns, own);
+    return {
+      columns: piece.cells,
+      known: own,
+      rows,
+      ids: Array.from(rows, (row) => idAt(piece, row)),
+      times: Float64Array.from(rows, (row) => piece.times[row] ?? Number.NaN),
+      labels,
+      place: piece.file,
+      first: piece.start,
+    };
   };
 }
 
@@ -59,31 +104,17 @@ function classesOf(picks: readonly Pick[]): string[] {
   return [...seen].sort();
 }
 
-function emptyFrame(features: readonly Feature[], classes: readonly string[]): Frame {
-  return {
-    rows: 0,
-    columns: features.map(({ name, kind }) =>
-      kind === 'numeric'
-        ? { kind, name, values: new Float64Array(0) }
-        : { kind, name, codes: new Int32Array(0), categories: [] },
-    ),
-    ids: [],
-    times: new Float64Array(0),
-    label: { kind: 'categorical', name: 'label', codes: new Int32Array(0), categories: classes },
-  };
-}
-
 /** What is odd about the rows themselves: ids and times. */
-function reportRows(table: FileTable, rows: Uint32Array, faults: FaultList): void {
+function reportRows({ piece, rows }: Pick, faults: FaultList): void {
+  const { file, start, ids, repeated, mistimed } = piece;
+  if (ids.length === 0 && mistimed.size === 0) return;
   for (const row of rows) {
-    const path = rowPath(table.name, row);
-    if (table.repeated.has(row)) {
-      faults.add(() => ({ path: `${path}, id`, message: `${quoted(idAt(table, row))} came before` }));
+    const path = (part: string) => `${rowPath(file, start + row)}, ${part}`;
+    if (repeated.has(row)) {
+      faults.add(() => ({ path: path('id'), message: `${quoted(idAt(piece, row))} came before` }));
     }
-    if (table.ids[row] === '') faults.add(() => ({ path: `${path}, id`, message: 'is missing' }));
-    const time = table.timeless.get(row);
-    if (time !== undefined) {
-      faults.add(() => ({ path: `${path}, time`, message: `${quoted(time)} is not a time` }));
-    }
+    if (ids[row] === '') faults.add(() => ({ path: path('id'), message: 'is missing' }));
+    const message = mistimed.get(row);
+    if (message !== undefined) faults.add(() => ({ path: path('time'), message }));
   }
 }

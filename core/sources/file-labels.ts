@@ -1,11 +1,15 @@
 // Labels that come later, in files of their own: id and label, the last one of an id wins.
 import { AppError } from '../errors.ts';
 import { categoryAt } from '../frame/cells.ts';
+import { createNewestKeys } from './newest-keys.ts';
 import type { DataFile, FileMark, RowChunk, RowReader, Rows } from './row-reader.ts';
 
+/** Labels of the newest four million ids. */
+const generations = 17;
+
 export interface LabelFiles {
-  /** The label of each id so far, spelled as a class; null = the cell was missing. */
-  readonly known: ReadonlyMap<string, string | null>;
+  /** The label of each id so far, spelled as a class; null = the cell was missing, undefined = no label came. */
+  readonly known: { get(id: string): string | null | undefined };
   /**
    * Reads what has grown. False = there is no such file yet.
    * @throws AppError `bad_data`
@@ -26,7 +30,7 @@ interface Progress {
 }
 
 export function labelFiles(reader: RowReader, columns: LabelColumns): LabelFiles {
-  const known = new Map<string, string | null>();
+  const known = createLabels();
   const progress = new Map<string, Progress>();
 
   async function readFile(file: DataFile): Promise<void> {
@@ -56,6 +60,28 @@ export function labelFiles(reader: RowReader, columns: LabelColumns): LabelFiles
   };
 }
 
+interface Labels {
+  get(id: string): string | null | undefined;
+  set(id: string, label: string | null): void;
+}
+
+function createLabels(): Labels {
+  const codes = createNewestKeys(generations);
+  const texts: string[] = [];
+  const index = new Map<string, number>();
+  return {
+    get(id) {
+      const code = codes.get(id);
+      return code === undefined ? undefined : (texts[code] ?? null);
+    },
+    set(id, label) {
+      const code = label === null ? -1 : (index.get(label) ?? texts.push(label) - 1);
+      if (label !== null) index.set(label, code);
+      codes.set(id, code);
+    },
+  };
+}
+
 async function listed(reader: RowReader, path: string): Promise<readonly DataFile[]> {
   try {
     return await reader.list(path);
@@ -66,7 +92,7 @@ async function listed(reader: RowReader, path: string): Promise<readonly DataFil
 }
 
 function put(
-  known: Map<string, string | null>,
+  known: Labels,
   file: DataFile,
   { columns, names }: { columns: LabelColumns; names: readonly string[] },
   { rows, texts, cells }: Rows,

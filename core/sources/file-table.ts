@@ -1,35 +1,20 @@
-// The rows of one file, in memory as columns: what was read stays, only what grew is read again.
+// How far one file was read, and any of its rows: those in memory, or read again from the nearest place that is marked.
 import { AppError } from '../errors.ts';
-import { appendCells, type CellColumn, createCells, isMissing } from '../frame/cells.ts';
-import type { TimeReader } from '../frame/time.ts';
-import type { DataFile, FileMark, RowChunk, RowReader, Rows } from './row-reader.ts';
+import type { KnownIds } from './known-ids.ts';
+import { type Piece, pieceOf, type Reading, wantedOf } from './piece.ts';
+import type { DataFile, FileMark, RowChunk, Rows } from './row-reader.ts';
+import type { Stock } from './stock.ts';
 
-/** How the rows of a source are read: the part each column plays (every other one is a feature), and by what. */
-export interface Reading {
-  readonly reader: RowReader;
-  readonly time: string | null;
-  readonly id: string | null;
-  readonly label: string | null;
-  readonly drop: readonly string[];
-  /** Labels come from elsewhere: the label column may be absent. */
-  readonly labelOptional: boolean;
-  readonly timeOf: TimeReader;
-}
+/** Places of a file that are remembered; when there are more, every second one is forgotten. */
+const mostMarks = 4096;
 
 export interface FileTable {
   readonly name: string;
-  readonly columns: Map<string, CellColumn>;
-  /** "" where the row has none; empty when the source has no id column. */
-  readonly ids: string[];
-  /** Empty when the source has no time column. */
-  readonly times: number[];
-  /** Rows whose id came before in this source. */
-  readonly repeated: Set<number>;
-  /** Cells of the time column that are not a time, by row. */
-  readonly timeless: Map<number, string>;
   /** Rows that may be used. */
   rows: number;
   mark: FileMark | null;
+  /** Places to read again from, ascending. */
+  marks: readonly FileMark[];
   /** The last line, while it has no line break. */
   tail: RowChunk['tail'];
   /** The file's stamp when it was last read to its end; null = there is more. */
@@ -39,130 +24,151 @@ export interface FileTable {
 }
 
 export function createTable(name: string): FileTable {
-  return {
-    name,
-    columns: new Map(),
-    ids: [],
-    times: [],
-    repeated: new Set(),
-    timeless: new Map(),
-    rows: 0,
-    mark: null,
-    tail: null,
-    stamp: null,
-    unfinished: false,
-  };
+  return { name, rows: 0, mark: null, marks: [], tail: null, stamp: null, unfinished: false };
 }
 
-interface Wanted {
-  /** Read on until there are so many rows, or all the file has. */
-  readonly rows: number;
+/** What the files of a source share. */
+export interface Desk {
+  readonly reading: Reading;
+  readonly ids: KnownIds;
+  readonly stock: Stock;
+}
+
+interface Span {
+  /** Rows from `from` up to `to`, or all the file has. */
+  readonly from: number;
+  readonly to: number;
   /** Rows a position says were read before. */
   readonly consumed: number;
   /**
    * When a last line counts that has every cell but no line break (it may be growing): "settled" = once the file was
    * the same in two reads.
    */
-  readonly lastLine: 'settled' | 'now' | 'never';
-  /** Ids of all the files of a source. */
-  readonly seen: Set<string>;
+  readonly lastLine: 'settled' | 'never';
 }
 
 /**
- * Brings `table` up to what is wanted of `file`.
+ * The pieces of `file` with the rows of a span, ascending; `table` tells how many rows there are.
  * @throws AppError `bad_data` when the file has fewer rows than were consumed, lacks a column, or is another file
  */
-export async function loadTable(
+export async function loadSpan(
   table: FileTable,
   file: DataFile,
-  { wanted, reading }: { wanted: Wanted; reading: Reading },
-): Promise<void> {
+  { span, desk }: { span: Span; desk: Desk },
+): Promise<readonly Piece[]> {
   const settled = table.stamp === file.stamp;
-  if (!settled && (table.rows < wanted.rows || table.stamp !== null)) {
-    await readOn(table, file, { wanted, reading });
-  }
-  const ripe = wanted.lastLine === 'now' || (wanted.lastLine === 'settled' && settled);
-  const ended = table.stamp !== null;
-  if (ended && (ripe || table.rows < wanted.consumed)) takeLastLine(table, reading, wanted.seen);
-  table.unfinished = ended && settled && table.tail !== null && table.rows === table.mark?.rows;
-  if (table.rows < wanted.consumed) throw shorter(table, wanted.consumed);
+  const found = await spanRead(table, file, { span, settled, desk });
+  const last = lastLine(table, { span, settled, desk });
+  if (last !== null && within(last, span)) found.push(last);
+  table.unfinished =
+    table.stamp !== null && settled && table.tail !== null && table.rows === table.mark?.rows;
+  if (table.rows < span.consumed) throw shorter(table, span.consumed);
+  const to = Math.min(found[0]?.start ?? table.rows, span.to);
+  if (span.from >= to) return found;
+  return [...(await readAgain(table, file, { span: { ...span, to }, desk })), ...found];
 }
 
-/** Names of the feature columns the file has shown so far, in file order. */
-export function featureNames(table: FileTable, reading: Reading): string[] {
-  const others = new Set(['', reading.time, reading.id, reading.label, ...reading.drop]);
-  return (table.mark?.columns ?? []).filter((column) => !others.has(column));
+function within({ start, rows }: Piece, { from, to }: Span): boolean {
+  return start < to && start + rows > from;
 }
 
-async function readOn(
+/** The pieces of a span that are in memory, after reading on as far as is needed. */
+async function spanRead(
   table: FileTable,
   file: DataFile,
-  { wanted, reading }: { wanted: Wanted; reading: Reading },
-): Promise<void> {
+  { span, settled, desk }: { span: Span; settled: boolean; desk: Desk },
+): Promise<Piece[]> {
+  const held = () => desk.stock.of(table.name).filter((piece) => within(piece, span));
+  if (settled || (table.rows >= span.to && table.stamp === null)) return held();
   // A last line that was taken is read again: it may have grown.
   table.rows = table.mark?.rows ?? 0;
+  desk.stock.cut(table.name, table.rows);
+  const found = held();
+  for await (const piece of readOn(table, file, { to: span.to, desk })) {
+    if (within(piece, span)) found.push(piece);
+  }
+  return found;
+}
+
+async function* readOn(
+  table: FileTable,
+  file: DataFile,
+  { to, desk }: { to: number; desk: Desk },
+): AsyncGenerator<Piece> {
   table.stamp = null;
-  for await (const chunk of reading.reader.read(file, table.mark, wantedOf(reading))) {
+  for await (const chunk of desk.reading.reader.read(file, table.mark, wantedOf(desk.reading))) {
     const names = chunk.mark.columns;
-    if (names.length > 0) checkColumns(file, names, reading);
-    append(table, chunk, { reading, seen: wanted.seen });
+    if (names.length > 0) checkColumns(file, names, desk.reading);
+    if (chunk.rows > 0) {
+      const piece = pieceOf(chunk, { file: table.name, start: table.rows }, desk);
+      desk.stock.add(piece);
+      yield piece;
+    }
     table.mark = chunk.mark;
+    table.marks = withMark(table.marks, chunk.mark);
     table.tail = chunk.tail;
     table.rows = chunk.mark.rows;
-    if (table.rows >= wanted.rows) return;
+    if (table.rows >= to) return;
   }
   table.stamp = file.stamp;
 }
 
-function wantedOf({ id, time, drop }: Reading) {
-  return { texts: [id, time].filter((name) => name !== null), skip: drop };
+function withMark(marks: readonly FileMark[], mark: FileMark): readonly FileMark[] {
+  if (marks.at(-1)?.rows === mark.rows) return marks;
+  return [...(marks.length < mostMarks ? marks : marks.filter((_, at) => at % 2 === 0)), mark];
 }
 
-function takeLastLine(table: FileTable, reading: Reading, seen: Set<string>): void {
-  const { mark, tail } = table;
-  if (mark === null || tail === null || tail === 'half' || table.rows > mark.rows) return;
-  append(table, tail, { reading, seen });
-  table.rows += 1;
-}
-
-function append(
+/** The last line, once it may be taken and was not yet. */
+function lastLine(
   table: FileTable,
-  { rows, cells, texts }: Rows,
-  { reading, seen }: { reading: Reading; seen: Set<string> },
-): void {
-  for (const [name, from] of cells) {
-    const column = table.columns.get(name) ?? createCells();
-    table.columns.set(name, column);
-    appendCells(column, table.rows, from, rows);
+  { span, settled, desk }: { span: Span; settled: boolean; desk: Desk },
+): Piece | null {
+  const { mark, tail } = table;
+  if (table.stamp === null || mark === null || !isWhole(tail) || table.rows > mark.rows) return null;
+  const ripe = span.lastLine === 'settled' && settled;
+  if (!ripe && table.rows >= span.consumed) return null;
+  const piece = pieceOf(tail, { file: table.name, start: table.rows }, desk);
+  desk.stock.add(piece);
+  table.rows += 1;
+  return piece;
+}
+
+export function isWhole(tail: RowChunk['tail']): tail is Rows {
+  return tail !== null && tail !== 'half';
+}
+
+/** Rows that are not in memory any more. */
+async function readAgain(
+  table: FileTable,
+  file: DataFile,
+  { span, desk }: { span: Span; desk: Desk },
+): Promise<Piece[]> {
+  const { reading } = desk;
+  const mark = table.marks.findLast(({ rows }) => rows <= span.from) ?? null;
+  const pieces: Piece[] = [];
+  let start = mark?.rows ?? 0;
+  const take = (rows: Rows) => {
+    if (start < span.to && start + rows.rows > span.from) {
+      pieces.push(pieceOf(rows, { file: table.name, start }, desk));
+    }
+    start += rows.rows;
+  };
+  for await (const chunk of reading.reader.read(file, mark, wantedOf(reading))) {
+    take(chunk);
+    if (isWhole(chunk.tail)) take(chunk.tail);
+    if (start >= span.to) break;
   }
-  for (let at = 0; at < rows; at++) {
-    const row = table.rows + at;
-    if (reading.id !== null) setId(table, row, { id: texts.get(reading.id)?.[at] ?? '', seen });
-    if (reading.time === null) continue;
-    const cell = texts.get(reading.time)?.[at] ?? '';
-    setTime(table, row, reading.timeOf(cell), cell);
-  }
+  return pieces;
 }
 
-function setId(table: FileTable, row: number, { id, seen }: { id: string; seen: Set<string> }): void {
-  const own = table.ids[row] === id && !table.repeated.has(row);
-  if (id !== '' && !own && seen.has(id)) table.repeated.add(row);
-  if (id !== '') seen.add(id);
-  table.ids[row] = id;
-}
-
-function setTime(table: FileTable, row: number, time: number, cell: string): void {
-  table.times[row] = time;
-  if (Number.isNaN(time) && !isMissing(cell)) table.timeless.set(row, cell);
-  else table.timeless.delete(row);
-}
-
-/** A CSV header says all; a key of NDJSON that may be left out (label, dropped) is not missed. */
-function checkColumns(file: DataFile, names: readonly string[], reading: Reading): void {
+/** The header of a table says all; a key of JSON that may be left out (label, dropped) is not missed. */
+export function checkColumns(file: DataFile, names: readonly string[], reading: Reading): void {
   const always = [reading.time, reading.id];
   const inHeader = [reading.labelOptional ? null : reading.label, ...reading.drop];
-  const required = file.kind === 'csv' ? [...always, ...inHeader] : always;
-  const lacking = required.filter((column) => column !== null && !names.includes(column));
+  const headed = file.kind === 'csv' || file.kind === 'parquet';
+  const present = new Set(names);
+  const required = headed ? [...always, ...inHeader] : always;
+  const lacking = required.filter((column) => column !== null && !present.has(column));
   if (lacking.length === 0) return;
   const list = lacking.map((column) => `"${column}"`).join(', ');
   throw new AppError('bad_data', `"${file.name}" has no column ${list}, which the watch names`, {

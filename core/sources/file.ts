@@ -6,17 +6,20 @@ import { createTimeReader } from '../frame/time.ts';
 import type { Batch, Source } from '../ports.ts';
 import type { Position } from '../state.ts';
 import type { FileSettings } from '../watch.ts';
-import { frameOfPicks, type Pick, rowsBetween } from './file-frame.ts';
+import { frameOfPicks, type Pick } from './file-frame.ts';
 import { type LabelFiles, labelFiles } from './file-labels.ts';
-import { type Knowledge, newestRows, pickRows } from './file-picks.ts';
-import { createTable, type FileTable, loadTable, type Reading } from './file-table.ts';
+import { type FileRows, type Knowledge, newestRows, pickRows } from './file-picks.ts';
+import { createTable, type Desk, type FileTable, loadSpan } from './file-table.ts';
+import { createKnownIds } from './known-ids.ts';
 import type { DataFile, RowReader } from './row-reader.ts';
+import { createStock, rowsHeld } from './stock.ts';
 
 interface FileSourceOptions {
   readonly settings: Omit<FileSettings, 'kind'>;
   /** IANA name: where the wall clock of times without a zone hangs. */
   readonly timezone: string;
   readonly reader: RowReader;
+  readonly clock: { now(): number };
   /** Labels the store holds for these ids; they win over those of files. */
   readonly labelsOf: Knowledge['stored'];
 }
@@ -24,9 +27,8 @@ interface FileSourceOptions {
 /** What is in memory of a source. */
 interface Shelf {
   readonly path: string;
-  readonly reading: Reading;
+  readonly desk: Desk;
   readonly tables: Map<string, FileTable>;
-  readonly seen: Set<string>;
   readonly labels: LabelFiles | null;
   readonly knowledge: Knowledge;
 }
@@ -36,10 +38,11 @@ type RecentRequest = Parameters<Source['recent']>[0];
 
 /**
  * Rows in the order of the files' names, then of the rows in them; a position counts the rows consumed of each file. A
- * deleted file keeps its count. What was read stays in memory, as columns.
+ * deleted file keeps its count. The newest rows stay in memory (see stock.ts); older ones are read again when they are
+ * asked for, except that labelled rows are looked for no further back than rows are held.
  * @throws AppError `invalid_config` for settings that cannot go together
  */
-export function fileSource({ settings, timezone, reader, labelsOf }: FileSourceOptions): Source {
+export function fileSource({ settings, timezone, reader, clock, labelsOf }: FileSourceOptions): Source {
   const { path, time, id, label, labels, drop } = settings;
   if (labels !== null && (id === null || label === null)) {
     throw new AppError(
@@ -52,19 +55,20 @@ export function fileSource({ settings, timezone, reader, labelsOf }: FileSourceO
   }
   const files =
     labels === null ? null : labelFiles(reader, { path: labels, id: id ?? '', label: label ?? '' });
+  const reading = {
+    reader,
+    time,
+    id,
+    label,
+    drop,
+    labelOptional: files !== null,
+    timeOf: createTimeReader(timezone),
+    now: () => clock.now(),
+  };
   const shelf: Shelf = {
     path,
-    reading: {
-      reader,
-      time,
-      id,
-      label,
-      drop,
-      labelOptional: files !== null,
-      timeOf: createTimeReader(timezone),
-    },
+    desk: { reading, ids: createKnownIds(), stock: createStock() },
     tables: new Map(),
-    seen: new Set(),
     labels: files,
     knowledge: { stored: labelsOf, filed: files?.known ?? new Map(), column: label },
   };
@@ -89,6 +93,7 @@ function queue(): <T>(job: () => Promise<T>) => Promise<T> {
 }
 
 async function read(shelf: Shelf, { after, limit, schema }: ReadRequest): Promise<Batch> {
+  const { knowledge, desk } = shelf;
   const faults = createFaults();
   const consumed = countsOf(after);
   const picks: Pick[] = [];
@@ -97,17 +102,21 @@ async function read(shelf: Shelf, { after, limit, schema }: ReadRequest): Promis
   let more = false;
   for (const file of await filesOf(shelf, after)) {
     const start = consumed.get(file.name) ?? 0;
-    const table = await load(shelf, file, { rows: start + left + 1, consumed: start, lastLine: 'settled' });
+    const table = tableOf(shelf, file);
+    const span = { from: start, to: start + left + 1, consumed: start, lastLine: 'settled' } as const;
+    const pieces = await loadSpan(table, file, { span, desk });
     const end = Math.min(table.rows, start + left);
     if (table.unfinished) faults.add(() => unfinished(table));
-    if (end > start) picks.push(await pickRows(shelf.knowledge, table, rowsBetween(start, end)));
+    const rows = { pieces: async () => pieces, columns: () => table.mark?.columns ?? [] };
+    if (end > start) picks.push(...(await pickRows(knowledge, rows, { start, end })));
     consumed.set(file.name, end);
     left -= end - start;
     more = table.rows > end;
     if (more) break;
   }
-  const frame = frameOfPicks(picks, { reading: shelf.reading, schema, faults });
-  return { frame, position: frame.rows === 0 ? after : positionOf(consumed), more, faults: faults.list() };
+  const position = picks.length === 0 ? after : positionOf(consumed);
+  const frame = await frameOfPicks(picks, { reading: desk.reading, schema, faults });
+  return { frame, position, more, faults: faults.list() };
 }
 
 async function recent(shelf: Shelf, request: RecentRequest): Promise<Frame> {
@@ -117,15 +126,31 @@ async function recent(shelf: Shelf, request: RecentRequest): Promise<Frame> {
   await refreshLabels(shelf, createFaults());
   const picks: Pick[] = [];
   let left = request.rows;
+  let reach = Number.POSITIVE_INFINITY;
   for (const file of files.toReversed()) {
-    const [floor, end] = [floors.get(file.name) ?? 0, ends.get(file.name) ?? 0];
-    if (left === 0 || end <= floor) continue;
-    const table = await load(shelf, file, { rows: end, consumed: end, lastLine: 'never' });
-    const found = await newestRows(shelf.knowledge, table, { floor, end, left, labelled, schema });
+    const [lowest, end] = [floors.get(file.name) ?? 0, ends.get(file.name) ?? 0];
+    if (left === 0 || reach <= 0 || end <= lowest) continue;
+    const rows = fileRows(shelf, file, end);
+    await rows.pieces(end, end);
+    if (labelled) reach = Math.min(reach, rowsHeld(rows.columns().length));
+    const floor = Math.max(lowest, end - reach);
+    const found = await newestRows(shelf.knowledge, rows, { floor, end, left, labelled, schema });
     picks.unshift(...found);
     left -= found.reduce((sum, one) => sum + one.rows.length, 0);
+    reach -= end - floor;
   }
-  return frameOfPicks(picks, { reading: shelf.reading, schema, faults: createFaults() });
+  const { reading } = shelf.desk;
+  return frameOfPicks(picks, { reading, schema, faults: createFaults() });
+}
+
+/** Rows of a file of which `consumed` were read before. */
+function fileRows(shelf: Shelf, file: DataFile, consumed: number): FileRows {
+  const table = tableOf(shelf, file);
+  return {
+    pieces: (from, to) =>
+      loadSpan(table, file, { span: { from, to, consumed, lastLine: 'never' }, desk: shelf.desk }),
+    columns: () => table.mark?.columns ?? [],
+  };
 }
 
 async function refreshLabels({ labels }: Shelf, faults: FaultList): Promise<void> {
@@ -134,31 +159,25 @@ async function refreshLabels({ labels }: Shelf, faults: FaultList): Promise<void
 }
 
 /** The files there are now. A single file that was read and then deleted is no error: its count stays. */
-async function filesOf(shelf: Shelf, after: Position): Promise<readonly DataFile[]> {
-  const files = await shelf.reading.reader.list(shelf.path).catch((cause: unknown) => {
+async function filesOf({ path, desk, tables }: Shelf, after: Position): Promise<readonly DataFile[]> {
+  const files = await desk.reading.reader.list(path).catch((cause: unknown) => {
     if (cause instanceof AppError && cause.code === 'not_found' && after.length > 0) return [];
     throw cause;
   });
   const present = new Set(files.map(({ name }) => name));
-  for (const table of shelf.tables.values()) if (!present.has(table.name)) forget(shelf, table);
+  desk.ids.present(present);
+  for (const table of tables.values()) {
+    if (present.has(table.name) || table.mark === null) continue;
+    // Its mark stays: when it comes back, it has to be the same file.
+    desk.stock.cut(table.name, 0);
+    Object.assign(table, { ...createTable(table.name), mark: table.mark, marks: table.marks });
+  }
   return files;
 }
 
-function forget(shelf: Shelf, table: FileTable): void {
-  table.ids.forEach((id, row) => {
-    if (!table.repeated.has(row)) shelf.seen.delete(id);
-  });
-  shelf.tables.delete(table.name);
-}
-
-async function load(
-  { tables, reading, seen }: Shelf,
-  file: DataFile,
-  wanted: Omit<Parameters<typeof loadTable>[2]['wanted'], 'seen'>,
-): Promise<FileTable> {
+function tableOf({ tables }: Shelf, file: DataFile): FileTable {
   const table = tables.get(file.name) ?? createTable(file.name);
   tables.set(file.name, table);
-  await loadTable(table, file, { wanted: { ...wanted, seen }, reading });
   return table;
 }
 

@@ -30,6 +30,7 @@ export function createSource(watch: Watch, { store, clock, reader }: SourceWorld
         settings: withoutVerdicts(source),
         timezone,
         reader,
+        clock,
         labelsOf: (ids) => store.labels.read(name, ids),
       });
     case 'observed':

@@ -1,13 +1,18 @@
-// The reference window of a watch, when it is given as a file of its own.
-
+// The reference window of a watch, when it is given as files of its own.
+import { AppError } from '../errors.ts';
 import { categoryAt } from '../frame/cells.ts';
 import { createFaults } from '../frame/faults.ts';
 import type { Frame } from '../frame/frame.ts';
 import { createTimeReader } from '../frame/time.ts';
 import type { ReferenceSettings } from '../watch.ts';
 import { frameOfPicks, type Pick, rowsBetween } from './file-frame.ts';
-import { createTable, type FileTable, loadTable, type Reading } from './file-table.ts';
-import type { RowReader } from './row-reader.ts';
+import { checkColumns, isWhole } from './file-table.ts';
+import { createKnownIds } from './known-ids.ts';
+import { type Piece, pieceOf, type Reading, wantedOf } from './piece.ts';
+import type { DataFile, RowReader } from './row-reader.ts';
+
+/** A gigabyte of cells: a reference stays in memory, and every worker gets its columns. */
+const mostCells = 125_000_000;
 
 interface ReferenceOptions {
   /** IANA name: where the wall clock of times without a zone hangs. */
@@ -16,7 +21,7 @@ interface ReferenceOptions {
 }
 
 /**
- * Every row of the reference, files by name. Features and classes are inferred.
+ * Every row of the reference, files by name, a last line without a line break too. Features and classes are inferred.
  * @throws AppError `not_found`, `bad_data`, `too_large`
  */
 export async function readReference(
@@ -24,21 +29,47 @@ export async function readReference(
   { timezone, reader }: ReferenceOptions,
 ): Promise<Frame> {
   const timeOf = createTimeReader(timezone);
-  const reading: Reading = { reader, time, id, label, drop, labelOptional: false, timeOf };
+  // Old rows are not judged by the clock.
+  const now = () => Number.POSITIVE_INFINITY;
+  const reading: Reading = { reader, time, id, label, drop, labelOptional: false, timeOf, now };
   const picks: Pick[] = [];
-  const seen = new Set<string>();
+  let cells = 0;
   for (const file of await reader.list(path)) {
-    const table = createTable(file.name);
-    const wanted = { rows: Number.POSITIVE_INFINITY, consumed: 0, lastLine: 'now', seen } as const;
-    await loadTable(table, file, { wanted, reading });
-    if (table.rows > 0) picks.push(wholeTable(table, label));
+    for await (const { piece, columns } of piecesOf(file, reading)) {
+      cells += piece.rows * piece.cells.size;
+      if (cells > mostCells) throw tooLarge(path);
+      picks.push(wholePiece(piece, columns, label));
+    }
   }
   return frameOfPicks(picks, { reading, schema: null, faults: createFaults() });
 }
 
-function wholeTable(table: FileTable, label: string | null): Pick {
-  const rows = rowsBetween(0, table.rows);
-  const column = label === null ? undefined : table.columns.get(label);
-  const labels = Array.from(rows, (row) => (column === undefined ? null : categoryAt(column, row)));
-  return { table, rows, labels };
+async function* piecesOf(
+  file: DataFile,
+  reading: Reading,
+): AsyncGenerator<{ piece: Piece; columns: readonly string[] }> {
+  const desk = { reading, ids: createKnownIds() };
+  let start = 0;
+  for await (const chunk of reading.reader.read(file, null, wantedOf(reading))) {
+    const { columns } = chunk.mark;
+    if (columns.length > 0) checkColumns(file, columns, reading);
+    for (const rows of isWhole(chunk.tail) ? [chunk, chunk.tail] : [chunk]) {
+      if (rows.rows === 0) continue;
+      yield { piece: pieceOf(rows, { file: file.name, start }, desk), columns };
+      start += rows.rows;
+    }
+  }
+}
+
+function wholePiece(piece: Piece, columns: readonly string[], label: string | null): Pick {
+  const rows = rowsBetween(0, piece.rows);
+  const cells = label === null ? undefined : piece.cells.get(label);
+  const labels = Array.from(rows, (row) => (cells === undefined ? null : categoryAt(cells, row)));
+  return { piece, rows, labels, columns };
+}
+
+function tooLarge(path: string): AppError {
+  return new AppError('too_large', `The reference ${path} has more than 125 million cells.`, {
+    remedy: 'Give a sample of its rows: some ten thousand say as much about a column.',
+  });
 }

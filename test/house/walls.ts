@@ -85,7 +85,7 @@ export const rooms: Readonly<Record<string, Room>> = {
     types: ['core/drift.ts', 'core/model.ts', 'core/news.ts', 'core/state.ts'],
   },
   'core/sources': {
-    uses: ['core/errors.ts', 'core/frame', 'pure-rand'],
+    uses: ['core/errors.ts', 'core/frame', 'pure-rand', 'node:timers'],
     types: ['core/ports.ts', 'core/state.ts', 'core/store.ts', 'core/watch.ts'],
   },
   'core/compute': { uses: [...pure, 'piscina', 'node:url'], types: ['core/drift.ts', 'core/ports.ts'] },

@@ -2,17 +2,21 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { badFile, fileError, tooLarge } from './failure.ts';
 
-const blockBytes = 64 * 1024;
+/** A millisecond or two of parsing: what comes between two turns of the event loop. */
+const blockBytes = 256 * 1024;
+/** Bytes behind a block that may be looked at, whatever they are. */
+const slack = 8;
 /** Longer than any sane record; reached when a quote is never closed. */
 const recordBytes = 4 * 1024 * 1024;
 const sealBytes = 256;
 
-interface Place {
+export interface Place {
   readonly offset: number;
   readonly seal: string;
 }
 
 export interface Block {
+  /** Valid until the next block is asked for: blocks share their memory. */
   readonly bytes: Buffer;
   /** Before and after `bytes`. */
   readonly start: Place;
@@ -44,21 +48,29 @@ export async function* readBlocks(
   try {
     let place = from ?? (await begin(handle, name));
     if (from !== null) await checkSeal(handle, name, from);
-    let rest: Buffer = Buffer.alloc(0);
+    let [buffer, other] = [roomFor(Buffer.alloc(0), blockBytes), Buffer.alloc(0)];
+    let held = 0;
+    let reading = handle.read(buffer, 0, blockBytes, place.offset);
     for (;;) {
-      const more = await readAt(handle, place.offset + rest.length, blockBytes);
-      if (more.length === 0) break;
-      const bytes = rest.length === 0 ? more : Buffer.concat([rest, more]);
-      const end = recordsEnd(bytes);
-      rest = bytes.subarray(end);
-      if (rest.length > recordBytes)
-        throw tooLarge(name, 'has a record of over 4 MB; a quote may not be closed');
-      if (end === 0) continue;
-      const block = blockOf(place, bytes.subarray(0, end), false);
-      place = block.end;
-      yield block;
+      const { bytesRead } = await reading;
+      if (bytesRead === 0) break;
+      const filled = held + bytesRead;
+      const end = recordsEnd(buffer.subarray(0, filled));
+      held = filled - end;
+      if (held > recordBytes) throw tooLarge(name, 'has a record of over 4 MB; a quote may not be closed');
+      // The next block is fetched while this one is worked on.
+      other = roomFor(other, held + blockBytes);
+      buffer.copy(other, 0, end, filled);
+      reading = handle.read(other, held, blockBytes, place.offset + filled);
+      reading.catch(() => undefined);
+      if (end > 0) {
+        const block = blockOf(place, buffer.subarray(0, end), false);
+        place = block.end;
+        yield block;
+      }
+      [buffer, other] = [other, buffer];
     }
-    yield blockOf(place, rest, true);
+    yield blockOf(place, buffer.subarray(0, held), true);
   } catch (cause) {
     throw fileError(name, cause);
   } finally {
@@ -67,8 +79,17 @@ export async function* readBlocks(
 }
 
 function blockOf(start: Place, bytes: Buffer, tail: boolean): Block {
+  return { bytes, start, end: placeAfter(start, bytes), tail };
+}
+
+/** Where a read goes on behind `bytes`, which begin at `start`. */
+export function placeAfter(start: Place, bytes: Buffer): Place {
   const seal = `${start.seal}${bytes.toString('latin1', Math.max(0, bytes.length - sealBytes))}`;
-  return { bytes, start, end: { offset: start.offset + bytes.length, seal: seal.slice(-sealBytes) }, tail };
+  return { offset: start.offset + bytes.length, seal: seal.slice(-sealBytes) };
+}
+
+function roomFor(buffer: Buffer<ArrayBuffer>, bytes: number): Buffer<ArrayBuffer> {
+  return buffer.length >= bytes + slack ? buffer : Buffer.allocUnsafeSlow(2 * bytes + slack);
 }
 
 async function readAt(handle: FileHandle, offset: number, length: number): Promise<Buffer> {

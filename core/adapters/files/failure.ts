@@ -2,8 +2,8 @@
 import { AppError } from '../../errors.ts';
 
 /** Caps per file: a wrong separator or a stray quote runs into them long before memory does. */
-const columnLimit = 2_000;
-const cellCharacters = 100_000;
+const columnLimit = 20_000;
+export const cellCharacters = 100_000;
 
 const known: Readonly<Record<string, string>> = {
   ENOENT: 'does not exist',
@@ -54,12 +54,20 @@ export function checkColumnCount(name: string, count: number): void {
   if (count > columnLimit) throw tooLarge(name, `has ${count} columns; at most ${columnLimit} are read`);
 }
 
-export function checkCells(name: string, row: number, cells: readonly string[]): void {
-  for (const cell of cells) {
-    if (cell.length <= cellCharacters) continue;
-    throw tooLarge(
-      `${name} row ${row + 1}`,
-      `has a cell of ${cell.length} characters; at most 100 kB are read`,
-    );
-  }
+/** @throws AppError `too_large` for a cell of more characters than are read */
+export function checkCell(name: string, row: number, cell: string): void {
+  if (cell.length <= cellCharacters) return;
+  throw tooLarge(
+    `${name} row ${row + 1}`,
+    `has a cell of ${cell.length} characters; at most 100 kB are read`,
+  );
+}
+
+export function notUtf8(name: string, row: number): AppError {
+  const path = `${name} row ${row + 1}`;
+  const message = 'has bytes that are not UTF-8 text';
+  return new AppError('bad_data', `${path} ${message}`, {
+    remedy: 'Save the file as UTF-8, for instance with: iconv -f WINDOWS-1252 -t UTF-8.',
+    faults: [{ path, message }],
+  });
 }

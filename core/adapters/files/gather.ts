@@ -1,8 +1,8 @@
 // Cells gathered as columns, each the way it is wanted.
-import { type CellColumn, createCells, setCell } from '../../frame/cells.ts';
+import { type CellColumn, createCells, fitCells, setCell } from '../../frame/cells.ts';
 import type { Rows, Wanted } from '../../sources/row-reader.ts';
 
-/** Where the cells of one column go: `cells` or `texts`; neither = nowhere. */
+/** Where the cells of one column go: into `cells` or into `texts`; neither = nowhere. */
 export interface Target {
   readonly name: string;
   readonly cells: CellColumn | null;
@@ -10,49 +10,48 @@ export interface Target {
 }
 
 export interface Gathering {
-  /** The target of the column at `at`; the same name always means the same place. */
+  /** The target of the column `name`, the same one until the next `take`. */
   target(name: string): Target;
-  /** What was gathered so far, as `rows` rows; gathering starts anew. */
+  /** What was gathered, as `rows` rows. Gathering starts anew, with new targets. */
   take(rows: number): Rows;
 }
 
-export function createGathering(wanted: Wanted): Gathering {
+/** `room`: rows there is room for at once. */
+export function createGathering(wanted: Wanted, room = 0): Gathering {
   const [written, skipped] = [new Set(wanted.texts), new Set(['', ...wanted.skip])];
   let targets = new Map<string, Target>();
   const made = (name: string): Target => {
-    if (written.has(name)) return { name, cells: null, texts: [] };
-    return { name, cells: skipped.has(name) ? null : createCells(), texts: null };
+    if (skipped.has(name)) return { name, cells: null, texts: null };
+    return written.has(name)
+      ? { name, cells: null, texts: [] }
+      : { name, cells: createCells(room), texts: null };
   };
   return {
     target(name) {
-      const known = targets.get(name);
-      if (known !== undefined) return known;
-      const target = made(name);
-      targets.set(name, target);
-      return target;
+      const known = targets.get(name) ?? made(name);
+      targets.set(name, known);
+      return known;
     },
     take(rows) {
-      const taken = [...targets.values()];
+      const cells = new Map<string, CellColumn>();
+      const texts = new Map<string, string[]>();
+      for (const target of targets.values()) {
+        if (target.cells !== null) cells.set(target.name, fitCells(target.cells, rows));
+        if (target.texts !== null) texts.set(target.name, fitTexts(target.texts, rows));
+      }
       targets = new Map();
-      for (const target of taken) if (shortOf(target, rows)) put(target, rows - 1, '');
-      return {
-        rows,
-        cells: new Map(taken.flatMap(({ name, cells }) => (cells === null ? [] : [[name, cells]]))),
-        texts: new Map(taken.flatMap(({ name, texts }) => (texts === null ? [] : [[name, texts]]))),
-      };
+      return { rows, cells, texts };
     },
   };
 }
 
-/** Whether the last rows had no cell in this column. */
-function shortOf({ cells, texts }: Target, rows: number): boolean {
-  return (texts ?? cells?.values ?? { length: rows }).length < rows;
+/** Writes one cell. Rows in between are missing. */
+export function put({ cells, texts }: Target, row: number, cell: string): void {
+  if (cells !== null) setCell(cells, row, cell);
+  else if (texts !== null) fitTexts(texts, row)[row] = cell.trim();
 }
 
-/** Writes one cell. */
-export function put({ cells, texts }: Target, row: number, cell: string): void {
-  if (texts !== null) {
-    while (texts.length < row) texts.push('');
-    texts[row] = cell.trim();
-  } else if (cells !== null) setCell(cells, row, cell);
+function fitTexts(texts: string[], rows: number): string[] {
+  while (texts.length < rows) texts.push('');
+  return texts;
 }

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../../core/errors.ts';
-import { buildFrame, type CellRows, inferFeatures } from '../../../core/frame/build.ts';
+import { type CellRows, createFrame, createInference } from '../../../core/frame/build.ts';
 import { categoryOf, cellsOf } from '../../../core/frame/cells.ts';
-import { createFaults } from '../../../core/frame/faults.ts';
+import { createFaults, type FaultList } from '../../../core/frame/faults.ts';
+import type { Feature } from '../../../core/frame/frame.ts';
 
 /** Rows of columns of raw cells; the column "label" holds the labels. */
 function rowsOf(columns: Record<string, string[]>, place = ''): CellRows {
@@ -14,7 +15,26 @@ function rowsOf(columns: Record<string, string[]>, place = ''): CellRows {
     times: new Float64Array(size).fill(Number.NaN),
     labels: columns['label']?.map(categoryOf) ?? Array.from({ length: size }, () => null),
     place,
+    known: new Set(Object.keys(columns)),
+    first: 0,
   };
+}
+
+function inferFeatures(parts: readonly CellRows[], names: readonly string[], faults: FaultList): Feature[] {
+  const inference = createInference(names);
+  for (const part of parts) inference.add(part);
+  return inference.features(faults);
+}
+
+interface Shape {
+  readonly features: readonly Feature[];
+  readonly classes: readonly string[];
+}
+
+function buildFrame(part: CellRows, shape: Shape, faults: FaultList) {
+  const builder = createFrame({ rows: part.rows.length, ...shape }, faults);
+  builder.add(part);
+  return builder.frame();
 }
 
 const kindsOf = (cells: string[]) => inferFeatures([rowsOf({ x: cells })], ['x'], createFaults())[0]?.kind;
@@ -61,7 +81,7 @@ describe('buildFrame', () => {
       { name: 'MedInc', kind: 'numeric' },
       { name: 'colour', kind: 'categorical' },
     ],
-    classes: null,
+    classes: ['0', '1'],
   } as const;
 
   it('builds numbers, categories, labels', () => {
@@ -85,7 +105,32 @@ describe('buildFrame', () => {
 
   it('takes "1", "1.0" and "1.00" for one class', () => {
     const part = rowsOf({ MedInc: ['1', '1', '1'], colour: ['a', 'a', 'a'], label: ['1', '1.0', '1.00'] });
-    expect(buildFrame(part, shape, createFaults()).label.categories).toEqual(['1']);
+    expect([...buildFrame(part, shape, createFaults()).label.codes]).toEqual([1, 1, 1]);
+  });
+
+  it('puts parts behind one another, with one dictionary, and counts their rows from where they begin', () => {
+    const faults = createFaults();
+    const builder = createFrame({ rows: 3, ...shape }, faults);
+    builder.add(rowsOf({ MedInc: ['1', '2'], colour: ['red', 'blue'], label: ['1', '0'] }, 'a.csv'));
+    builder.add({ ...rowsOf({ MedInc: ['x'], colour: ['red'], label: ['1'] }, 'a.csv'), first: 2 });
+    expect(builder.frame()).toMatchObject({
+      rows: 3,
+      columns: [
+        { values: Float64Array.of(1, 2, Number.NaN) },
+        { codes: Int32Array.of(0, 1, 0), categories: ['red', 'blue'] },
+      ],
+      ids: ['r0', 'r1', 'r0'],
+      label: { codes: Int32Array.of(1, 0, 1) },
+    });
+    expect(faults.list()).toEqual([{ path: 'a.csv row 3, column MedInc', message: "'x' is not a number" }]);
+  });
+
+  it('counts a column that is known but absent from these rows as missing', () => {
+    const part = { ...rowsOf({ MedInc: ['1'] }), known: new Set(['MedInc', 'colour']) };
+    expect(buildFrame(part, shape, createFaults()).columns[1]).toMatchObject({ codes: Int32Array.of(-1) });
+    const numeric = { features: [{ name: 'colour', kind: 'numeric' as const }], classes: [] };
+    const [column] = buildFrame(part, numeric, createFaults()).columns;
+    expect(column?.kind === 'numeric' && column.values[0]).toBeNaN();
   });
 
   it('makes a text in a numeric column missing, and a fault that names row and column', () => {

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { fileReader } from '../../../core/adapters/files/reader.ts';
 import { fileSource } from '../../../core/sources/file.ts';
 import type { RowReader } from '../../../core/sources/row-reader.ts';
-import { folderForEach, read, recent, refusal, valuesOf } from './folder.ts';
+import { clock, folderForEach, read, recent, refusal, valuesOf } from './folder.ts';
 
 const { pathOf, write, append, sourceOf } = folderForEach();
 
@@ -100,7 +100,7 @@ describe('a file that changed', () => {
       },
     };
     const settings = { time: null, id: null, label: null, labels: null, drop: [], path: pathOf('') };
-    const source = fileSource({ settings, timezone: 'UTC', reader, labelsOf: async () => new Map() });
+    const source = fileSource({ settings, timezone: 'UTC', reader, clock, labelsOf: async () => new Map() });
     const { position, more } = await read(source, [], 10);
     expect({ more, chunks }).toEqual({ more: true, chunks: 1 });
     await recent(source, position, 5);

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { fileReader } from '../../../core/adapters/files/reader.ts';
 import { fileSource } from '../../../core/sources/file.ts';
 import { sourceContract } from '../../contracts/source.ts';
-import { folderForEach, labelsOf, read, recent, refusal, valuesOf } from './folder.ts';
+import { clock, folderForEach, labelsOf, read, recent, refusal, valuesOf } from './folder.ts';
 
 const { write, append, sourceOf } = folderForEach();
 
@@ -26,7 +26,7 @@ sourceContract('a folder of files', async () => {
   const path = await contractFolder();
   const settings = { ...contractSettings, path, id: 'id' };
   const labelsOf = async () => new Map<string, string>();
-  const source = fileSource({ settings, timezone: 'UTC', reader: fileReader, labelsOf });
+  const source = fileSource({ settings, timezone: 'UTC', reader: fileReader, clock, labelsOf });
   return { source, close: () => rm(path, { recursive: true }) };
 });
 
@@ -34,7 +34,7 @@ sourceContract('a pattern of files without ids', async () => {
   const path = await contractFolder();
   const settings = { ...contractSettings, path: join(path, '*.csv'), id: null, drop: ['id'] };
   const labelsOf = async () => new Map<string, string>();
-  const source = fileSource({ settings, timezone: 'UTC', reader: fileReader, labelsOf });
+  const source = fileSource({ settings, timezone: 'UTC', reader: fileReader, clock, labelsOf });
   return { source, close: () => rm(path, { recursive: true }) };
 });
 

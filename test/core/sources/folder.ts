@@ -13,6 +13,9 @@ import type { FileSettings } from '../../../core/watch.ts';
 
 type Settings = Omit<FileSettings, 'kind'>;
 
+/** It is noon of the first day of 2026. */
+export const clock = { now: () => Date.UTC(2026, 0, 1, 12) };
+
 /** Makes an empty folder before each test of the file that calls it, and removes it after; every path is inside of it. */
 export function folderForEach() {
   let folder = '';
@@ -41,6 +44,7 @@ export function folderForEach() {
         },
         timezone: 'Europe/Paris',
         reader: fileReader,
+        clock,
         labelsOf: async (ids) =>
           new Map(ids.flatMap((id) => (stored[id] === undefined ? [] : [[id, stored[id]] as const]))),
       }),
