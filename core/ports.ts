@@ -87,7 +87,7 @@ export interface Source {
 
 /** Runs heavy work off the event loop. */
 export interface Compute {
-  run<I, O>(task: Task<I, O>, input: I): Promise<O>;
+  run<I extends object, O>(task: Task<I, O>, input: I): Promise<O>;
   stop(): Promise<void>;
 }
 
@@ -95,6 +95,8 @@ export interface Compute {
 export interface Task<I, O> {
   readonly name: string;
   readonly run: (input: I) => O;
+  /** Keys of the input that hold frames whose ids it does not read: those stay behind. */
+  readonly nameless: readonly string[];
 }
 
 export interface JobInfo {

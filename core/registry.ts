@@ -2,7 +2,6 @@
 import { tasks } from './compute/tasks.ts';
 import { AppError } from './errors.ts';
 import type { Profile } from './evidence/profile.ts';
-import { decodeFrame } from './frame/codec.ts';
 import type { ModelVersion } from './model.ts';
 import type { Clock, Compute } from './ports.ts';
 import type { Store } from './store.ts';
@@ -50,7 +49,6 @@ export function createRegistry({
     versions.set(watch, found);
     return found;
   };
-  const reference = async (model: ModelVersion) => decodeFrame(await store.snapshots.read(model.reference));
   const championNumber = async (watch: string): Promise<number | null> => {
     const known = champions.get(watch);
     const now = clock.now();
@@ -74,9 +72,9 @@ export function createRegistry({
     profile(model) {
       const kept = profiles.get(model.watch);
       if (kept?.version === model.version) return kept.profile;
-      const profile = reference(model).then((frame) =>
-        compute.run(tasks.profile, { reference: frame, model: model.model }),
-      );
+      const profile = store.snapshots
+        .read(model.reference)
+        .then((reference) => compute.run(tasks.profile, { reference, model: model.model }));
       profiles.set(model.watch, { version: model.version, profile });
       // A failure must not be kept: the next check tries again.
       profile.catch(() => {

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { Piscina } from 'piscina';
 import { AppError } from '../errors.ts';
 import type { Compute, Task } from '../ports.ts';
+import { leaving } from './crossing.ts';
 import type { Answer } from './worker.ts';
 
 /** Workers that have had nothing to do for this long are let go: an idle Vigie stays small. */
@@ -10,7 +11,7 @@ const idleMs = 30_000;
 
 /** `threads` workers at most; they start with the first task. */
 export function workerPool(threads: number): Compute {
-  const pool = new Piscina<{ name: string; input: unknown }, Answer>({
+  const pool = new Piscina<{ name: string; input: object }, Answer>({
     filename: fileURLToPath(new URL('./worker.js', import.meta.url)),
     name: 'work',
     minThreads: 0,
@@ -18,8 +19,8 @@ export function workerPool(threads: number): Compute {
     idleTimeout: idleMs,
   });
   return {
-    async run<I, O>(task: Task<I, O>, input: I): Promise<O> {
-      const answer = await pool.run({ name: task.name, input });
+    async run<I extends object, O>(task: Task<I, O>, input: I): Promise<O> {
+      const answer = await pool.run({ name: task.name, input: leaving(input, task.nameless) });
       if (!answer.ok)
         throw new AppError(answer.code, answer.message, { remedy: answer.remedy, faults: answer.faults });
       return answer.output as O;

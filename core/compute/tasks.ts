@@ -4,22 +4,34 @@ import type { DriftReport } from '../drift.ts';
 import type { FittedModel } from '../estimators/estimator.ts';
 import { type CheckInput, checkSlices } from '../evidence/check.ts';
 import { type Profile, profileOf } from '../evidence/profile.ts';
+import { decodeFrame, type Snapshot, snapshotOf } from '../frame/codec.ts';
 import type { Frame } from '../frame/frame.ts';
 import type { Task } from '../ports.ts';
 import { asServed, type Baseline, duels, type FitInput, fitModel, outOfFold } from '../retraining/assess.ts';
 import type { Duel } from '../retraining/gate.ts';
+import type { FrameKey } from './crossing.ts';
 
 export const tasks = {
-  fit: task<FitInput, FittedModel>('fit', fitModel),
-  outOfFold: task<FitInput, Baseline>('outOfFold', outOfFold),
-  asServed: task<Parameters<typeof asServed>[0], Baseline>('asServed', asServed),
-  duels: task<Parameters<typeof duels>[0], Duel[]>('duels', duels),
-  profile: task<{ reference: Frame; model: FittedModel }, Profile>('profile', ({ reference, model }) =>
-    profileOf(reference, model),
+  fit: task<FitInput, FittedModel>('fit', fitModel, ['train']),
+  outOfFold: task<FitInput, Baseline>('outOfFold', outOfFold, ['train']),
+  asServed: task<Parameters<typeof asServed>[0], Baseline>('asServed', asServed, ['rows']),
+  duels: task<Parameters<typeof duels>[0], Duel[]>('duels', duels, ['holdout']),
+  /** The rows with their ids, as bytes to keep. */
+  snapshot: task<{ rows: Frame }, Snapshot>('snapshot', ({ rows }) => snapshotOf(rows), []),
+  /** From a snapshot's bytes: the rows themselves never come back. */
+  profile: task<{ reference: Uint8Array; model: FittedModel }, Profile>(
+    'profile',
+    ({ reference, model }) => profileOf(decodeFrame(reference), model),
+    [],
   ),
-  check: task<CheckInput, DriftReport[]>('check', checkSlices),
+  check: task<CheckInput, DriftReport[]>('check', checkSlices, ['context', 'labelledContext', 'fresh']),
 } as const;
 
-function task<I, O>(name: string, run: (input: I) => O): Task<I, O> {
-  return { name, run };
+/** `nameless`: the frames of the input whose ids `run` does not read. */
+function task<I extends object, O>(
+  name: string,
+  run: (input: I) => O,
+  nameless: readonly FrameKey<I>[],
+): Task<I, O> {
+  return { name, run, nameless };
 }

@@ -1,5 +1,6 @@
 // From cells to frames: what kind a column is, and columns of that kind. Pure.
 import { AppError } from '../errors.ts';
+import { codes as codesFor, doubles } from './arrays.ts';
 import { type CellColumn, categoryAt, isText } from './cells.ts';
 import { type FaultList, quoted } from './faults.ts';
 import type { Column, Feature, Frame } from './frame.ts';
@@ -89,7 +90,7 @@ export function createFrame({ rows, features, classes }: FrameShape, faults: Fau
   const columns = features.map((feature) => growing(feature, rows));
   const label = growingCodes('label', rows, new Map(classes.map((name, code) => [name, code])));
   const ids: string[] = [];
-  const times = new Float64Array(rows);
+  const times = doubles(rows);
   return {
     add(part) {
       const start = ids.length;
@@ -126,11 +127,11 @@ type Growing = Numbers | Codes;
 
 function growing({ name, kind }: Feature, rows: number): Growing {
   if (kind === 'categorical') return growingCodes(name, rows, new Map());
-  return { kind, name, values: new Float64Array(rows) };
+  return { kind, name, values: doubles(rows) };
 }
 
 function growingCodes(name: string, rows: number, position: Map<string, number>): Codes {
-  return { kind: 'categorical', name, codes: new Int32Array(rows), position };
+  return { kind: 'categorical', name, codes: codesFor(rows), position };
 }
 
 function grown(column: Growing): Column {

@@ -1,8 +1,10 @@
 // Frames to bytes and back, for snapshots that are kept under their sha256. Pure.
 // Layout: "VGFR", version (1 byte), CRC-32 of the rest (4), length of the head (4), head (JSON), columns one after the
 // other. Version 2 is version 1 with the answers of a model served elsewhere behind the rest. Numbers are little-endian, in the narrowest type that loses nothing, so the same frame is the same bytes.
+import { createHash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import { AppError } from '../errors.ts';
+import { bytes as bytesOf } from './arrays.ts';
 import type { CategoricalColumn, Column, Frame } from './frame.ts';
 
 const magic = Buffer.from('VGFR');
@@ -30,6 +32,18 @@ interface Head {
   readonly answers?: { readonly predicted: Strip; readonly scores: Width | null };
 }
 
+/** A frame's bytes and the name they are kept under. */
+export interface Snapshot {
+  readonly bytes: Uint8Array;
+  /** Hexadecimal. */
+  readonly sha256: string;
+}
+
+export function snapshotOf(frame: Frame): Snapshot {
+  const bytes = encodeFrame(frame);
+  return { bytes, sha256: createHash('sha256').update(bytes).digest('hex') };
+}
+
 export function encodeFrame(frame: Frame): Uint8Array {
   const { answers } = frame;
   const head: Head = {
@@ -49,7 +63,7 @@ export function encodeFrame(frame: Frame): Uint8Array {
   };
   const text = Buffer.from(JSON.stringify(head));
   const lanes = lanesOf(head);
-  const bytes = Buffer.alloc(prefix + text.length + sizeOf(lanes, frame.rows));
+  const bytes = Buffer.from(bytesOf(prefix + text.length + sizeOf(lanes, frame.rows)).buffer);
   magic.copy(bytes);
   bytes.writeUInt8(answers === undefined ? plain : answered, 4);
   bytes.writeUInt32LE(text.length, 9);
@@ -151,7 +165,9 @@ function sizeOf(lanes: readonly Width[], rows: number): number {
 /** NaN takes the lowest integer of its type, so whole numbers may use all but that one. */
 function narrowest(values: Float64Array): Width {
   let [whole, single, most] = [true, true, 0];
-  for (const value of values) {
+  // Indexed: iterating typed arrays costs four times as much on Node 20.
+  for (let row = 0; row < values.length; row++) {
+    const value = values[row] as number;
     if (Number.isNaN(value)) continue;
     whole &&= Number.isInteger(value) && !Object.is(value, -0);
     single &&= Math.fround(value) === value;
@@ -200,9 +216,8 @@ function readCodes(
   { name, width, categories }: Strip,
   rows: number,
 ): CategoricalColumn {
-  const codes = Int32Array.from({ length: rows }, (_, row) =>
-    getNumber(view, at + row * widths[width], width),
-  );
+  const codes = new Int32Array(rows);
+  for (let row = 0; row < rows; row++) codes[row] = getNumber(view, at + row * widths[width], width);
   return { kind: 'categorical', name, codes, categories: categories ?? [] };
 }
 

@@ -1,5 +1,6 @@
 // Columnar rows: the one shape data has inside Vigie. Pure.
 // Missing is NaN in a numeric column and -1 in a categorical one; a label of -1 is one that has not arrived yet.
+import { codes, doubles } from './arrays.ts';
 
 interface NumericColumn {
   readonly kind: 'numeric';
@@ -67,11 +68,11 @@ export function selectRows(frame: Frame, indices: Uint32Array): Frame {
     rows: indices.length,
     columns: frame.columns.map((column) => selectColumn(column, indices)),
     ids: Array.from(indices, (row) => frame.ids[row] ?? ''),
-    times: gather(frame.times, indices, new Float64Array(indices.length)),
+    times: gather(frame.times, indices, doubles(indices.length)),
     label: selectCodes(frame.label, indices),
     ...withAnswers(frame, ({ predicted, scores }) => ({
       predicted: selectCodes(predicted, indices),
-      scores: scores && gather(scores, indices, new Float64Array(indices.length)),
+      scores: scores && gather(scores, indices, doubles(indices.length)),
     })),
   };
 }
@@ -118,7 +119,7 @@ export function concatFrames(first: Frame, second: Frame): Frame {
     rows: first.rows + second.rows,
     columns: first.columns.map((column, at) => concatColumns(column, second.columns[at])),
     ids: [...first.ids, ...second.ids],
-    times: join(first.times, second.times, new Float64Array(first.rows + second.rows)),
+    times: join(first.times, second.times, doubles(first.rows + second.rows)),
     label: concatCodes(first.label, second.label),
     ...concatAnswers(first, second),
   };
@@ -147,21 +148,21 @@ function concatAnswers(first: Frame, second: Frame): Pick<Frame, 'answers'> {
   const predicted = concatCodes(one.predicted, two.predicted);
   if (one.scores === null && two.scores === null) return { answers: { predicted, scores: null } };
   const [before, after] = [one.scores ?? nothing(first.rows), two.scores ?? nothing(second.rows)];
-  const scores = join(before, after, new Float64Array(first.rows + second.rows));
+  const scores = join(before, after, doubles(first.rows + second.rows));
   return { answers: { predicted, scores } };
 }
 
 function nothing(rows: number): Float64Array {
-  return new Float64Array(rows).fill(Number.NaN);
+  return doubles(rows).fill(Number.NaN);
 }
 
 function selectColumn(column: Column, indices: Uint32Array): Column {
   if (column.kind === 'categorical') return selectCodes(column, indices);
-  return { ...column, values: gather(column.values, indices, new Float64Array(indices.length)) };
+  return { ...column, values: gather(column.values, indices, doubles(indices.length)) };
 }
 
 function selectCodes(column: CategoricalColumn, indices: Uint32Array): CategoricalColumn {
-  return { ...column, codes: gather(column.codes, indices, new Int32Array(indices.length)) };
+  return { ...column, codes: gather(column.codes, indices, codes(indices.length)) };
 }
 
 function gather<T extends Float64Array | Int32Array>(from: T, indices: Uint32Array, into: T): T {
@@ -177,7 +178,7 @@ function join<T extends Float64Array | Int32Array>(first: T, second: T, into: T)
 
 function concatColumns(first: Column, second: Column | undefined): Column {
   if (first.kind === 'numeric' && second?.kind === 'numeric') {
-    const values = new Float64Array(first.values.length + second.values.length);
+    const values = doubles(first.values.length + second.values.length);
     return { ...first, values: join(first.values, second.values, values) };
   }
   if (first.kind === 'categorical' && second?.kind === 'categorical') return concatCodes(first, second);
@@ -188,6 +189,6 @@ function concatCodes(first: CategoricalColumn, second: CategoricalColumn): Categ
   const known = new Set(first.categories);
   const added = second.categories.filter((category) => !known.has(category));
   const categories = added.length === 0 ? first.categories : [...first.categories, ...added];
-  const codes = new Int32Array(first.codes.length + second.codes.length);
-  return { ...first, categories, codes: join(first.codes, recode(second, categories).codes, codes) };
+  const both = codes(first.codes.length + second.codes.length);
+  return { ...first, categories, codes: join(first.codes, recode(second, categories).codes, both) };
 }

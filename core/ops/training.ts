@@ -1,12 +1,10 @@
 // From labelled rows to a stored, immutable version: what /train and a promotion share.
-import { createHash } from 'node:crypto';
 import { tasks } from '../compute/tasks.ts';
 import { AppError } from '../errors.ts';
 import type { FittedModel } from '../estimators/estimator.ts';
 import { fromExchange, toExchange } from '../estimators/exchange.ts';
 import { external } from '../estimators/external.ts';
 import { logistic } from '../estimators/logistic.ts';
-import { encodeFrame } from '../frame/codec.ts';
 import { type Frame, type Schema, schemaOf } from '../frame/frame.ts';
 import type { ModelVersion, Trigger } from '../model.ts';
 import type { Intent } from '../news.ts';
@@ -46,8 +44,7 @@ export async function makeVersion(world: World, request: TrainingRequest): Promi
   const baseline = foreign
     ? await world.compute.run(tasks.asServed, { model, rows })
     : await world.compute.run(tasks.outOfFold, input);
-  const bytes = encodeFrame(rows);
-  const reference = createHash('sha256').update(bytes).digest('hex');
+  const { bytes, sha256: reference } = await world.compute.run(tasks.snapshot, { rows });
   await world.store.snapshots.put(reference, bytes);
   // Only now: a training that fails leaves no gap in the numbers.
   const state = await changeState(world, watch, (now) => ({ ...now, lastVersion: now.lastVersion + 1 }));

@@ -63,7 +63,7 @@ export const rooms: Readonly<Record<string, Room>> = {
     types: ['core/evidence', 'core/model.ts', 'core/ports.ts', 'core/store.ts'],
   },
 
-  'core/frame': { uses: ['core/errors.ts', 'node:zlib'] },
+  'core/frame': { uses: ['core/errors.ts', 'node:crypto', 'node:zlib'] },
   'core/stats': { uses: ['core/errors.ts'] },
   'core/evaluation': { uses: ['core/errors.ts', 'core/stats'] },
   'core/estimators': {

@@ -3,6 +3,7 @@ import { performance } from 'node:perf_hooks';
 import { afterAll, describe, expect, it } from 'vitest';
 import { inlineCompute } from '../../../core/compute/pool.ts';
 import { tasks } from '../../../core/compute/tasks.ts';
+import { snapshotOf } from '../../../core/frame/codec.ts';
 import { schemaOf } from '../../../core/frame/frame.ts';
 import { generateRows } from '../../../core/sources/synthetic.ts';
 import { frameOf } from '../estimators/frame-of.ts';
@@ -26,10 +27,24 @@ describe('the worker pool', () => {
     const input = fitInput(400);
     const model = await pool.run(tasks.fit, input);
     expect(model).toEqual(await inlineCompute.run(tasks.fit, input));
-    const profiling = { reference: input.train, model };
+    const snapshot = await pool.run(tasks.snapshot, { rows: input.train });
+    const here = snapshotOf(input.train);
+    expect(snapshot.sha256).toBe(here.sha256);
+    expect(Buffer.compare(snapshot.bytes, here.bytes)).toBe(0);
+    const profiling = { reference: snapshot.bytes, model };
     const profile = await pool.run(tasks.profile, profiling);
     expect(profile).toEqual(await inlineCompute.run(tasks.profile, profiling));
     expect(await pool.run(tasks.outOfFold, input)).toEqual(await inlineCompute.run(tasks.outOfFold, input));
+  });
+
+  it('gives large arrays back as shared memory, not as copies', async () => {
+    const { train, ...rest } = fitInput(20_000);
+    const model = await pool.run(tasks.fit, { ...rest, train });
+    const { bytes } = await pool.run(tasks.snapshot, { rows: train });
+    const { features, prediction } = await pool.run(tasks.profile, { reference: bytes, model });
+    const sorted = [...features, prediction].flatMap((profile) => profile.sorted ?? []);
+    expect(sorted.length).toBeGreaterThan(1);
+    for (const { buffer } of [bytes, ...sorted]) expect(buffer).toBeInstanceOf(SharedArrayBuffer);
   });
 
   it('carries an expected failure across with its code and its faults', async () => {
