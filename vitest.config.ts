@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: ['test/bench/**', 'test/peers/**'],
+    exclude: ['test/peers/**', 'test/bench/.venv/**'],
     testTimeout: 20_000,
     hookTimeout: 20_000,
   },

@@ -1,0 +1,29 @@
+// One case in a process of its own, so that no case warms up the compiler for the next. Started by main.ts, which it
+// answers with rows. Arguments: subject, case, then the facts of `Bench` as JSON.
+import { z } from 'zod';
+import { startPeer } from './peer.ts';
+import { subjects } from './subjects/index.ts';
+
+const facts = z.object({
+  quick: z.boolean(),
+  full: z.boolean(),
+  folder: z.string(),
+  python: z.string().nullable(),
+});
+
+const [subject = '', name = '', text = ''] = process.argv.slice(2);
+const bench = facts.parse(JSON.parse(text));
+const chosen = subjects
+  .find((each) => each.name === subject)
+  ?.cases(bench)
+  .find((each) => each.name === name);
+if (chosen === undefined) throw new Error(`there is no case ${subject} ${name}`);
+const peer = bench.python === null ? null : startPeer(bench.python);
+try {
+  process.send?.({ rows: await chosen.run({ ...bench, peer }) });
+} catch (cause) {
+  process.send?.({ failure: cause instanceof Error ? (cause.stack ?? cause.message) : String(cause) });
+} finally {
+  await peer?.stop();
+  process.disconnect?.();
+}

@@ -1,0 +1,25 @@
+// The machine the figures are of.
+import { availableParallelism, cpus, loadavg, platform, release, totalmem } from 'node:os';
+import type { Python } from './python.ts';
+import type { Setting } from './table.ts';
+
+export function settingOf(python: Python | null): Setting {
+  const model = cpus()[0]?.model.trim() ?? 'unknown processor';
+  const gigabytes = Math.round(totalmem() / 2 ** 30);
+  const peers =
+    python === null
+      ? 'none: npm run bench -- --install makes them'
+      : Object.entries(python.versions)
+          .map((entry) => entry.join(' '))
+          .join(', ');
+  return {
+    date: new Date().toISOString(),
+    facts: {
+      machine: `${availableParallelism()} cores, ${model}, ${gigabytes} GiB, ${platform()} ${release()}`,
+      // Peers that use every core suffer most from company: on a busy machine their ratios flatter us.
+      load: `${(loadavg()[0] ?? 0).toFixed(1)} before the start (a quiet machine is near 0)`,
+      node: `${process.version}, V8 ${process.versions.v8}`,
+      peers,
+    },
+  };
+}

@@ -1,0 +1,67 @@
+// The bench's command line, and what it says to a slip of the finger.
+import { describe, expect, it } from 'vitest';
+import { AppError } from '../../core/errors.ts';
+import { parseOptions, usage } from './options.ts';
+
+const subjects = ['drift', 'training', 'csv'];
+const parse = (...argv: string[]) => parseOptions(argv, subjects);
+
+describe('the options of the bench', () => {
+  it('run everything at the usual depth without any', () => {
+    expect(parse()).toEqual({
+      quick: false,
+      full: false,
+      only: subjects,
+      json: null,
+      markdown: null,
+      install: false,
+      strict: false,
+      help: false,
+    });
+  });
+
+  it('choose subjects, in the order of the table, and files', () => {
+    const options = parse('--only', 'csv, drift', '--json', 'a.json', '--markdown=a.md', '--quick');
+    expect(options).toMatchObject({
+      only: ['drift', 'csv'],
+      json: 'a.json',
+      markdown: 'a.md',
+      quick: true,
+    });
+  });
+
+  it.each([
+    [
+      ['--only', 'drfit'],
+      'no subject "drfit"',
+      'Did you mean drift? Name one or more of drift,training,csv.',
+    ],
+    [['--only', ''], 'no subject ""', 'Name one or more of drift,training,csv.'],
+    [['--quik'], "'--quik'", 'See npm run bench -- --help.'],
+    [['drift'], "'drift'", 'See npm run bench -- --help.'],
+    [['--json'], '--json', 'See npm run bench -- --help.'],
+    [['--json', ''], '--json needs the name of a file', 'Write --json FILE.'],
+    [['--quick', '--full'], 'contradict', 'Give one of them, or neither.'],
+  ])('refuse %j and say what to do', (argv, message, remedy) => {
+    const refused = () => parse(...argv);
+    expect(refused).toThrow(AppError);
+    expect(refused).toThrow(expect.objectContaining({ code: 'invalid_input', remedy }));
+    expect(refused).toThrow(message);
+  });
+
+  it('explain themselves with every subject', () => {
+    const text = usage({ drift: 'five statistics', csv: 'a file' });
+    expect(text).toContain('  drift      five statistics\n  csv        a file\n');
+    for (const flag of [
+      '--only',
+      '--quick',
+      '--full',
+      '--install',
+      '--markdown',
+      '--json',
+      '--strict',
+      '--help',
+    ])
+      expect(text).toContain(flag);
+  });
+});
