@@ -32,7 +32,7 @@ export function schemaOfAnswers(frame: Frame, positive: string | null): Schema {
         remedy: 'Correct "positive" in the watch: the class whose probability the score is.',
       },
     );
-  if (scores !== null && classes.length < 2) {
+  if (hasScores(scores) && classes.length < 2) {
     throw new AppError(
       'not_enough_data',
       `The model elsewhere has only said "${classes[0] ?? ''}" so far: whose probability its score is cannot be known.`,
@@ -50,9 +50,13 @@ function namesIn({ codes, categories }: Frame['label']): string[] {
 /** Learns nothing but whether scores come; `schema` says of which class they are. */
 function fit(reference: Frame, schema: Schema): FittedModel {
   const { scores } = answersOf(reference);
-  const scored = schema.classes.length === 2 && (scores?.some((score) => !Number.isNaN(score)) ?? false);
+  const scored = schema.classes.length === 2 && hasScores(scores);
   const parameters: ExternalParameters = { scored };
   return { estimator: external.name, schema, parameters };
+}
+
+function hasScores(scores: Answers['scores']): boolean {
+  return scores?.some((score) => !Number.isNaN(score)) ?? false;
 }
 
 /** A row with a score alone is taken for the second class from 0.5 on. */

@@ -1,6 +1,7 @@
 // Frames to bytes and back, for snapshots that are kept under their sha256. Pure.
 // Layout: "VGFR", version (1 byte), CRC-32 of the rest (4), length of the head (4), head (JSON), columns one after the
-// other. Version 2 is version 1 with the answers of a model served elsewhere behind the rest. Numbers are little-endian, in the narrowest type that loses nothing, so the same frame is the same bytes.
+// other. Version 2 is version 1 with the answers of a model served elsewhere behind the rest. Numbers are little-endian,
+// in the narrowest type that loses nothing, so the same frame is the same bytes.
 import { createHash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import { AppError } from '../errors.ts';

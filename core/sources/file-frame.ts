@@ -3,6 +3,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { type CellRows, createFrame, createInference, rowPath } from '../frame/build.ts';
 import { type FaultList, quoted } from '../frame/faults.ts';
 import type { Feature, Frame, Schema } from '../frame/frame.ts';
+import { createAnswers } from './file-answers.ts';
 import type { Piece, Reading } from './piece.ts';
 
 /** Cells between two turns of the event loop: a few milliseconds of work. */
@@ -35,19 +36,24 @@ export async function frameOfPicks(picks: Pick[], { reading, schema, faults }: S
   const features = schema?.features ?? (await inferred(picks, { reading, faults, parts }));
   const classes = schema?.classes ?? classesOf(picks);
   const builder = createFrame({ rows, features, classes }, faults);
+  const said = reading.answers === null ? null : createAnswers(reading.answers, rows, faults);
   const rest = steps();
   for (let pick = picks.shift(); pick !== undefined; pick = picks.shift()) {
-    builder.add(parts(pick));
+    const part = parts(pick);
+    builder.add(part);
+    said?.add(part);
     await rest(pick);
   }
-  return builder.frame();
+  return said === null ? builder.frame() : { ...builder.frame(), answers: said.answers() };
 }
 
 async function inferred(
   picks: readonly Pick[],
   { reading, faults, parts }: { reading: Reading; faults: FaultList; parts: (pick: Pick) => CellRows },
 ): Promise<Feature[]> {
-  const others = new Set(['', reading.time, reading.id, reading.label, ...reading.drop]);
+  const { time, id, label, answers, drop } = reading;
+  const others = new Set<string | null | undefined>(['', time, id, label, ...drop]);
+  others.add(answers?.prediction).add(answers?.score);
   const names = (picks[0]?.columns ?? []).filter((column) => !others.has(column));
   const inference = createInference(names);
   const rest = steps();

@@ -164,7 +164,9 @@ async function readAgain(
 /** The header of a table says all; a key of JSON that may be left out (label, dropped) is not missed. */
 export function checkColumns(file: DataFile, names: readonly string[], reading: Reading): void {
   const always = [reading.time, reading.id];
-  const inHeader = [reading.labelOptional ? null : reading.label, ...reading.drop];
+  const { labelOptional, label, answers, drop } = reading;
+  const spoken = [answers?.prediction ?? null, answers?.score ?? null];
+  const inHeader = [labelOptional ? null : label, ...spoken, ...drop];
   const headed = file.kind === 'csv' || file.kind === 'parquet';
   const present = new Set(names);
   const required = headed ? [...always, ...inHeader] : always;

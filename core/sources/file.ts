@@ -11,6 +11,7 @@ import { type LabelFiles, labelFiles } from './file-labels.ts';
 import { type FileRows, type Knowledge, newestRows, pickRows } from './file-picks.ts';
 import { createTable, type Desk, type FileTable, loadSpan } from './file-table.ts';
 import { createKnownIds } from './known-ids.ts';
+import type { AnswerColumns } from './piece.ts';
 import type { DataFile, RowReader } from './row-reader.ts';
 import { createStock, rowsHeld } from './stock.ts';
 
@@ -20,6 +21,8 @@ interface FileSourceOptions {
   readonly timezone: string;
   readonly reader: RowReader;
   readonly clock: { now(): number };
+  /** Where a model served elsewhere spoke, when that is the model that is watched. */
+  readonly answers?: AnswerColumns | null;
   /** Labels the store holds for these ids; they win over those of files. */
   readonly labelsOf: Knowledge['stored'];
 }
@@ -42,7 +45,8 @@ type RecentRequest = Parameters<Source['recent']>[0];
  * asked for, except that labelled rows are looked for no further back than rows are held.
  * @throws AppError `invalid_config` for settings that cannot go together
  */
-export function fileSource({ settings, timezone, reader, clock, labelsOf }: FileSourceOptions): Source {
+export function fileSource(options: FileSourceOptions): Source {
+  const { settings, timezone, reader, clock, answers = null, labelsOf } = options;
   const { path, time, id, label, labels, drop } = settings;
   if (labels !== null && (id === null || label === null)) {
     throw new AppError(
@@ -61,6 +65,7 @@ export function fileSource({ settings, timezone, reader, clock, labelsOf }: File
     id,
     label,
     drop,
+    answers,
     labelOptional: files !== null,
     timeOf: createTimeReader(timezone),
     now: () => clock.now(),

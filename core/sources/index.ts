@@ -5,6 +5,7 @@ import type { Store } from '../store.ts';
 import type { Watch } from '../watch.ts';
 import { fileSource } from './file.ts';
 import { observedSource } from './observed.ts';
+import type { AnswerColumns } from './piece.ts';
 import { readReference } from './reference.ts';
 import type { RowReader } from './row-reader.ts';
 import { syntheticSource } from './synthetic.ts';
@@ -27,7 +28,7 @@ export function createSource(watch: Watch, { store, clock, reader }: SourceWorld
     }
     case 'file':
       return fileSource({
-        settings: withoutVerdicts(source),
+        ...verdictsIn(watch, source),
         timezone,
         reader,
         clock,
@@ -38,27 +39,31 @@ export function createSource(watch: Watch, { store, clock, reader }: SourceWorld
   }
 }
 
-/** Columns in which another model spoke are no features of ours. */
-function withoutVerdicts<S extends Verdicts>(settings: S): S {
-  const verdicts = [settings.prediction, settings.score].filter((column) => column != null);
-  return { ...settings, drop: [...settings.drop, ...verdicts] };
+interface Verdicts {
+  readonly prediction?: string | null | undefined;
+  readonly score?: string | null | undefined;
+  readonly drop: string[];
 }
 
-interface Verdicts {
-  prediction?: string | null | undefined;
-  score?: string | null | undefined;
-  drop: string[];
+/** Columns in which another model spoke are no features of ours; they are what is watched where that model is. */
+function verdictsIn<S extends Verdicts>(
+  { champion }: Watch,
+  settings: S,
+): { settings: S; answers: AnswerColumns | null } {
+  const { prediction = null, score = null, drop } = settings;
+  if (champion === 'external' && prediction !== null) return { settings, answers: { prediction, score } };
+  const verdicts = [prediction, score].filter((column) => column !== null);
+  return { settings: { ...settings, drop: [...drop, ...verdicts] }, answers: null };
 }
 
 /** The reference file's rows, read when they are first asked for and kept. */
-export function createReference(
-  { reference, timezone }: Watch,
-  reader: RowReader,
-): (() => Promise<Frame>) | null {
+export function createReference(watch: Watch, reader: RowReader): (() => Promise<Frame>) | null {
+  const { reference, timezone } = watch;
   if (reference === null) return null;
+  const { settings, answers } = verdictsIn(watch, reference);
   let rows: Promise<Frame> | null = null;
   return () => {
-    rows ??= readReference(withoutVerdicts(reference), { timezone, reader }).catch((cause: unknown) => {
+    rows ??= readReference(settings, { timezone, reader, answers }).catch((cause: unknown) => {
       // A file that was not there yet may be there the next time.
       rows = null;
       throw cause;

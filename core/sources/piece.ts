@@ -12,11 +12,18 @@ export interface Reading {
   readonly id: string | null;
   readonly label: string | null;
   readonly drop: readonly string[];
+  /** Where a model served elsewhere spoke, when that is the model that is watched; null = nowhere. */
+  readonly answers: AnswerColumns | null;
   /** Labels come from elsewhere: the label column may be absent. */
   readonly labelOptional: boolean;
   readonly timeOf: TimeReader;
   /** Milliseconds since the epoch; a row cannot have happened after it. */
   readonly now: () => number;
+}
+
+export interface AnswerColumns {
+  readonly prediction: string;
+  readonly score: string | null;
 }
 
 export interface Piece {

@@ -8,7 +8,7 @@ import type { ReferenceSettings } from '../watch.ts';
 import { frameOfPicks, type Pick, rowsBetween } from './file-frame.ts';
 import { checkColumns, isWhole } from './file-table.ts';
 import { createKnownIds } from './known-ids.ts';
-import { type Piece, pieceOf, type Reading, wantedOf } from './piece.ts';
+import { type AnswerColumns, type Piece, pieceOf, type Reading, wantedOf } from './piece.ts';
 import type { DataFile, RowReader } from './row-reader.ts';
 
 /** A gigabyte of cells: a reference stays in memory, and every worker gets its columns. */
@@ -18,6 +18,8 @@ interface ReferenceOptions {
   /** IANA name: where the wall clock of times without a zone hangs. */
   readonly timezone: string;
   readonly reader: RowReader;
+  /** Where a model served elsewhere spoke, when that is the model that is watched. */
+  readonly answers?: AnswerColumns | null;
 }
 
 /**
@@ -26,12 +28,13 @@ interface ReferenceOptions {
  */
 export async function readReference(
   { path, time, id, label, drop }: ReferenceSettings,
-  { timezone, reader }: ReferenceOptions,
+  { timezone, reader, answers = null }: ReferenceOptions,
 ): Promise<Frame> {
   const timeOf = createTimeReader(timezone);
   // Old rows are not judged by the clock.
   const now = () => Number.POSITIVE_INFINITY;
-  const reading: Reading = { reader, time, id, label, drop, labelOptional: false, timeOf, now };
+  const columns = { time, id, label, drop, answers, labelOptional: false };
+  const reading: Reading = { reader, ...columns, timeOf, now };
   const picks: Pick[] = [];
   let cells = 0;
   for (const file of await reader.list(path)) {
