@@ -1,22 +1,37 @@
-// The five statistics of a numeric column against a reference that is sorted, binned and counted once. Pure.
-import { buildCells, type Cells, comparableCounts, countCells } from '../../core/stats/cells.ts';
+// The five statistics of a numeric column against a reference that is sorted, binned and counted once: what a check does
+// with each column, without its tests and words. Pure.
+import { type Cells, comparableCounts, countSorted, numericCells } from '../../core/stats/cells.ts';
 import { chiSquare } from '../../core/stats/chi-square.ts';
 import { jensenShannon } from '../../core/stats/jensen-shannon.ts';
 import { kolmogorovSmirnov } from '../../core/stats/kolmogorov-smirnov.ts';
+import { standardDeviation } from '../../core/stats/moments.ts';
 import { psi } from '../../core/stats/psi.ts';
+import { type Scratch, scratchFor } from '../../core/stats/radix-sort.ts';
 import { sortedFinite } from '../../core/stats/sorted-sample.ts';
 import { wasserstein } from '../../core/stats/wasserstein.ts';
 
 export interface Kept {
   readonly sorted: Float64Array;
+  readonly standardDeviation: number | null;
   readonly cells: Cells;
   readonly counts: Uint32Array;
 }
 
 export function keep(values: Float64Array): Kept {
-  const column = { kind: 'numeric', values } as const;
-  const cells = buildCells(column);
-  return { sorted: sortedFinite(values).values, cells, counts: countCells(cells, column) };
+  const sample = sortedFinite(values);
+  const cells = numericCells(sample.values);
+  const counts = countSorted(cells, sample);
+  return { sorted: sample.values, standardDeviation: standardDeviation(sample.values), cells, counts };
+}
+
+/** What columns are sorted in, one after the other, as a check does. */
+export interface Room {
+  readonly values: Float64Array;
+  readonly scratch: Scratch;
+}
+
+export function roomFor(rows: number): Room {
+  return { values: new Float64Array(rows), scratch: scratchFor(rows) };
 }
 
 /** NaN where a statistic has no value. */
@@ -28,12 +43,13 @@ export interface Five {
   readonly chi2: number;
 }
 
-export function five(reference: Kept, values: Float64Array): Five {
-  const { values: sorted } = sortedFinite(values);
-  const counts = comparableCounts(reference.counts, countCells(reference.cells, { kind: 'numeric', values }));
+export function five(reference: Kept, column: Float64Array, { values, scratch }: Room): Five {
+  const sample = sortedFinite(column, { room: (length) => values.subarray(0, length), scratch });
+  const counts = comparableCounts(reference.counts, countSorted(reference.cells, sample));
+  const moved = wasserstein(reference.sorted, sample.values, reference.standardDeviation);
   return {
-    ks: kolmogorovSmirnov(reference.sorted, sorted).value ?? Number.NaN,
-    w1: wasserstein(reference.sorted, sorted).value?.distance ?? Number.NaN,
+    ks: kolmogorovSmirnov(reference.sorted, sample.values).value ?? Number.NaN,
+    w1: moved.value?.distance ?? Number.NaN,
     psi: psi(...counts).value ?? Number.NaN,
     js: jensenShannon(...counts).value ?? Number.NaN,
     chi2: chiSquare(...counts).value?.statistic ?? Number.NaN,

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
-const entry = fileURLToPath(new URL('../../main.js', import.meta.url));
+const entry = fileURLToPath(new URL('../../bundle/main.js', import.meta.url));
 const startMs = 30_000;
 const stopMs = 30_000;
 

@@ -1,7 +1,7 @@
 // One whole job in a fresh process: two files to drift statistics and a model. Arguments: reference, current.
 import { logistic } from '../../../core/estimators/logistic.ts';
 import { type Frame, schemaOf } from '../../../core/frame/frame.ts';
-import { five, keep } from '../five.ts';
+import { five, keep, roomFor } from '../five.ts';
 import { ownCost } from '../job.ts';
 import { readColumns } from '../read-columns.ts';
 
@@ -22,10 +22,11 @@ function frameOf(columns: ReadonlyMap<string, Float64Array>): Frame {
 
 const reference = frameOf(await readColumns(referenceFile));
 const current = frameOf(await readColumns(currentFile));
+const room = roomFor(current.rows);
 const found = reference.columns.map((column, at) => {
   const now = current.columns[at];
   if (column.kind !== 'numeric' || now?.kind !== 'numeric') throw new Error(`${column.name} is not numeric`);
-  const { ks, w1 } = five(keep(column.values), now.values);
+  const { ks, w1 } = five(keep(column.values), now.values, room);
   return [ks, w1];
 });
 const model = logistic.fit(reference, schemaOf(reference), { inverseL2: 1 });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { makeColumns, writeNumbers } from '../data.ts';
 import { type Row, rowOf } from '../figures.ts';
-import { type Five, five, type Kept, keep } from '../five.ts';
+import { type Five, five, type Kept, keep, roomFor } from '../five.ts';
 import type { Peer } from '../peer.ts';
 import type { Bench, Subject } from '../subject.ts';
 import { inTurn, timed } from '../timing.ts';
@@ -26,7 +26,8 @@ async function measure({ folder, peer, quick }: Bench, rows: number): Promise<Ro
   const reference = makeColumns(columns, rows, { seed: 1, drift: 0 });
   const current = makeColumns(columns, rows, { seed: 2, drift: 0.3 });
   const kept = reference.map(keep);
-  const check = () => current.map((values, at) => five(kept[at] as Kept, values));
+  const room = roomFor(rows);
+  const check = () => current.map((values, at) => five(kept[at] as Kept, values, room));
   const nanoseconds = 1e6 / (rows * columns);
   const cold = (await timed(check)) * nanoseconds;
   const ours = async () => (await timed(check)) * nanoseconds;

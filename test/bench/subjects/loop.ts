@@ -4,6 +4,7 @@ import { workerPool } from '../../../core/compute/pool.ts';
 import { tasks } from '../../../core/compute/tasks.ts';
 import { logistic } from '../../../core/estimators/logistic.ts';
 import { profileOf } from '../../../core/evidence/profile.ts';
+import { doubles } from '../../../core/frame/arrays.ts';
 import { type Frame, lastRows, schemaOf, sliceRows } from '../../../core/frame/frame.ts';
 import type { Compute } from '../../../core/ports.ts';
 import { makeTraining } from '../data.ts';
@@ -62,12 +63,19 @@ function frameOf(rows: number, features: number, seed: number): Frame {
     columns: Array.from({ length: features }, (_, at) => ({
       kind: 'numeric' as const,
       name: `f${at}`,
-      values: Float64Array.from({ length: rows }, (_, row) => values[row * features + at] as number),
+      values: columnOf(values, at, { rows, features }),
     })),
     ids: Array.from({ length: rows }, (_, row) => `row-${row}`),
     times: Float64Array.from({ length: rows }, (_, row) => row * 1000),
     label: { kind: 'categorical', name: 'label', codes: targets, categories: ['0', '1'] },
   };
+}
+
+/** In shared memory, as the product's own frames are. */
+function columnOf(values: Float64Array, at: number, size: { rows: number; features: number }): Float64Array {
+  const column = doubles(size.rows);
+  for (let row = 0; row < size.rows; row++) column[row] = values[row * size.features + at] as number;
+  return column;
 }
 
 function checking(pool: Compute): Work {
