@@ -84,7 +84,7 @@ export interface Store {
     put(sha256: string, bytes: Uint8Array): Promise<void>;
     /** Deletes those that were put before `before` and that no stored version refers to; how many. */
     prune(before: number): Promise<number>;
-    /** @throws AppError `not_found` */
+    /** In memory that threads share, because workers are who reads it. @throws AppError `not_found` */
     read(sha256: string): Promise<Uint8Array>;
   };
   readonly observations: {

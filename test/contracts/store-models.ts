@@ -57,12 +57,14 @@ export function modelCases(bench: Bench): void {
       Uint8Array.from({ length: size }, (_, at) => (at * 31 + at / 255) % 256);
     const shaOf = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 
-    it('keeps three megabytes byte for byte', async () => {
-      const bytes = bytesOf(3_000_000);
+    it('keeps three megabytes byte for byte, from and to memory that threads share', async () => {
+      const bytes = new Uint8Array(new SharedArrayBuffer(3_000_000));
+      bytes.set(bytesOf(3_000_000));
       await bench.store.snapshots.put(shaOf(bytes), bytes);
       const back = await bench.store.snapshots.read(shaOf(bytes));
       expect(back.length).toBe(3_000_000);
       expect(shaOf(back)).toBe(shaOf(bytes));
+      expect(back.buffer).toBeInstanceOf(SharedArrayBuffer);
     });
 
     it('takes the same bytes twice', async () => {

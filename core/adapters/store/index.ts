@@ -112,7 +112,7 @@ function snapshotStore(db: Db, { models }: Collections, clock: Clock): Store['sn
         await new Promise<void>((resolve, reject) => {
           upload.once('finish', resolve);
           upload.once('error', reject);
-          upload.end(Buffer.from(bytes));
+          upload.end(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
         });
       }),
     prune: (before) =>
@@ -136,9 +136,14 @@ function snapshotStore(db: Db, { models }: Collections, clock: Clock): Store['sn
         const [stored] = await bucket.find({ filename: sha256 }).limit(1).toArray();
         if (stored === undefined)
           throw new AppError('not_found', `The reference window ${sha256.slice(0, 12)} is not in the store.`);
-        const chunks: Buffer[] = [];
-        for await (const chunk of bucket.openDownloadStream(stored._id)) chunks.push(Buffer.from(chunk));
-        return Buffer.concat(chunks);
+        // Shared, and filled piece by piece: the worker that reads it gets it without a copy.
+        const bytes = new Uint8Array(new SharedArrayBuffer(stored.length));
+        let at = 0;
+        for await (const chunk of bucket.openDownloadStream(stored._id)) {
+          bytes.set(chunk, at);
+          at += chunk.length;
+        }
+        return bytes;
       }),
   };
 }
