@@ -1,7 +1,7 @@
 // The check of a watch: slices of new rows, each judged on its current window. Pure; runs in a worker.
 
 import type { DriftReport, FeatureDrift, Performance } from '../drift.ts';
-import type { FittedModel } from '../estimators/estimator.ts';
+import type { FittedModel, Scores } from '../estimators/estimator.ts';
 import { estimatorOf } from '../estimators/index.ts';
 import { accuracyDrop } from '../evaluation/accuracy-drop.ts';
 import { rowsSinceChange } from '../evaluation/change-point.ts';
@@ -70,23 +70,29 @@ interface Slice {
   readonly number: number;
 }
 
+/** Rows are scored once: for the drift of the predictions, and for who was right. */
 function prepare({ model, context, labelledContext, fresh }: CheckInput): Prepared {
   const rows = concatFrames(context, fresh);
-  const before = hitsOf(model, labelledContext).map(({ hit }, at) => ({
-    row: at - labelledContext.rows,
-    hit,
-  }));
-  return { rows, prediction: predictionColumn(model, rows), labelled: [...before, ...hitsOf(model, fresh)] };
+  const { score } = estimatorOf(model);
+  const scores = score(model, rows);
+  const prediction = predictionColumn(model, rows, scores);
+  const known =
+    labelledContext.rows === 0 ? [] : hitsOf(model, labelledContext, score(model, labelledContext));
+  const before = known.map(({ hit }, at) => ({ row: at - labelledContext.rows, hit }));
+  const predicted = scores.predicted.subarray(context.rows);
+  return { rows, prediction, labelled: [...before, ...hitsOf(model, fresh, { predicted })] };
 }
 
-function hitsOf(model: FittedModel, frame: Frame): { row: number; hit: boolean }[] {
-  if (frame.rows === 0) return [];
-  const { predicted } = estimatorOf(model).score(model, frame);
-  const codes = recode(frame.label, model.schema.classes).codes;
+function hitsOf(
+  model: FittedModel,
+  { rows, label }: Frame,
+  { predicted }: Pick<Scores, 'predicted'>,
+): { row: number; hit: boolean }[] {
+  const { codes } = recode(label, model.schema.classes);
   const hits: { row: number; hit: boolean }[] = [];
-  for (let row = 0; row < frame.rows; row++) {
+  for (let row = 0; row < rows; row++) {
     // A label outside the champion's classes is known to be missed; where a model said nothing, nothing was.
-    if ((frame.label.codes[row] ?? -1) >= 0 && predicted[row] !== -1)
+    if ((label.codes[row] ?? -1) >= 0 && predicted[row] !== -1)
       hits.push({ row, hit: codes[row] === predicted[row] });
   }
   return hits;

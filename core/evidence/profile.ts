@@ -1,5 +1,5 @@
 // What the champion's reference window looked like, in the form every check compares against. Pure.
-import type { FittedModel } from '../estimators/estimator.ts';
+import type { FittedModel, Scores } from '../estimators/estimator.ts';
 import { estimatorOf } from '../estimators/index.ts';
 import { doubles } from '../frame/arrays.ts';
 import type { CategoricalColumn, Column, Frame } from '../frame/frame.ts';
@@ -36,22 +36,23 @@ export interface Profile {
 /** Profiles a reference window. Cost O(n log n) per feature; made once per champion and kept. */
 export function profileOf(reference: Frame, model: FittedModel): Profile {
   const scratch = scratchFor(reference.rows);
+  const { importance, score } = estimatorOf(model);
+  const prediction = predictionColumn(model, reference, score(model, reference));
   return {
     rows: reference.rows,
     features: reference.columns.map((column) => profileColumn(column, scratch)),
-    weights: featureWeights([...estimatorOf(model).importance(model)]),
-    prediction: profileColumn(predictionColumn(model, reference), scratch),
+    weights: featureWeights([...importance(model)]),
+    prediction: profileColumn(prediction, scratch),
   };
 }
 
 /**
- * The champion's output as one more column: the probability of the second class for two classes, the
- * predicted class for more.
+ * The champion's output (`scores` of `rows`) as one more column: the probability of the second class for two classes,
+ * the predicted class for more.
  */
-export function predictionColumn(model: FittedModel, rows: Frame): Column {
-  const estimator = estimatorOf(model);
-  if (estimator.signal !== undefined) return estimator.signal(model, rows);
-  const scores = estimator.score(model, rows);
+export function predictionColumn(model: FittedModel, rows: Frame, scores: Scores): Column {
+  const { signal } = estimatorOf(model);
+  if (signal !== undefined) return signal(model, rows);
   const classes = model.schema.classes;
   if (classes.length !== 2)
     return { kind: 'categorical', name: 'prediction', codes: scores.predicted, categories: classes };
