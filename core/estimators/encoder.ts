@@ -1,6 +1,7 @@
 // Frames to design matrices: standardised numbers, one-hot categories, a constant 1 last for the intercept. Pure.
 import { AppError } from '../errors.ts';
 import { type CategoricalColumn, type Column, type Feature, type Frame, recode } from '../frame/frame.ts';
+import { rowsAtATime } from './rows.ts';
 
 interface NumericEncoding {
   readonly kind: 'numeric';
@@ -64,49 +65,84 @@ export function columnNames(encoding: Encoding): string[] {
   return [...names, '(intercept)'];
 }
 
+/** Writes rows `first` .. `first + count - 1` of a design matrix to the start of `design`. */
+export type RowEncoder = (first: number, count: number, design: Float64Array) => void;
+
 /**
- * The design matrix of `frame`: row-major, frame.rows x widthOf(encoding), every entry finite.
+ * Rows of the design matrix of `frame` as they are asked for, row-major, widthOf(encoding) entries each, every one finite.
  * Missing numbers become 0 (the training mean), missing and unseen categories zeros.
  * @throws AppError `bad_data` when a feature is missing in `frame` or of the other kind
  */
-export function encode(frame: Frame, encoding: Encoding): Float64Array {
+export function rowEncoder(frame: Frame, encoding: Encoding): RowEncoder {
   const width = widthOf(encoding);
-  const design = new Float64Array(frame.rows * width);
   const columns = columnsOf(frame, encoding);
   let start = 0;
-  encoding.forEach((feature, at) => {
+  const writers = encoding.map((feature, at) => {
     const column = columns[at];
-    const place = { design, width, start };
-    if (column?.kind === 'numeric' && feature.kind === 'numeric') standardise(column.values, feature, place);
-    if (column?.kind === 'categorical' && feature.kind === 'categorical') oneHot(column, feature, place);
+    const place = { width, start };
     start += columnsIn(feature);
+    if (column?.kind === 'numeric' && feature.kind === 'numeric')
+      return numeric(column.values, feature, place);
+    if (column?.kind === 'categorical' && feature.kind === 'categorical')
+      return oneHot(column, feature, place);
+    throw new TypeError(`column "${feature.name}" changed its kind`);
   });
-  for (let at = width - 1; at < design.length; at += width) design[at] = 1;
+  return (first, count, design) => {
+    for (const write of writers) write(first, count, design);
+    for (let row = 0, at = width - 1; row < count; row++, at += width) design[at] = 1;
+  };
+}
+
+/**
+ * The whole design matrix: frame.rows x widthOf(encoding). Filled some rows at a time, since a column of it is spread over
+ * as many lines of memory as there are rows.
+ * @throws AppError `bad_data` as `rowEncoder`
+ */
+export function encode(frame: Frame, encoding: Encoding): Float64Array {
+  const width = widthOf(encoding);
+  const write = rowEncoder(frame, encoding);
+  const design = new Float64Array(frame.rows * width);
+  const size = rowsAtATime(width);
+  for (let first = 0; first < frame.rows; first += size) {
+    const end = Math.min(frame.rows, first + size);
+    write(first, end - first, design.subarray(first * width, end * width));
+  }
   return design;
 }
 
 interface Place {
-  readonly design: Float64Array;
   readonly width: number;
   readonly start: number;
 }
 
-function standardise(values: Float64Array, feature: NumericEncoding, place: Place): void {
-  const { mean, deviation } = feature;
-  if (deviation === 0) return;
-  for (let row = 0, at = place.start; row < values.length; row++, at += place.width) {
-    const value = values[row] ?? Number.NaN;
-    if (!Number.isFinite(value)) continue;
-    place.design[at] = Math.max(-standardLimit, Math.min(standardLimit, (value - mean) / deviation));
-  }
+function numeric(
+  values: Float64Array,
+  { mean, deviation }: NumericEncoding,
+  { width, start }: Place,
+): RowEncoder {
+  return (first, count, design) => {
+    for (let row = first, at = start; row < first + count; row++, at += width) {
+      const value = values[row] as number;
+      const standard = deviation > 0 && Number.isFinite(value) ? (value - mean) / deviation : 0;
+      design[at] = Math.max(-standardLimit, Math.min(standardLimit, standard));
+    }
+  };
 }
 
-function oneHot(column: CategoricalColumn, feature: CategoricalEncoding, place: Place): void {
+function oneHot(
+  column: CategoricalColumn,
+  feature: CategoricalEncoding,
+  { width, start }: Place,
+): RowEncoder {
   const { codes } = recode(column, feature.categories);
-  for (let row = 0, at = place.start; row < codes.length; row++, at += place.width) {
-    const code = codes[row] ?? -1;
-    if (code >= 0) place.design[at + code] = 1;
-  }
+  const columns = columnsIn(feature);
+  return (first, count, design) => {
+    for (let row = first, at = start; row < first + count; row++, at += width) {
+      design.fill(0, at, at + columns);
+      const code = codes[row] as number;
+      if (code >= 0) design[at + code] = 1;
+    }
+  };
 }
 
 function columnsOf(frame: Frame, features: readonly Feature[]): Column[] {
@@ -119,16 +155,28 @@ function columnsOf(frame: Frame, features: readonly Feature[]): Column[] {
   });
 }
 
-/** Mean and standard deviation of the finite values, summed from the first one so that a constant has deviation 0 exactly. */
+/**
+ * Mean and standard deviation of the finite values, summed from the first one so that a constant has deviation 0 exactly.
+ * Two passes: squares of what is far from its mean would cancel.
+ */
 function momentsOf(values: Float64Array): { mean: number; deviation: number } {
-  const present = values.filter(Number.isFinite);
-  const origin = present[0] ?? 0;
+  const origin = values.find(Number.isFinite) ?? 0;
+  let count = 0;
   let sum = 0;
-  for (const value of present) sum += value - origin;
-  const offset = present.length === 0 ? 0 : sum / present.length;
+  for (let row = 0; row < values.length; row++) {
+    const value = values[row] as number;
+    if (!Number.isFinite(value)) continue;
+    count++;
+    sum += value - origin;
+  }
+  if (count === 0) return { mean: 0, deviation: 0 };
+  const offset = sum / count;
   let squares = 0;
-  for (const value of present) squares += (value - origin - offset) ** 2;
-  const deviation = present.length === 0 ? 0 : Math.sqrt(squares / present.length);
+  for (let row = 0; row < values.length; row++) {
+    const value = values[row] as number;
+    if (Number.isFinite(value)) squares += (value - origin - offset) ** 2;
+  }
+  const deviation = Math.sqrt(squares / count);
   // Values so far apart that their squares overflow cannot be put on a common scale.
   return Number.isFinite(deviation) ? { mean: origin + offset, deviation } : { mean: 0, deviation: 0 };
 }

@@ -6,7 +6,7 @@ import type { Schema } from '../frame/frame.ts';
 import { columnNames, widthOf } from './encoder.ts';
 import type { FittedModel } from './estimator.ts';
 import { type LogisticParameters, logistic, logisticParameters } from './logistic.ts';
-import { blocksOf } from './softmax.ts';
+import { blocksOf } from './problem.ts';
 
 /** Plain JSON. Class i of the library is `vigie.labels[i]`; column j of its X is `vigie.columns[j]`, the last a constant 1. */
 export interface ExchangeForm extends LogisticRegression.Form {
@@ -29,7 +29,7 @@ export function toExchange(model: FittedModel): ExchangeForm {
   }
   const { weights, ...rest } = logisticParameters(model);
   const rows = weights.length === 1 ? [...weights, ...weights.map(negated)] : weights.map(negated);
-  // The library's training settings, told as what took place: Newton steps of full length.
+  // The library's training settings, told as what took place: passes over the rows, steps of full length.
   const steps = { numSteps: rest.iterations, learningRate: 1 };
   const library = LogisticRegression.load({
     name: 'LogisticRegression',

@@ -1,9 +1,10 @@
 // Logistic regression of two and many classes on standardised numbers and one-hot categories. Pure.
 // Weights come from our own solver; exchange.ts turns a model into ml-logistic-regression's form and back.
 import { type Frame, type Schema, selectRows } from '../frame/frame.ts';
-import { columnsIn, type Encoding, encode, fitEncoding, widthOf } from './encoder.ts';
+import { columnsIn, type Encoding, encode, fitEncoding, rowEncoder, widthOf } from './encoder.ts';
 import type { Estimator, FitOptions, FittedModel, Scores } from './estimator.ts';
-import { linearScores, softmax } from './softmax.ts';
+import { softmaxRows } from './many-classes.ts';
+import { rowsAtATime, scoreRows } from './rows.ts';
 import { solveLogistic } from './solver.ts';
 import { targetsOf } from './targets.ts';
 
@@ -14,6 +15,7 @@ export interface LogisticParameters {
   readonly classes: readonly number[];
   /** One row for two classes (log-odds of the second), else one a class; the last of each row is the intercept. */
   readonly weights: readonly (readonly number[])[];
+  /** Passes of training over all rows. */
   readonly iterations: number;
   readonly converged: boolean;
 }
@@ -43,28 +45,53 @@ function fit(train: Frame, schema: Schema, options: FitOptions): FittedModel {
   return { estimator: logistic.name, schema, parameters };
 }
 
+/** Some rows at a time from the frame to probabilities: the design matrix of all of them is never there. */
 function score(model: FittedModel, rows: Frame): Scores {
   const { encoding, classes, weights } = logisticParameters(model);
   const width = widthOf(encoding);
-  const linear = {
-    classes: classes.length,
-    width,
-    design: encode(rows, encoding),
-    weights: Float64Array.from(weights.flat()),
+  const encodeRows = rowEncoder(rows, encoding);
+  const size = rowsAtATime(width);
+  const design = new Float64Array(size * width);
+  const weightsOf = weights.map((row) => Float64Array.from(row));
+  const shares = classes.map(() => new Float64Array(size));
+  const scores = {
+    probabilities: new Float64Array(rows.rows * model.schema.classes.length),
+    predicted: new Int32Array(rows.rows),
   };
-  const total = model.schema.classes.length;
-  const probabilities = new Float64Array(rows.rows * total);
-  const predicted = new Int32Array(rows.rows);
-  const scores = new Float64Array(classes.length);
-  for (let row = 0; row < rows.rows; row++) {
-    linearScores(linear, row * width, scores);
-    predicted[row] = classes[largest(scores)] ?? 0;
-    softmax(scores);
-    for (let at = 0; at < scores.length; at++) {
-      probabilities[row * total + (classes[at] ?? 0)] = scores[at] ?? 0;
-    }
+  for (let first = 0; first < rows.rows; first += size) {
+    const count = Math.min(size, rows.rows - first);
+    encodeRows(first, count, design);
+    // Of two classes the first has no weights: its score is 0.
+    if (weightsOf.length === 1) shares[0]?.fill(0);
+    weightsOf.forEach((own, block) => {
+      scoreRows(
+        { design, width, first: 0, count },
+        own,
+        shares[shares.length - weightsOf.length + block] as Float64Array,
+      );
+    });
+    softmaxRows(shares, count);
+    place(shares, { first, count, classes }, scores);
   }
-  return { probabilities, predicted };
+  return scores;
+}
+
+/** Puts the probabilities of a run of rows, one array a class, where they belong among all, with the class of the largest. */
+function place(
+  shares: readonly Float64Array[],
+  { first, count, classes }: { first: number; count: number; classes: readonly number[] },
+  { probabilities, predicted }: Scores,
+): void {
+  const total = probabilities.length / predicted.length;
+  for (let row = 0, at = first * total; row < count; row++, at += total) {
+    let best = 0;
+    for (let k = 0; k < shares.length; k++) {
+      const share = shares[k]?.[row] as number;
+      probabilities[at + (classes[k] as number)] = share;
+      if (share > (shares[best]?.[row] as number)) best = k;
+    }
+    predicted[first + row] = classes[best] as number;
+  }
 }
 
 /** |weight| x standard deviation of its column, root of the sum of squares over a feature's columns and the classes. */
@@ -84,10 +111,4 @@ function importance(model: FittedModel): Float64Array {
   });
   const sum = sizes.reduce((total, size) => total + size, 0);
   return sum > 0 ? sizes.map((size) => size / sum) : sizes;
-}
-
-function largest(values: Float64Array): number {
-  let best = 0;
-  for (let at = 1; at < values.length; at++) if ((values[at] ?? 0) > (values[best] ?? 0)) best = at;
-  return best;
 }

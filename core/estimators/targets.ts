@@ -23,14 +23,18 @@ export function targetsOf(train: Frame, schema: Schema): Targets {
   for (const code of codes) if (code >= 0) tally[code] = (tally[code] ?? 0) + 1;
   const classes = [...tally.keys()].filter((code) => (tally[code] ?? 0) > 0);
   if (classes.length < 2) throw tooFewClasses(classes, schema);
-  const rows = Uint32Array.from(codes.keys()).filter((row) => (codes[row] ?? -1) >= 0);
   const position = Int32Array.from(schema.classes, (_, code) => classes.indexOf(code));
-  return {
-    rows,
-    classes,
-    counts: classes.map((code) => tally[code] ?? 0),
-    targets: Int32Array.from(rows, (row) => position[codes[row] ?? -1] ?? -1),
-  };
+  const counts = classes.map((code) => tally[code] ?? 0);
+  const labelled = counts.reduce((sum, count) => sum + count, 0);
+  const rows = new Uint32Array(labelled);
+  const targets = new Int32Array(labelled);
+  for (let row = 0, at = 0; at < labelled; row++) {
+    const code = codes[row] ?? -1;
+    if (code < 0) continue;
+    rows[at] = row;
+    targets[at++] = position[code] ?? -1;
+  }
+  return { rows, classes, counts, targets };
 }
 
 function tooFewClasses(classes: readonly number[], schema: Schema): AppError {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { LogisticProblem } from '../../../core/estimators/objective.ts';
+import type { LogisticProblem } from '../../../core/estimators/problem.ts';
 import { solveLogistic } from '../../../core/estimators/solver.ts';
 
 interface Vector {
