@@ -10,23 +10,24 @@ import { context, expressionMatcher } from './expressions.ts';
 import { asBadValue, CommandError, notImplemented } from './faults.ts';
 import { compileFilter } from './match.ts';
 import { regexOf } from './predicates.ts';
+import { atOnce, passing, type Sliced } from './slices.ts';
 import { sortDocs } from './sort.ts';
 import { equal } from './values.ts';
 
 export interface Source {
   /** The documents a filter finds in the collection the pipeline reads. */
-  find(filter: Doc): readonly Doc[];
+  find(filter: Doc): Sliced<readonly Doc[]>;
   /** All documents of another collection of the same database. */
   other(name: string): readonly Doc[];
 }
 
-/** Runs a pipeline. Errors: 40324 for an unknown stage, 40573 for $changeStream, NotImplemented for $out, $merge and the like. */
-export function aggregate(pipeline: readonly Doc[], source: Source): readonly Doc[] {
+/** Runs a pipeline, with pauses while the engine's own stages work. Errors: 40324 for an unknown stage, 40573 for $changeStream, NotImplemented for $out, $merge and the like. */
+export function* aggregate(pipeline: readonly Doc[], source: Source): Sliced<readonly Doc[]> {
   checkStages(pipeline);
   const [first, ...others] = pipeline;
   const leads = first !== undefined && Object.hasOwn(first, '$match');
-  const found = source.find(leads ? docOf(first['$match'], '$match') : {});
-  const { docs, rest } = simpleStages(found, leads ? others : [...pipeline]);
+  const found = yield* source.find(leads ? docOf(first['$match'], '$match') : {});
+  const { docs, rest } = yield* simpleStages(found, leads ? others : [...pipeline]);
   if (rest.length === 0) return docs;
   if (rest.length === 1 && equal(rest[0], countStage))
     return docs.length === 0 ? [] : [{ _id: 1, n: docs.length }];
@@ -82,12 +83,16 @@ function nestedPipelines(operand: unknown): Doc[][] {
 const isStage = (value: unknown): value is Doc => isDoc(value) && nameOf(value).startsWith('$');
 
 // $match, $sort, $skip and $limit up to the first other stage; a $sort knows how few documents a $limit behind it leaves.
-function simpleStages(found: readonly Doc[], stages: readonly Doc[]): { docs: readonly Doc[]; rest: Doc[] } {
+function* simpleStages(
+  found: readonly Doc[],
+  stages: readonly Doc[],
+): Sliced<{ docs: readonly Doc[]; rest: Doc[] }> {
   let docs = found;
   for (const [i, stage] of stages.entries()) {
-    if (Object.hasOwn(stage, '$match')) docs = docs.filter(compileFilter(docOf(stage['$match'], '$match')));
+    if (Object.hasOwn(stage, '$match'))
+      docs = yield* passing(docs, compileFilter(docOf(stage['$match'], '$match')), 0);
     else if (Object.hasOwn(stage, '$sort'))
-      docs = sortDocs(docs, stage['$sort'], countOf(stages[i + 1]?.['$limit'], '$limit'));
+      docs = yield* sortDocs(docs, stage['$sort'], countOf(stages[i + 1]?.['$limit'], '$limit'));
     else if (Object.hasOwn(stage, '$skip')) docs = docs.slice(countOf(stage['$skip'], '$skip'));
     else if (Object.hasOwn(stage, '$limit')) docs = docs.slice(0, countOf(stage['$limit'], '$limit'));
     else return { docs, rest: stages.slice(i) };
@@ -101,7 +106,7 @@ const stages = Context.init({
     $match: (coll: Iterator, filter: Doc, options: Options) =>
       coll.filter(compileFilter(filter, (operand) => expressionMatcher(operand, options))),
     $sort: (coll: Iterator, sort: Doc, _options: Options) =>
-      coll.transform((docs: Doc[]) => Lazy(sortDocs(docs, sort))),
+      coll.transform((docs: Doc[]) => Lazy([...atOnce(sortDocs(docs, sort))])),
     $count: (coll: Iterator, field: string, _options: Options) =>
       coll.transform((docs: Doc[]) => Lazy(docs.length === 0 ? [] : [{ [field]: docs.length }])),
   },

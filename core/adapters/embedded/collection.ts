@@ -1,20 +1,40 @@
 // One collection in memory: documents by `_id` in stored order, its indexes, and the look-ups that need no scan.
 
-import { type Doc, fieldOf } from './documents.ts';
+import { type Doc, docOf, fieldOf } from './documents.ts';
 import { CommandError } from './faults.ts';
 import { duplicateKey, type IndexSpec, UniqueIndex } from './indexes.ts';
 import { compileFilter, isOperators } from './match.ts';
-import { valuesAt } from './paths.ts';
+import { OrderedIndex, type Stored } from './ordered.ts';
+import { offered, planOf } from './plan.ts';
+import { passing, SLICE, type Sliced } from './slices.ts';
+import { sortDocs } from './sort.ts';
 import { isExtreme, keyOf } from './values.ts';
 
 const idIndex: IndexSpec = { name: '_id_', key: { _id: 1 } };
 
+/** What of the documents that match is asked for. */
+export interface Wanted {
+  /** A sort specification; stored order without one. */
+  sort?: unknown;
+  /** Only so many from the front; 0, the default, is all. */
+  first?: number;
+}
+
+/** What an index is beside its specification. */
+interface Built {
+  unique?: UniqueIndex;
+  ordered?: OrderedIndex;
+}
+
 /** Documents given out are the stored ones: nobody may change them. */
 export class Collection {
   readonly namespace: string;
-  readonly #docs = new Map<string, Doc>();
+  readonly #docs = new Map<string, Stored>();
   readonly #specs = new Map<string, IndexSpec>([[idIndex.name, idIndex]]);
   readonly #unique = new Map<string, UniqueIndex>();
+  readonly #ordered = new Map<string, OrderedIndex>();
+  #places = 0;
+  #isLoading = true;
 
   constructor(namespace: string) {
     this.namespace = namespace;
@@ -28,32 +48,36 @@ export class Collection {
     return [...this.#specs.values()];
   }
 
-  docs(): Iterable<Doc> {
-    return this.#docs.values();
+  *docs(): Generator<Doc> {
+    for (const { doc } of this.#docs.values()) yield doc;
   }
 
   get(_id: unknown): Doc | undefined {
-    return this.#docs.get(keyOf(_id));
+    return this.#docs.get(keyOf(_id))?.doc;
   }
 
-  /** The documents that match, in stored order; at most `limit` of them when it is above 0. */
-  find(filter: Doc, limit = 0): Doc[] {
+  /** The documents that match, as they are when the search begins, whatever changes in its pauses. */
+  *find(filter: Doc, { sort, first = 0 }: Wanted = {}): Sliced<readonly Doc[]> {
     const matches = compileFilter(filter);
-    const found: Doc[] = [];
-    for (const doc of this.#candidates(filter)) {
-      if (!matches(doc)) continue;
-      found.push(doc);
-      if (found.length === limit) break;
-    }
-    return found;
+    const { all, sorted } = this.#candidates(filter, sort);
+    const enough = sort === undefined || sorted ? first : 0;
+    const { found, rest } = firstPassing(all, matches, enough);
+    if (rest.length > 0) yield;
+    const more = yield* passing(rest, matches, Math.max(0, enough - found.length));
+    const docs = more.length === 0 ? found : [...found, ...more];
+    return sort === undefined || sorted ? docs : yield* sortDocs(docs, sort, first);
   }
 
-  // A filter on given ids touches only those documents; anything else looks at all of them.
-  #candidates(filter: Doc): Iterable<Doc> {
+  // A filter on given ids touches only those documents, one an index fits only a part; anything else looks at all of them.
+  #candidates(filter: Doc, sort: unknown): { all: Iterable<Stored>; sorted: boolean } {
     const ids = idsOf(filter);
-    if (ids === undefined) return this.#docs.values();
-    const found = [...new Set(ids.map(keyOf))].map((id) => this.#docs.get(id));
-    return found.filter((doc) => doc !== undefined);
+    if (ids !== undefined) {
+      const found = [...new Set(ids.map(keyOf))].map((id) => this.#docs.get(id));
+      return { all: found.filter((stored) => stored !== undefined), sorted: false };
+    }
+    const plan = planOf(filter, docOf(sort, 'sort'), this.#ordered.values());
+    if (plan === undefined) return { all: this.#docs.values(), sorted: false };
+    return { all: offered(plan), sorted: plan.sorted !== undefined };
   }
 
   /** Throws DuplicateKey when `doc` cannot be stored; `inserts` also forbids replacing the document of the same `_id`. */
@@ -66,59 +90,104 @@ export class Collection {
   /** Stores a document over the one of the same `_id`, whose place it keeps. */
   put(doc: Doc): void {
     const id = keyOf(doc['_id']);
-    const before = this.#docs.get(id);
+    const stored = this.#docs.get(id);
     for (const index of this.#unique.values()) {
-      if (before !== undefined) index.remove(before);
+      if (stored !== undefined) index.remove(stored.doc);
       index.add(doc, id);
     }
-    this.#docs.set(id, doc);
+    if (stored !== undefined) {
+      this.#replace(stored, doc);
+      return;
+    }
+    this.#places += 1;
+    const added = { doc, place: this.#places };
+    this.#docs.set(id, added);
+    for (const index of this.#ordered.values()) index.add(added);
+  }
+
+  #replace(stored: Stored, doc: Doc): void {
+    const moved = [...this.#ordered.values()].filter((index) => !index.keepsPlace(stored.doc, doc));
+    for (const index of moved) index.remove(stored);
+    stored.doc = doc;
+    for (const index of moved) index.add(stored);
   }
 
   delete(_id: unknown): void {
     const id = keyOf(_id);
-    const doc = this.#docs.get(id);
-    if (doc === undefined) return;
-    for (const index of this.#unique.values()) index.remove(doc);
+    const stored = this.#docs.get(id);
+    if (stored === undefined) return;
+    for (const index of this.#unique.values()) index.remove(stored.doc);
+    for (const index of this.#ordered.values()) index.remove(stored);
     this.#docs.delete(id);
   }
 
-  /** The built unique index, or undefined for other kinds. Throws DuplicateKey when stored documents break it. */
-  build(spec: IndexSpec): UniqueIndex | undefined {
-    if (spec.unique !== true) return undefined;
-    const index = new UniqueIndex(spec);
-    for (const [id, doc] of this.#docs) {
-      index.check(doc, id, this.namespace);
-      index.add(doc, id);
+  /** The index over what is stored. Throws DuplicateKey when stored documents break a unique one. */
+  build(spec: IndexSpec): Built {
+    const built: Built = {};
+    if (!this.#isLoading && isWhole(spec))
+      built.ordered = new OrderedIndex(Object.keys(spec.key), this.#docs.values());
+    if (spec.unique === true) {
+      built.unique = new UniqueIndex(spec);
+      for (const [id, { doc }] of this.#docs) {
+        built.unique.check(doc, id, this.namespace);
+        built.unique.add(doc, id);
+      }
     }
-    return index;
+    return built;
   }
 
-  addIndex(spec: IndexSpec): void {
-    const built = this.build(spec);
+  /** Ends the loading, during which no query comes: ordering everything once is much cheaper than keeping it in order. */
+  loaded(): void {
+    this.#isLoading = false;
+    for (const spec of this.indexes.filter(isWhole))
+      this.#ordered.set(spec.name, new OrderedIndex(Object.keys(spec.key), this.#docs.values()));
+  }
+
+  addIndex(spec: IndexSpec, { unique, ordered }: Built = this.build(spec)): void {
     this.#specs.set(spec.name, spec);
-    if (built !== undefined) this.#unique.set(spec.name, built);
+    if (unique !== undefined) this.#unique.set(spec.name, unique);
+    if (ordered !== undefined) this.#ordered.set(spec.name, ordered);
   }
 
   dropIndex(name: string): void {
     if (!this.#specs.has(name)) throw new CommandError(27, `index not found with name [${name}]`);
     this.#specs.delete(name);
     this.#unique.delete(name);
+    this.#ordered.delete(name);
   }
 
   /** The documents whose time is over at `now` (Unix milliseconds) by one of the TTL indexes. */
-  expired(now: number): Doc[] {
-    const ttl = this.indexes.filter((spec) => spec.expireAfterSeconds !== undefined);
-    return ttl.flatMap((spec) =>
-      this.find(spec.partialFilterExpression ?? {}).filter((doc) => isOver(doc, spec, now)),
-    );
+  *expired(now: number): Sliced<readonly Doc[]> {
+    const found: Doc[] = [];
+    for (const { key, expireAfterSeconds, partialFilterExpression = {} } of this.indexes) {
+      if (expireAfterSeconds === undefined) continue;
+      // One date of several is enough, and what is no date never compares with one: as a range means it.
+      const over = { [Object.keys(key)[0] ?? '']: { $lte: new Date(now - expireAfterSeconds * 1000) } };
+      found.push(...(yield* this.find({ $and: [partialFilterExpression, over] })));
+    }
+    return found;
   }
 }
 
-// The earliest date counts when the field holds several; without a date a document stays for ever.
-function isOver(doc: Doc, spec: IndexSpec, now: number): boolean {
-  const dates = valuesAt(doc, Object.keys(spec.key)[0] ?? '').filter((value) => value instanceof Date);
-  if (dates.length === 0) return false;
-  return Math.min(...dates.map(Number)) + (spec.expireAfterSeconds ?? 0) * 1000 <= now;
+// An index that leaves documents out cannot answer a query that may want them; `_id` is looked up without one.
+const isWhole = ({ name, sparse, partialFilterExpression }: IndexSpec): boolean =>
+  name !== idIndex.name && sparse !== true && partialFilterExpression === undefined;
+
+// The first slice at once. Where there is more, the documents of the rest as they are now: what is stored may change in a pause.
+function firstPassing(
+  all: Iterable<Stored>,
+  passes: (doc: Doc) => boolean,
+  most: number,
+): { found: Doc[]; rest: Doc[] } {
+  const found: Doc[] = [];
+  const rest: Doc[] = [];
+  let seen = 0;
+  for (const { doc } of all) {
+    seen += 1;
+    if (seen > SLICE) rest.push(doc);
+    else if (passes(doc) && found.push(doc) === most) return { found, rest: [] };
+  }
+  return { found, rest };
 }
 
 function idsOf(filter: Doc): unknown[] | undefined {

@@ -15,9 +15,11 @@ const commands: Readonly<Record<string, Command>> = { ...greetings, ...administr
 /** Answers any request, with an error document when it cannot be done. Never rejects. */
 export async function answer(host: Host, request: Request): Promise<Doc> {
   try {
-    const reply = run(host, request);
-    if (Object.hasOwn(greetings, request.command)) return reply;
-    await host.engine.synced().catch((error: unknown) => {
+    if (Object.hasOwn(greetings, request.command)) return await run(host, request);
+    // What a read sees and a write stands on must be kept as well as what the command itself does.
+    const before = host.engine.synced();
+    const reply = await run(host, request);
+    await Promise.all([before, host.engine.synced()]).catch((error: unknown) => {
       throw storageFailure(error);
     });
     return reply;
@@ -26,7 +28,7 @@ export async function answer(host: Host, request: Request): Promise<Doc> {
   }
 }
 
-function run(host: Host, request: Request): Doc {
+function run(host: Host, request: Request): Doc | Promise<Doc> {
   const command = Object.hasOwn(commands, request.command) ? commands[request.command] : undefined;
   if (request.body['txnNumber'] !== undefined || request.body['startTransaction'] !== undefined) {
     throw new CommandError(20, 'Transaction numbers are only allowed on a replica set member or mongos');

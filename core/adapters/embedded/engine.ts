@@ -1,16 +1,18 @@
 // The document engine: collections by namespace ("database.collection"), every change of which goes through the log.
-// All calls are synchronous, hence atomic; `synced` says when what they did is safe.
+// Every change is one synchronous call, hence atomic; `synced` says when what was done is safe.
 
 import { calculateObjectSize, deserialize, serialize } from 'bson';
 import { AppError } from '../../errors.ts';
-import { Collection } from './collection.ts';
+import { Collection, type Wanted } from './collection.ts';
 import { type Doc, decoding, docOf } from './documents.ts';
 import { CommandError } from './faults.ts';
 import { type IndexSpec, indexSpecOf } from './indexes.ts';
 import { type Log, openLog } from './log.ts';
 import { type LogState, replay } from './replay.ts';
+import { atOnce, inSlices, type Sliced } from './slices.ts';
 
 const LARGEST_DOCUMENT = 16 * 1024 * 1024;
+const SLICE_OF_EXPIRED = 250;
 
 type Change =
   | { op: 'put'; ns: string; doc: Doc }
@@ -27,6 +29,7 @@ export class Engine {
   /** Opens the log at `path` and rebuilds the collections from it. Errors: AppError storage_unavailable. */
   async open(path: string): Promise<void> {
     this.#log = await openLog(path, this.#state(path));
+    for (const collection of this.#collections.values()) collection.loaded();
   }
 
   /** Rebuilds the collections from the bytes of a log and gives back how many of them are sound. Errors: as `open`. */
@@ -56,9 +59,14 @@ export class Engine {
     return this.#collections.get(ns);
   }
 
-  /** The documents that match, in stored order, at most `limit` when it is above 0; none where there is no collection. */
-  find(ns: string, filter: Doc, limit = 0): Doc[] {
-    return (this.#collections.get(ns) ?? new Collection(ns)).find(filter, limit);
+  /** The documents that match, found at once; none where there is no collection. */
+  find(ns: string, filter: Doc, wanted: Wanted = {}): readonly Doc[] {
+    return atOnce(this.search(ns, filter, wanted));
+  }
+
+  /** The same, with pauses: the documents as they are when the search begins. */
+  search(ns: string, filter: Doc, wanted: Wanted = {}): Sliced<readonly Doc[]> {
+    return (this.#collections.get(ns) ?? new Collection(ns)).find(filter, wanted);
   }
 
   /** The collections of one database, or of all. */
@@ -103,13 +111,15 @@ export class Engine {
     this.#commit({ op: 'unindex', ns, name });
   }
 
-  /** Deletes what TTL indexes say is over at `now` (Unix milliseconds). */
-  expire(now: number): void {
-    for (const { namespace, expired } of [...this.#collections.values()].map((collection) => ({
-      namespace: collection.namespace,
-      expired: collection.expired(now),
-    }))) {
-      for (const doc of expired) this.delete(namespace, doc['_id']);
+  /** Deletes what TTL indexes say is over at `now` (Unix milliseconds), a little at a time. */
+  async expire(now: number): Promise<void> {
+    for (const collection of this.collections()) {
+      const expired = await inSlices(collection.expired(now));
+      for (const [i, doc] of expired.entries()) {
+        // What has changed in a pause is left to the next sweep.
+        if (collection.get(doc['_id']) === doc) this.delete(collection.namespace, doc['_id']);
+        if (i % SLICE_OF_EXPIRED === SLICE_OF_EXPIRED - 1) await this.synced();
+      }
     }
   }
 
@@ -128,12 +138,18 @@ export class Engine {
       this.#collections.delete(change.ns);
       return;
     }
-    const collection = this.#collections.get(change.ns) ?? new Collection(change.ns);
-    this.#collections.set(change.ns, collection);
+    const collection = this.#collections.get(change.ns) ?? this.#make(change.ns);
     if (change.op === 'put') collection.put(change.doc);
     if (change.op === 'delete') collection.delete(change.id);
     if (change.op === 'index') collection.addIndex(change.index);
     if (change.op === 'unindex') collection.dropIndex(change.name);
+  }
+
+  #make(ns: string): Collection {
+    const collection = new Collection(ns);
+    if (this.#log !== undefined) collection.loaded();
+    this.#collections.set(ns, collection);
+    return collection;
   }
 
   // To be called before the change, and its answer when nothing later is left: as the last change first.

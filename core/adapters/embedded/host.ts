@@ -15,4 +15,4 @@ export interface Host {
   identity(): Doc;
 }
 
-export type Command = (host: Host, request: Request) => Doc;
+export type Command = (host: Host, request: Request) => Doc | Promise<Doc>;

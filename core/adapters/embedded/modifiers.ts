@@ -4,6 +4,7 @@ import { Long, Timestamp } from 'bson';
 import { copyOf, isDoc } from './documents.ts';
 import { CommandError, notImplemented } from './faults.ts';
 import { compileFilter, isOperators, type Matcher } from './match.ts';
+import { atOnce } from './slices.ts';
 import { sortDocs } from './sort.ts';
 import { compare, equal, isNumeric } from './values.ts';
 
@@ -77,7 +78,7 @@ const positionOf = (position: unknown, length: number): number =>
 function sortedElements(list: readonly unknown[], order: unknown): unknown[] {
   if (order === 1 || order === -1) return list.toSorted((a, b) => compare(a, b) * order);
   const boxes = list.map((element) => ({ ...(isDoc(element) ? element : {}), [BOX]: element }));
-  return sortDocs(boxes, order).map((box) => box[BOX]);
+  return atOnce(sortDocs(boxes, order)).map((box) => box[BOX]);
 }
 const BOX = '\u0000element';
 

@@ -77,13 +77,14 @@ function notReady(id: string): Doc {
 }
 
 function sweepRegularly(host: Host): NodeJS.Timeout {
-  const timer = setInterval(() => {
-    try {
-      host.engine.expire(host.now());
-      host.cursors.expire(host.now());
-    } catch {
-      // The log refuses writes: every client is told so, and the next sweep finds the same documents.
-    }
-  }, SWEEP_MS);
-  return timer.unref();
+  let isSweeping = false;
+  const sweep = async (): Promise<void> => {
+    if (isSweeping) return;
+    isSweeping = true;
+    host.cursors.expire(host.now());
+    // The log may refuse writes, or end: every client is told so, and the next sweep finds the same documents.
+    await host.engine.expire(host.now()).catch(() => undefined);
+    isSweeping = false;
+  };
+  return setInterval(sweep, SWEEP_MS).unref();
 }

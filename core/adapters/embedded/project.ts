@@ -24,7 +24,10 @@ export function compileProjection(projection: unknown): (doc: Doc) => Doc {
   const keepsId = _id === undefined || Boolean(_id);
   const inclusive = keeps[0] ?? (_id !== undefined && keepsId);
   const paths = entries.map(([path]) => path);
-  if (inclusive) return (doc) => keep(doc, treeOf(keepsId ? ['_id', ...paths] : paths));
+  if (inclusive) {
+    const kept = treeOf(keepsId ? ['_id', ...paths] : paths);
+    return (doc) => keep(doc, kept);
+  }
   const dropped = treeOf(keepsId ? paths : ['_id', ...paths]);
   return Object.keys(dropped).length === 0 ? (doc) => doc : (doc) => drop(doc, dropped);
 }

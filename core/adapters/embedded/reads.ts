@@ -8,20 +8,21 @@ import type { Command, Host } from './host.ts';
 import { namespaceOf, refuse } from './namespaces.ts';
 import { valuesAt } from './paths.ts';
 import { compileProjection } from './project.ts';
-import { sortDocs } from './sort.ts';
+import { inSlices } from './slices.ts';
 import { keyOf } from './values.ts';
 
-const find: Command = (host, request) => {
+const find: Command = async (host, request) => {
   const { body } = request;
   refuse(body, ['tailable', 'awaitData', 'min', 'max', 'returnKey', 'showRecordId', 'let']);
   const ns = namespaceOf(request);
-  const docs = selected(host, ns, {
+  const project = compileProjection(body['projection']);
+  const docs = await selected(host, ns, {
     filter: body['filter'],
     sort: body['sort'],
     skip: body['skip'],
     limit: body['limit'],
   });
-  return host.cursors.first(ns, docs.map(compileProjection(body['projection'])), { body, now: host.now() });
+  return host.cursors.first(ns, { docs, project }, { body, now: host.now() });
 };
 
 interface Selection {
@@ -31,18 +32,14 @@ interface Selection {
   limit: unknown;
 }
 
-function selected(host: Host, ns: string, selection: Selection): readonly Doc[] {
+async function selected(host: Host, ns: string, selection: Selection): Promise<readonly Doc[]> {
   const skip = countOf(selection.skip, 'skip');
   // A negative limit is the old way to ask for one batch of that many.
   const limit = Math.abs(countOf(selection.limit, 'limit'));
   if (skip < 0) throw new CommandError(2, 'skip must not be negative');
-  const first = limit === 0 ? 0 : skip + limit;
-  const found = host.engine.find(
-    ns,
-    docOf(selection.filter, 'filter'),
-    selection.sort === undefined ? first : 0,
-  );
-  return sortDocs(found, selection.sort, first).slice(skip, first === 0 ? undefined : first);
+  const wanted = { sort: selection.sort, first: limit === 0 ? 0 : skip + limit };
+  const found = await inSlices(host.engine.search(ns, docOf(selection.filter, 'filter'), wanted));
+  return skip === 0 ? found : found.slice(skip);
 }
 
 const getMore: Command = (host, { body }) =>
@@ -63,33 +60,33 @@ const killCursors: Command = (host, { body }) => {
   };
 };
 
-const aggregateCommand: Command = (host, request) => {
+const aggregateCommand: Command = async (host, request) => {
   const { body, db } = request;
   if (body['explain']) throw notImplemented('explain');
   refuse(body, ['let']);
   // A number instead of a name means "no collection": $documents brings its own.
   const ns = typeof body['aggregate'] === 'string' ? namespaceOf(request) : `${db}.$cmd.aggregate`;
-  const docs = aggregate(docsOf(body['pipeline'], 'pipeline'), {
-    find: (filter) => host.engine.find(ns, filter),
-    other: (name) => host.engine.find(`${db}.${name}`, {}),
-  });
-  return host.cursors.first(ns, docs, { body, now: host.now() });
+  const docs = await inSlices(
+    aggregate(docsOf(body['pipeline'], 'pipeline'), {
+      find: (filter) => host.engine.search(ns, filter),
+      other: (name) => host.engine.find(`${db}.${name}`, {}),
+    }),
+  );
+  return host.cursors.first(ns, { docs }, { body, now: host.now() });
 };
 
-const count: Command = (host, request) => {
+const count: Command = async (host, request) => {
   const { body } = request;
   const ns = namespaceOf(request);
   const asksAll = Object.keys(docOf(body['query'], 'query')).length === 0 && !body['skip'] && !body['limit'];
   if (asksAll) return { n: host.engine.collection(ns)?.size ?? 0, ok: 1 };
-  return {
-    n: selected(host, ns, { filter: body['query'], skip: body['skip'], limit: body['limit'] }).length,
-    ok: 1,
-  };
+  const { query: filter, skip, limit } = body;
+  return { n: (await selected(host, ns, { filter, skip, limit })).length, ok: 1 };
 };
 
-const distinct: Command = (host, request) => {
+const distinct: Command = async (host, request) => {
   const { body } = request;
-  const found = host.engine.find(namespaceOf(request), docOf(body['query'], 'query'));
+  const found = await inSlices(host.engine.search(namespaceOf(request), docOf(body['query'], 'query')));
   const values = new Map<string, unknown>();
   for (const doc of found) {
     for (const value of valuesAt(doc, String(body['key']))) values.set(keyOf(value), value);

@@ -1,18 +1,17 @@
-// Sorting documents as MongoDB does, with a bounded list when only the first few are asked for. Pure.
+// Sorting documents as MongoDB does, a slice at a time, keeping no more than the caller will look at. Pure.
 
 import { type Doc, docOf } from './documents.ts';
 import { CommandError } from './faults.ts';
 import { EMPTY, keysAt } from './paths.ts';
+import { SLICE, type Sliced } from './slices.ts';
 import { compare } from './values.ts';
-
-// Keeping this many in order by insertion is cheaper than sorting everything; above it a full sort wins.
-const SHORT_LIST = 1_000;
 
 interface Keyed {
   doc: Doc;
   keys: readonly unknown[];
 }
 
+type Before = (a: Keyed, b: Keyed) => number;
 type Order = readonly (readonly [path: string, direction: 1 | -1])[];
 
 /** Reads a sort specification. `$natural` alone is stored order. Errors: BadValue on a direction other than 1 and -1. */
@@ -37,7 +36,7 @@ function compareKeys(a: unknown, b: unknown): number {
   return compare(a, b);
 }
 
-function comparator(order: Order): (a: Keyed, b: Keyed) => number {
+function comparator(order: Order): Before {
   return (a, b) => {
     for (let i = 0; i < order.length; i += 1) {
       const result = compareKeys(a.keys[i], b.keys[i]);
@@ -48,43 +47,48 @@ function comparator(order: Order): (a: Keyed, b: Keyed) => number {
 }
 
 /**
- * The documents in the order asked for; equal ones keep their stored order. `first` (0 = all) bounds how many of the
- * result the caller will look at.
+ * The documents in the order asked for; equal ones keep their stored order. Only the `first` of them are given when that
+ * is above 0, and no more than those are ever sorted together.
  */
-export function sortDocs(docs: readonly Doc[], sort: unknown, first = 0): readonly Doc[] {
+export function* sortDocs(docs: readonly Doc[], sort: unknown, first = 0): Sliced<readonly Doc[]> {
   const order = orderOf(sort);
+  const most = first === 0 ? docs.length : first;
   const natural = order.find(([path]) => path === '$natural');
-  if (natural !== undefined) return natural[1] === 1 ? docs : docs.toReversed();
-  if (order.length === 0) return docs;
+  if (natural !== undefined) return (natural[1] === 1 ? docs : docs.toReversed()).slice(0, most);
+  if (order.length === 0) return docs.slice(0, most);
   const before = comparator(order);
-  const keyed = docs.map((doc) => ({
-    doc,
-    keys: order.map(([path, direction]) => keyAt(doc, path, direction)),
-  }));
-  const sorted = first > 0 && first <= SHORT_LIST ? topOf(keyed, first, before) : keyed.sort(before);
-  return sorted.map((entry) => entry.doc);
+  let top: Keyed[] = [];
+  for (let at = 0; at < docs.length; at += SLICE) {
+    if (at > 0) yield;
+    const slice = docs.slice(at, at + SLICE).map((doc) => ({
+      doc,
+      keys: order.map(([path, direction]) => keyAt(doc, path, direction)),
+    }));
+    top = merged(top, { slice, before, most });
+  }
+  return top.map(({ doc }) => doc);
 }
 
-function topOf(entries: readonly Keyed[], size: number, before: (a: Keyed, b: Keyed) => number): Keyed[] {
-  const top: Keyed[] = [];
-  for (const entry of entries) {
-    const last = top.at(-1);
-    if (top.length === size && last !== undefined && before(entry, last) >= 0) continue;
-    top.splice(placeOf(entry, top, before), 0, entry);
-    if (top.length > size) top.pop();
+// What comes later never goes before its equals, so once the list is full only what is less than its last can enter.
+function merged(
+  top: Keyed[],
+  { slice, before, most }: { slice: Keyed[]; before: Before; most: number },
+): Keyed[] {
+  const last = top.length === most ? top[most - 1] : undefined;
+  const entering = last === undefined ? slice : slice.filter((entry) => before(entry, last) < 0);
+  if (entering.length === 0) return top;
+  entering.sort(before);
+  const result: Keyed[] = [];
+  let [i, j] = [0, 0];
+  while (result.length < most && (i < top.length || j < entering.length)) {
+    const [a, b] = [top[i], entering[j]];
+    if (a !== undefined && (b === undefined || before(b, a) >= 0)) {
+      result.push(a);
+      i += 1;
+    } else if (b !== undefined) {
+      result.push(b);
+      j += 1;
+    }
   }
-  return top;
-}
-
-// The place after every entry that is not greater, which keeps equal ones in stored order.
-function placeOf(entry: Keyed, sorted: readonly Keyed[], before: (a: Keyed, b: Keyed) => number): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    const other = sorted[middle];
-    if (other !== undefined && before(entry, other) >= 0) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return result;
 }

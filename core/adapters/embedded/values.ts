@@ -113,7 +113,6 @@ const regexText = (value: BSONRegExp): string => `${value.pattern}/${value.optio
 
 function compareObjects(a: object, b: object): number {
   if (a instanceof ObjectId && b instanceof ObjectId) return Buffer.compare(a.id, b.id);
-  if (a instanceof Date && b instanceof Date) return comparePlain(a.getTime(), b.getTime());
   if (Array.isArray(a) && Array.isArray(b)) return compareLists(a, b);
   if (isDoc(a) && isDoc(b)) return compareDocs(a, b);
   if (a instanceof Binary && b instanceof Binary) return compareBinaries(a, b);
@@ -126,6 +125,8 @@ function compareObjects(a: object, b: object): number {
 export function compare(a: unknown, b: unknown): number {
   if (typeof a === 'string' && typeof b === 'string') return comparePlain(a, b);
   if (typeof a === 'number' && typeof b === 'number') return compareNumbers(a, b);
+  // A date outside of what JavaScript can hold has no time: it must have a place in the order all the same.
+  if (a instanceof Date && b instanceof Date) return compareNumbers(a.getTime(), b.getTime());
   const rank = rankOf(a);
   const order = rank - rankOf(b);
   if (order !== 0 || rank === ranks.nothing) return order;

@@ -3,37 +3,45 @@
 import { type Doc, docOf, docsOf, withId } from './documents.ts';
 import { CommandError } from './faults.ts';
 import type { Command, Host } from './host.ts';
+import { compileFilter } from './match.ts';
 import { namespaceOf, refuse } from './namespaces.ts';
+import { Pace } from './pace.ts';
 import { compileProjection } from './project.ts';
-import { sortDocs } from './sort.ts';
+import { inSlices } from './slices.ts';
 import { compileUpdate, type Update, upsertedDoc } from './update.ts';
 import { equal } from './values.ts';
+import type { Request } from './wire.ts';
 
 // Statements one by one; the first failure ends an ordered list, an unordered one goes on.
-function eachOf<T>(
+async function eachOf<T>(
   statements: readonly T[],
-  ordered: boolean,
-  run: (statement: T, index: number) => void,
-): Doc {
+  { ordered, pace }: { ordered: boolean; pace: Pace },
+  run: (statement: T, index: number) => void | Promise<void>,
+): Promise<Doc> {
   const writeErrors: Doc[] = [];
   for (const [index, statement] of statements.entries()) {
+    await pace.step();
     try {
-      run(statement, index);
+      await run(statement, index);
     } catch (error) {
       if (!(error instanceof CommandError)) throw error;
       writeErrors.push({ index, code: error.code, errmsg: error.message, ...error.details });
       if (ordered) break;
     }
   }
+  await pace.end();
   return writeErrors.length === 0 ? {} : { writeErrors };
 }
 
-const insert: Command = (host, request) => {
+const isOrdered = (request: Request): boolean => request.body['ordered'] !== false;
+
+const insert: Command = async (host, request) => {
   const ns = namespaceOf(request);
+  const documents = docsOf(request.body['documents'], 'documents');
   let n = 0;
-  const failures = eachOf(
-    docsOf(request.body['documents'], 'documents'),
-    request.body['ordered'] !== false,
+  const failures = await eachOf(
+    documents,
+    { ordered: isOrdered(request), pace: new Pace(host.engine) },
     (doc) => {
       host.engine.insert(ns, withId(doc));
       n += 1;
@@ -42,72 +50,105 @@ const insert: Command = (host, request) => {
   return { n, ...failures, ok: 1 };
 };
 
-const remove: Command = (host, request) => {
+const remove: Command = async (host, request) => {
   const ns = namespaceOf(request);
+  const pace = new Pace(host.engine);
   let n = 0;
-  const failures = eachOf(
+  const failures = await eachOf(
     docsOf(request.body['deletes'], 'deletes'),
-    request.body['ordered'] !== false,
-    (statement) => {
+    { ordered: isOrdered(request), pace },
+    async (statement) => {
       refuse(statement, []);
-      const found = host.engine.find(ns, docOf(statement['q'], 'q'), statement['limit'] === 1 ? 1 : 0);
-      for (const doc of found) host.engine.delete(ns, doc['_id']);
-      n += found.length;
+      const filter = docOf(statement['q'], 'q');
+      await eachFound({ host, ns, filter, pace, all: statement['limit'] !== 1 }, (doc) => {
+        host.engine.delete(ns, doc['_id']);
+        n += 1;
+      });
     },
   );
   return { n, ...failures, ok: 1 };
 };
 
-const update: Command = (host, request) => {
+const update: Command = async (host, request) => {
   const ns = namespaceOf(request);
+  const pace = new Pace(host.engine);
   const counts = { n: 0, nModified: 0 };
   const upserted: Doc[] = [];
-  const statements = docsOf(request.body['updates'], 'updates');
-  const failures = eachOf(statements, request.body['ordered'] !== false, (statement, index) => {
-    const upsertedId = updateStatement(host, ns, { statement, counts });
-    if (upsertedId !== undefined) upserted.push({ index, _id: upsertedId });
-  });
+  const failures = await eachOf(
+    docsOf(request.body['updates'], 'updates'),
+    { ordered: isOrdered(request), pace },
+    async (statement, index) => {
+      const upsertedId = await updateStatement(host, ns, { statement, counts, pace });
+      if (upsertedId !== undefined) upserted.push({ index, _id: upsertedId });
+    },
+  );
   return { ...counts, ...(upserted.length > 0 ? { upserted } : {}), ...failures, ok: 1 };
 };
+
+interface Finding {
+  host: Host;
+  ns: string;
+  filter: Doc;
+  pace: Pace;
+  all: boolean;
+}
+
+// One document is found and changed in one go: nobody can take it in between. Many are found and changed with pauses, as
+// MongoDB does: each as it is by then, if it still matches.
+async function eachFound(
+  { host, ns, filter, pace, all }: Finding,
+  change: (doc: Doc) => void,
+): Promise<void> {
+  if (!all) {
+    for (const doc of host.engine.find(ns, filter, { first: 1 })) change(doc);
+    return;
+  }
+  const matches = compileFilter(filter);
+  for (const before of await inSlices(host.engine.search(ns, filter))) {
+    await pace.step();
+    const doc = host.engine.collection(ns)?.get(before['_id']);
+    if (doc !== undefined && (doc === before || matches(doc))) change(doc);
+  }
+}
 
 interface Updating {
   statement: Doc;
   counts: { n: number; nModified: number };
+  pace: Pace;
 }
 
-function updateStatement(host: Host, ns: string, { statement, counts }: Updating): unknown {
+async function updateStatement(
+  host: Host,
+  ns: string,
+  { statement, counts, pace }: Updating,
+): Promise<unknown> {
   refuse(statement, ['c']);
   const filter = docOf(statement['q'], 'q');
-  const multi = statement['multi'] === true;
+  const all = statement['multi'] === true;
   const change = updateOf(host, filter, { update: statement['u'], arrayFilters: statement['arrayFilters'] });
-  if (multi && change.replaces)
+  if (all && change.replaces)
     throw new CommandError(9, 'multi update is not supported for replacement-style update');
-  const found = firstOf(host, ns, { filter, sort: statement['sort'], all: multi });
-  if (found.length === 0 && statement['upsert'] === true) {
-    const doc = upsertedDoc(filter, change);
-    host.engine.insert(ns, doc);
-    counts.n += 1;
-    return doc['_id'];
-  }
-  for (const doc of found) {
+  const modify = (doc: Doc): void => {
     counts.n += 1;
     if (store(host, ns, { before: doc, after: change.apply(doc, false) })) counts.nModified += 1;
+  };
+  if (all && statement['upsert'] !== true) {
+    await eachFound({ host, ns, filter, pace, all }, modify);
+    return undefined;
   }
-  return undefined;
+  // From here on without a pause: whoever comes meanwhile must find either nothing or the document that is inserted.
+  const found = host.engine.find(ns, filter, all ? {} : { sort: statement['sort'], first: 1 });
+  for (const doc of found) modify(doc);
+  if (found.length > 0 || statement['upsert'] !== true) return undefined;
+  const doc = upsertedDoc(filter, change);
+  host.engine.insert(ns, doc);
+  counts.n += 1;
+  return doc['_id'];
 }
 
 function updateOf(host: Host, filter: Doc, given: { update: unknown; arrayFilters: unknown }): Update {
   const arrayFilters = given.arrayFilters === undefined ? [] : docsOf(given.arrayFilters, 'arrayFilters');
   return compileUpdate({ filter, update: given.update, arrayFilters, now: host.now() });
-}
-
-function firstOf(
-  host: Host,
-  ns: string,
-  { filter, sort, all }: { filter: Doc; sort: unknown; all: boolean },
-): Doc[] {
-  const found = host.engine.find(ns, filter, all || sort !== undefined ? 0 : 1);
-  return all ? found : sortDocs(found, sort, 1).slice(0, 1);
 }
 
 function store(host: Host, ns: string, { before, after }: { before: Doc; after: Doc }): boolean {
@@ -123,7 +164,7 @@ const findAndModify: Command = (host, request) => {
   const filter = docOf(body['query'], 'query');
   const project = compileProjection(body['fields']);
   const shown = (doc: Doc | undefined): Doc | null => (doc === undefined ? null : project(doc));
-  const [before] = firstOf(host, ns, { filter, sort: body['sort'], all: false });
+  const [before] = host.engine.find(ns, filter, { sort: body['sort'], first: 1 });
   if (body['remove'] === true) {
     if (before !== undefined) host.engine.delete(ns, before['_id']);
     return { lastErrorObject: { n: before === undefined ? 0 : 1 }, value: shown(before), ok: 1 };
