@@ -21,17 +21,17 @@ export interface CellColumn {
   index: Map<string, number> | null;
 }
 
-/** An empty column with room for `rows` cells, which must all be written or cut off by `fitCells`. */
-export function createCells(rows = 0): CellColumn {
-  return { values: new Float64Array(rows), codes: null, texts: [], index: null };
+/** An empty column. `room`: where its numbers go at first; what is not written of it must be cut off by `fitCells`. */
+export function createCells(room = new Float64Array(0)): CellColumn {
+  return { values: room, codes: null, texts: [], index: null };
 }
 
-/** The same column for exactly `rows` rows: cells that were never written are missing, room that is not needed is given back. */
+/** The same column for exactly `rows` rows: cells that were never written are missing, much idle room is given back. */
 export function fitCells(column: CellColumn, rows: number): CellColumn {
   if (rows > column.values.length) grow(column, rows);
-  if (rows === column.values.length) return column;
-  column.values = column.values.slice(0, rows);
-  column.codes = column.codes?.slice(0, rows) ?? null;
+  const idle = column.values.length > 2 * rows;
+  column.values = idle ? column.values.slice(0, rows) : column.values.subarray(0, rows);
+  column.codes = (idle ? column.codes?.slice(0, rows) : column.codes?.subarray(0, rows)) ?? null;
   return column;
 }
 

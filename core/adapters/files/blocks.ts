@@ -97,21 +97,29 @@ async function readAt(handle: FileHandle, offset: number, length: number): Promi
   return buffer.subarray(0, bytesRead);
 }
 
+const text = 'Give UTF-8 text, CSV or NDJSON, uncompressed.';
+const unpack = 'Unpack it (gunzip FILE): a packed file cannot be read on as it grows.';
+const recode = 'Save it as UTF-8, for instance with: iconv -f UTF-16 -t UTF-8 FILE.';
+
 /** Other contents that often stand where text is expected, by their first bytes. */
-const foreign: readonly (readonly [Buffer, string])[] = [
-  [Buffer.from([0x1f, 0x8b]), 'is compressed with gzip; unpack it'],
-  [Buffer.from('PK\u0003\u0004'), 'is a zip archive or a spreadsheet; export it as CSV'],
-  [Buffer.from('PAR1'), 'is a Parquet file; export it as CSV'],
-  [Buffer.from([0xff, 0xfe]), 'is UTF-16 text; save it as UTF-8'],
-  [Buffer.from([0xfe, 0xff]), 'is UTF-16 text; save it as UTF-8'],
+const foreign: readonly { readonly begin: Buffer; readonly what: string; readonly remedy: string }[] = [
+  { begin: Buffer.from([0x1f, 0x8b]), what: 'is compressed with gzip; unpack it', remedy: unpack },
+  {
+    begin: Buffer.from('PK\u0003\u0004'),
+    what: 'is a zip archive or a spreadsheet; export it as CSV',
+    remedy: text,
+  },
+  { begin: Buffer.from('PAR1'), what: 'is a Parquet file; name it .parquet', remedy: text },
+  { begin: Buffer.from([0xff, 0xfe]), what: 'is UTF-16 text; save it as UTF-8', remedy: recode },
+  { begin: Buffer.from([0xfe, 0xff]), what: 'is UTF-16 text; save it as UTF-8', remedy: recode },
 ];
 
 async function begin(handle: FileHandle, name: string): Promise<Place> {
   const head = await readAt(handle, 0, 4096);
-  const match = foreign.find(([bytes]) => head.subarray(0, bytes.length).equals(bytes));
+  const match = foreign.find((one) => head.subarray(0, one.begin.length).equals(one.begin));
+  if (match !== undefined) throw badFile(name, match.what, match.remedy);
   // Text has no zero bytes; UTF-16 without a mark has one beside every letter.
-  const what = match?.[1] ?? (head.includes(0) ? 'is UTF-16 or binary; save it as UTF-8 text' : null);
-  if (what !== null) throw badFile(name, what, 'Give UTF-8 text, CSV or NDJSON, uncompressed.');
+  if (head.includes(0)) throw badFile(name, 'is UTF-16 or binary; save it as UTF-8 text', recode);
   const mark = head.subarray(0, 3).equals(Buffer.from([0xef, 0xbb, 0xbf])) ? 3 : 0;
   return { offset: mark, seal: head.toString('latin1', 0, mark) };
 }

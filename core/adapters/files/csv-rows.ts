@@ -41,7 +41,7 @@ interface CsvShape {
 
 export function createRows({ name, columns, wanted, before }: CsvShape): CsvRows {
   const room = Math.min(mostRows, Math.max(leastRows, Math.floor(chunkCells / columns.length)));
-  const gathering = createGathering(wanted, room);
+  const gathering = createGathering(wanted, { rows: room, columns: columns.length });
   const last = columns.length - 1;
   let targets: readonly Target[] = columns.map((column) => gathering.target(column));
   /** Where numbers of each column go; null = the column is none of cells. */

@@ -16,15 +16,21 @@ export interface Gathering {
   take(rows: number): Rows;
 }
 
-/** `room`: rows there is room for at once. */
-export function createGathering(wanted: Wanted, room = 0): Gathering {
+/** Room for so many rows of so many columns is made at once: 10,000 small arrays take longer to make than to fill. */
+interface Room {
+  readonly rows: number;
+  readonly columns: number;
+}
+
+export function createGathering(wanted: Wanted, room: Room = { rows: 0, columns: 0 }): Gathering {
   const [written, skipped] = [new Set(wanted.texts), new Set(['', ...wanted.skip])];
   let targets = new Map<string, Target>();
+  let numbers = roomFor(room);
   const made = (name: string): Target => {
     if (skipped.has(name)) return { name, cells: null, texts: null };
     return written.has(name)
       ? { name, cells: null, texts: [] }
-      : { name, cells: createCells(room), texts: null };
+      : { name, cells: createCells(numbers()), texts: null };
   };
   return {
     target(name) {
@@ -40,8 +46,19 @@ export function createGathering(wanted: Wanted, room = 0): Gathering {
         if (target.texts !== null) texts.set(target.name, fitTexts(target.texts, rows));
       }
       targets = new Map();
+      numbers = roomFor(room);
       return { rows, cells, texts };
     },
+  };
+}
+
+/** Columns one behind the other in one array. */
+function roomFor({ rows, columns }: Room): () => Float64Array<ArrayBuffer> {
+  const all = new Float64Array(rows * columns);
+  let used = 0;
+  return () => {
+    used += rows;
+    return all.subarray(used - rows, used);
   };
 }
 

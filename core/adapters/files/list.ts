@@ -11,6 +11,9 @@ const endings: readonly (readonly [string, DataFile['kind']])[] = [
   ['.jsonl', 'ndjson'],
 ];
 
+/** Endings of files that hold rows, but packed: passed over beside readable files, refused where there is nothing else. */
+const packed = /\.(?:gz|zip|bz2|xz|zst|xlsx?|ods)$/i;
+
 /**
  * The readable files of `path`, sorted by name; in folders and patterns other files and hidden ones are passed over.
  * @throws AppError `not_found`, `bad_data` (an ending that is not read), `invalid_config` (* before the last segment)
@@ -26,6 +29,7 @@ export async function listFiles(path: string): Promise<readonly DataFile[]> {
   if (found.isDirectory()) return filesOf(path, () => true);
   const file = toFile(path, found);
   if (file !== null && found.isFile()) return [file];
+  if (packed.test(path)) throw packedFile(basename(path));
   throw badFile(
     basename(path),
     'is not a file of a kind that can be read',
@@ -33,11 +37,22 @@ export async function listFiles(path: string): Promise<readonly DataFile[]> {
   );
 }
 
+function packedFile(name: string): AppError {
+  return badFile(
+    name,
+    'is compressed, or a spreadsheet',
+    'Unpack it (gunzip, unzip) or export it as CSV: a packed file cannot be read on as it grows.',
+  );
+}
+
 async function filesOf(folder: string, wanted: (name: string) => boolean): Promise<readonly DataFile[]> {
   const names = await readdir(folder).catch((cause: unknown) => {
     throw fileError(basename(folder), cause);
   });
-  const chosen = names.filter((name) => !name.startsWith('.') && wanted(name) && kindOf(name) !== null);
+  const meant = names.filter((name) => !name.startsWith('.') && wanted(name));
+  const chosen = meant.filter((name) => kindOf(name) !== null);
+  const refused = chosen.length === 0 ? meant.find((name) => packed.test(name)) : undefined;
+  if (refused !== undefined) throw packedFile(refused);
   // Sorted by code units: the order of a position may not depend on the machine's language.
   const files = await Promise.all(chosen.sort().map((name) => fileIn(folder, name)));
   return files.filter((file) => file !== null);

@@ -68,6 +68,39 @@ describe('a file that changed', () => {
     expect(valuesOf(await recent(source, second.position), 'x')).toEqual([2, 3]);
   });
 
+  it('is refused when it comes back with other rows, and read on when it comes back as it was', async () => {
+    await write('a.csv', 'x\n1\n2\n');
+    const source = sourceOf();
+    const { position } = await read(source);
+    await unlink(pathOf('a.csv'));
+    expect((await read(source, position)).frame.rows).toBe(0);
+    await write('a.csv', 'x\n8\n9\n7\n');
+    expect((await refusal(read(source, position))).message).toBe(
+      '"a.csv" was replaced since it was last read',
+    );
+    await write('a.csv', 'x\n1\n2\n3\n');
+    expect(valuesOf((await read(source, position)).frame, 'x')).toEqual([3]);
+    expect(valuesOf(await recent(source, position), 'x')).toEqual([1, 2]);
+  });
+
+  it('gives rows that are no longer in memory as it gave them at first, with the same faults', async () => {
+    const line = (row: number) => `k${row === 30 ? 7 : row},${row === 40 ? 'x' : row}\n`;
+    await write('a.csv', `id,x\n${Array.from({ length: 170_000 }, (_, row) => line(row)).join('')}`);
+    const source = sourceOf({ id: 'id' });
+    const schema = { features: [{ name: 'x', kind: 'numeric' as const }], classes: [] };
+    const look = () => source.read({ after: [], limit: 50, schema });
+    const first = await look();
+    expect(first.faults).toEqual([
+      { path: 'a.csv row 31, id', message: "'k7' came before" },
+      { path: 'a.csv row 41, column x', message: "'x' is not a number" },
+    ]);
+    const end = await source.read({ after: [{ part: 'a.csv', rows: 169_000 }], limit: 2000, schema });
+    expect(end).toMatchObject({ frame: { rows: 1000 }, more: false });
+    expect(await look()).toEqual(first);
+    const middle = { after: [], upTo: [{ part: 'a.csv', rows: 15_003 }], rows: 4, labelled: false, schema };
+    expect((await source.recent(middle)).ids).toEqual(['k14999', 'k15000', 'k15001', 'k15002']);
+  });
+
   it('is no error when it was the only one and is deleted', async () => {
     await write('a.csv', 'x\n1\n');
     const source = sourceOf({ path: 'a.csv' });

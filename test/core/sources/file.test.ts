@@ -176,6 +176,39 @@ describe('a file source', () => {
     ]);
   });
 
+  it('does not know the time of a row from the future, and says so; five minutes are forgiven', async () => {
+    await write('a.csv', 't,x\n2026-01-01 14:00,1\n2026-01-01 13:05,2\n2026-01-01 13:00,3\n');
+    const { frame, faults } = await read(sourceOf({ time: 't' }));
+    expect([...frame.times]).toEqual([Number.NaN, clock.now() + 5 * 60_000, clock.now()]);
+    expect(faults).toEqual([
+      {
+        path: 'a.csv row 1, time',
+        message: 'is 60 minutes in the future; is the clock or the timezone wrong?',
+      },
+    ]);
+  });
+
+  it('reads ids and times in any order as they come', async () => {
+    await write('a.csv', 'id,t,x\n9,2024-01-03,1\n1,2024-01-01,inf\n5,2024-01-02,NaN\n');
+    const { frame, faults } = await read(sourceOf({ id: 'id', time: 't' }));
+    expect(frame.ids).toEqual(['9', '1', '5']);
+    expect(valuesOf(frame, 'x')).toEqual([1, Number.NaN, Number.NaN]);
+    expect(faults).toEqual([{ path: 'a.csv row 2, column x', message: 'the number is infinite' }]);
+  });
+
+  it('finds a new file whose name sorts before those that were read', async () => {
+    await write('b.csv', 'x\n1\n');
+    const source = sourceOf();
+    const first = await read(source);
+    await write('a.csv', 'x\n7\n');
+    const second = await read(source, first.position);
+    expect(valuesOf(second.frame, 'x')).toEqual([7]);
+    expect(second.position).toEqual([
+      { part: 'a.csv', rows: 1 },
+      { part: 'b.csv', rows: 1 },
+    ]);
+  });
+
   it('keeps both rows of an id and reports the second, with the rows it comes with', async () => {
     await write('a.csv', 'id,x\nk,1\nl,2\n');
     await write('b.csv', 'id,x\nk,3\nm,4\n');

@@ -1,6 +1,7 @@
 import { appendFile } from 'node:fs/promises';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { fileReader } from '../../../../core/adapters/files/reader.ts';
 import { readFile, refusal, temporaryFolder } from './read.ts';
 
 let folder: Awaited<ReturnType<typeof temporaryFolder>>;
@@ -88,6 +89,44 @@ describe('reading CSV', () => {
   });
 });
 
+describe('columns of a CSV file', () => {
+  const read = async (path: string, texts: string[], skip: string[]) => {
+    const [file] = await fileReader.list(path);
+    const chunks = [];
+    if (file !== undefined)
+      for await (const chunk of fileReader.read(file, null, { texts, skip })) chunks.push(chunk);
+    return chunks;
+  };
+
+  it('are texts, cells, or neither, as they are wanted', async () => {
+    const [chunk] = await read(await csv('id,x,email\n 007 ,1.5,"a,b"\n"8",,c\n'), ['id'], ['email']);
+    expect(chunk?.texts).toEqual(new Map([['id', ['007', '8']]]));
+    expect([...(chunk?.cells.keys() ?? [])]).toEqual(['x']);
+    expect(chunk?.cells.get('x')?.values).toEqual(Float64Array.of(1.5, Number.NaN));
+  });
+
+  it('are not even checked when they are not wanted', async () => {
+    const long = Buffer.from(`x,y\n1,${'a'.repeat(100_001)}\n2,`);
+    const path = await csv(Buffer.concat([long, bytes(0xfc, 0x0a)]));
+    const [chunk] = await read(path, [], ['y']);
+    expect(chunk?.cells.get('x')?.values).toEqual(Float64Array.of(1, 2));
+  });
+
+  it('may be 10,000, a few rows at a time', async () => {
+    const line = (row: number) => Array.from({ length: 10_000 }, (_, at) => (at + row) % 97).join(',');
+    const lines = Array.from({ length: 150 }, (_, row) => line(row));
+    const chunks = await read(
+      await csv([line(0).replace(/\d+/g, (_, at) => `c${at}`), ...lines, ''].join('\n')),
+      [],
+      [],
+    );
+    expect(chunks.map(({ rows }) => rows)).toEqual([64, 64, 22]);
+    const last = [...(chunks.at(-1)?.cells.values() ?? [])];
+    expect(last).toHaveLength(10_000);
+    expect(last.at(-1)?.values[21]).toBe((9_999 + 149) % 97);
+  });
+});
+
 describe('the last line of a CSV file without a line break', () => {
   it.each([
     ['1,a\n2,b', ['2', 'b']],
@@ -151,6 +190,23 @@ describe('CSV that is refused', () => {
     const error = await refusal(readFile(await csv(`x\n1\n${'a'.repeat(100_001)}\n`)));
     expect(error.code).toBe('too_large');
     expect(error.message).toContain('a.csv row 2 has a cell of 100001 characters');
+  });
+
+  it.each([
+    ['a cell', bytes(0x31, 0x2c, 0x4d, 0xfc, 0x0a)],
+    ['a quoted cell', bytes(0x31, 0x2c, 0x22, 0x4d, 0xfc, 0x22, 0x0a)],
+  ])('has %s that is not UTF-8, where it is read', async (_, line) => {
+    const path = await csv(Buffer.concat([Buffer.from('x,y\n1,é\n'), line]));
+    const error = await refusal(readFile(path));
+    expect(error).toMatchObject({
+      code: 'bad_data',
+      message: 'a.csv row 2 has bytes that are not UTF-8 text',
+    });
+    expect(error.remedy).toContain('iconv');
+  });
+
+  it('has a header that is not UTF-8', async () => {
+    expect((await refusal(readFile(await csv(bytes(0x78, 0xfc, 0x0a))))).message).toContain('header');
   });
 
   it('has a quote that is never closed', async () => {

@@ -58,6 +58,24 @@ describe('listing files', () => {
     expect(error.remedy).toContain('.csv, .ndjson or .jsonl');
   });
 
+  it.each(['a.csv.gz', 'a.zip', 'a.XLSX'])(
+    'says that %s is packed, wherever nothing else is there',
+    async (name) => {
+      await mkdir(join(folder.path, 'packed'));
+      await folder.write(join('packed', name), '');
+      for (const path of [`packed/${name}`, 'packed', 'packed/*']) {
+        const error = await refusal(list(path));
+        expect(error).toMatchObject({
+          code: 'bad_data',
+          message: `"${name}" is compressed, or a spreadsheet`,
+        });
+        expect(error.remedy).toContain('Unpack it');
+      }
+      await folder.write('packed/b.csv', '');
+      expect(await names('packed')).toEqual(['b.csv csv']);
+    },
+  );
+
   it('refuses a * before the last part of a path', async () => {
     expect((await refusal(list('*/b.csv'))).code).toBe('invalid_config');
   });

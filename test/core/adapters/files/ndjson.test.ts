@@ -73,6 +73,12 @@ describe('reading NDJSON', () => {
     },
   );
 
+  it('refuses a line that is not UTF-8', async () => {
+    const line = Buffer.from([...Buffer.from('{"x": "'), 0xfc, ...Buffer.from('"}\n')]);
+    const path = await folder.write('a.ndjson', Buffer.concat([Buffer.from('{"x": "é"}\n'), line]));
+    expect((await refusal(readFile(path))).message).toBe('a.ndjson row 2 has bytes that are not UTF-8 text');
+  });
+
   it('refuses more than 20,000 keys', async () => {
     const lines = Array.from({ length: 20_001 }, (_, row) => JSON.stringify({ [`k${row}`]: 1 }));
     expect((await refusal(readFile(await ndjson(`${lines.join('\n')}\n`)))).code).toBe('too_large');
