@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { readNumber } from '../../../../core/adapters/files/number.ts';
 import { fileReader } from '../../../../core/adapters/files/reader.ts';
 import { type CellColumn, categoryAt, cellsOf } from '../../../../core/frame/cells.ts';
-import { readColumns, writeNumericCsv } from '../../../bench/csv.ts';
+import { writeNumericCsv } from '../../../bench/csv.ts';
+import { readColumns } from '../../../bench/read-columns.ts';
 import { temporaryFolder } from './read.ts';
 
 const room = Buffer.alloc(128);
