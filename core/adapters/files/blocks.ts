@@ -1,6 +1,6 @@
 // A file in blocks of whole records, from any place on: memory stays at a block, whatever the file's size.
 import { type FileHandle, open } from 'node:fs/promises';
-import { badFile, fileError, tooLarge } from './failure.ts';
+import { badFile, fileError, replaced, tooLarge } from './failure.ts';
 
 /** A millisecond or two of parsing: what comes between two turns of the event loop. */
 const blockBytes = 256 * 1024;
@@ -128,9 +128,5 @@ async function checkSeal(handle: FileHandle, name: string, { offset, seal }: Pla
   const found = await readAt(handle, offset - seal.length, seal.length || 1);
   if (found.toString('latin1', 0, seal.length) === seal) return;
   const what = found.length < seal.length ? 'became shorter' : 'was replaced';
-  throw badFile(
-    name,
-    `${what} since it was last read`,
-    'Put the file back as it was, or give the new rows under another name; nothing read so far is lost.',
-  );
+  throw replaced(name, what);
 }

@@ -34,6 +34,15 @@ export function badFile(name: string, what: string, remedy: string): AppError {
   return new AppError('bad_data', `"${name}" ${what}`, { remedy, faults: [{ path: name, message: what }] });
 }
 
+/** `name` is another file than the one that was read before; `what` says how it shows. */
+export function replaced(name: string, what: string): AppError {
+  return badFile(
+    name,
+    `${what} since it was last read`,
+    'Put the file back as it was, or give the new rows under another name; nothing read so far is lost.',
+  );
+}
+
 /** A row that cannot be read; `row` counts from 0, what a person reads from 1. */
 export function badRow(name: string, row: number, message: string): AppError {
   const path = `${name} row ${row + 1}`;

@@ -9,6 +9,9 @@ const endings: readonly (readonly [string, DataFile['kind']])[] = [
   ['.csv', 'csv'],
   ['.ndjson', 'ndjson'],
   ['.jsonl', 'ndjson'],
+  ['.json', 'json'],
+  ['.parquet', 'parquet'],
+  ['.pq', 'parquet'],
 ];
 
 /** Endings of files that hold rows, but packed: passed over beside readable files, refused where there is nothing else. */
@@ -33,7 +36,7 @@ export async function listFiles(path: string): Promise<readonly DataFile[]> {
   throw badFile(
     basename(path),
     'is not a file of a kind that can be read',
-    'Give a .csv, .ndjson or .jsonl file, a folder of them, or a pattern such as data/*.csv.',
+    'Give a .csv, .ndjson, .jsonl, .json, .parquet or .pq file, a folder of them, or a pattern such as data/*.csv.',
   );
 }
 

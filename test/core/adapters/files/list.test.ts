@@ -22,6 +22,11 @@ describe('listing files', () => {
     expect(await names('.')).toEqual(['B.CSV csv', 'a.ndjson ndjson', 'b.csv csv', 'c.jsonl ndjson']);
   });
 
+  it('knows JSON and Parquet by their endings', async () => {
+    for (const name of ['d.json', 'e.parquet', 'f.PQ']) await folder.write(name, '');
+    expect((await names('.')).slice(-3)).toEqual(['d.json json', 'e.parquet parquet', 'f.PQ parquet']);
+  });
+
   it('finds the files of a pattern', async () => {
     expect(await names('*.csv')).toEqual(['b.csv csv']);
     expect(await names('*')).toEqual(['B.CSV csv', 'a.ndjson ndjson', 'b.csv csv', 'c.jsonl ndjson']);
@@ -55,7 +60,7 @@ describe('listing files', () => {
   it('refuses a file of a kind it cannot read', async () => {
     const error = await refusal(list('notes.txt'));
     expect(error).toMatchObject({ code: 'bad_data' });
-    expect(error.remedy).toContain('.csv, .ndjson or .jsonl');
+    expect(error.remedy).toContain('.csv, .ndjson, .jsonl, .json, .parquet or .pq');
   });
 
   it.each(['a.csv.gz', 'a.zip', 'a.XLSX'])(
