@@ -79,7 +79,7 @@ async function* chunksOf({ handle, name, from, wanted }: Request): AsyncGenerato
 }
 
 function rowsAtOnce(columns: number): number {
-  return Math.min(chunkRows, Math.max(256, Math.floor(chunkCells / Math.max(1, columns))));
+  return Math.min(chunkRows, Math.max(64, Math.floor(chunkCells / Math.max(1, columns))));
 }
 
 interface Place {
