@@ -1,20 +1,18 @@
 // Frames to bytes and back, for snapshots that are kept under their sha256. Pure.
 // Layout: "VGFR", version (1 byte), CRC-32 of the rest (4), length of the head (4), head (JSON), columns one after the
-// other. Version 2 is version 1 with the answers of a model served elsewhere behind the rest. Numbers are little-endian,
-// in the narrowest type that loses nothing, so the same frame is the same bytes.
+// other (lanes.ts), each in the narrowest type that loses nothing, so the same frame is the same bytes. Version 2 is
+// version 1 with the answers of a model served elsewhere behind the rest.
 import { createHash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import { AppError } from '../errors.ts';
 import { bytes as bytesOf } from './arrays.ts';
 import type { CategoricalColumn, Column, Frame } from './frame.ts';
+import { narrowest, readCodes, readNumbers, type Width, widths, writeLane } from './lanes.ts';
 
 const magic = Buffer.from('VGFR');
 const plain = 1;
 const answered = 2;
 const prefix = 13;
-const widths = { i8: 1, i16: 2, i32: 4, f32: 4, f64: 8 } as const;
-
-type Width = keyof typeof widths;
 
 interface Strip {
   readonly name: string;
@@ -99,12 +97,17 @@ export function decodeFrame(bytes: Uint8Array): Frame {
   const { rows } = head;
   let at = from;
   const next = (width: Width) => {
-    const place = at;
+    const lane = { at, width };
     at += widths[width] * rows;
-    return place;
+    return lane;
   };
-  const numbers = (width: Width) => readNumbers(view, next(width), width, rows);
-  const codes = (strip: Strip) => readCodes(view, next(strip.width), strip, rows);
+  const numbers = (width: Width) => readNumbers(view, next(width), rows);
+  const codes = ({ name, width, categories }: Strip): CategoricalColumn => ({
+    kind: 'categorical',
+    name,
+    codes: readCodes(view, next(width), rows),
+    categories: categories ?? [],
+  });
   const columns = head.columns.map(
     (strip): Column =>
       strip.categories === null
@@ -163,78 +166,6 @@ function sizeOf(lanes: readonly Width[], rows: number): number {
   return lanes.reduce((sum, width) => sum + widths[width] * rows, 0);
 }
 
-/** NaN takes the lowest integer of its type, so whole numbers may use all but that one. */
-function narrowest(values: Float64Array): Width {
-  let [whole, single, most] = [true, true, 0];
-  // Indexed: iterating typed arrays costs four times as much on Node 20.
-  for (let row = 0; row < values.length; row++) {
-    const value = values[row] as number;
-    if (Number.isNaN(value)) continue;
-    whole &&= Number.isInteger(value) && !Object.is(value, -0);
-    single &&= Math.fround(value) === value;
-    most = Math.max(most, Math.abs(value));
-  }
-  if (whole && most < 2 ** 7) return 'i8';
-  if (whole && most < 2 ** 15) return 'i16';
-  if (single) return 'f32';
-  return whole && most < 2 ** 31 ? 'i32' : 'f64';
-}
-
 function viewOf(bytes: Uint8Array): DataView {
   return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-}
-
-interface Lane {
-  readonly at: number;
-  readonly width: Width;
-  /** What a missing value is in the frame: NaN for numbers, -1 for codes. */
-  readonly absent: number;
-}
-
-function writeLane(view: DataView, { at, width, absent }: Lane, values: Float64Array | Int32Array): void {
-  const step = widths[width];
-  const nothing = Number.isNaN(absent) ? -(2 ** (8 * step - 1)) : absent;
-  for (let row = 0; row < values.length; row++) {
-    const given = values[row] ?? absent;
-    // A NaN carries bits of its own, which may differ from one computation to the next: one of them stands for all.
-    const value = Number.isNaN(given) ? Number.NaN : given;
-    const place = at + row * step;
-    if (width === 'f64') view.setFloat64(place, value, true);
-    else if (width === 'f32') view.setFloat32(place, value, true);
-    else setInteger(view, place, step, Number.isNaN(value) ? nothing : value);
-  }
-}
-
-function setInteger(view: DataView, place: number, step: number, value: number): void {
-  if (step === 1) view.setInt8(place, value);
-  else if (step === 2) view.setInt16(place, value, true);
-  else view.setInt32(place, value, true);
-}
-
-function readCodes(
-  view: DataView,
-  at: number,
-  { name, width, categories }: Strip,
-  rows: number,
-): CategoricalColumn {
-  const codes = new Int32Array(rows);
-  for (let row = 0; row < rows; row++) codes[row] = getNumber(view, at + row * widths[width], width);
-  return { kind: 'categorical', name, codes, categories: categories ?? [] };
-}
-
-function readNumbers(view: DataView, at: number, width: Width, rows: number): Float64Array {
-  const nothing = width.startsWith('i') ? -(2 ** (8 * widths[width] - 1)) : Number.NaN;
-  const values = new Float64Array(rows);
-  for (let row = 0; row < rows; row++) {
-    const value = getNumber(view, at + row * widths[width], width);
-    values[row] = value === nothing ? Number.NaN : value;
-  }
-  return values;
-}
-
-function getNumber(view: DataView, place: number, width: Width): number {
-  if (width === 'f64') return view.getFloat64(place, true);
-  if (width === 'f32') return view.getFloat32(place, true);
-  if (width === 'i8') return view.getInt8(place);
-  return width === 'i16' ? view.getInt16(place, true) : view.getInt32(place, true);
 }
