@@ -9,6 +9,9 @@ export interface Share {
   readonly rows: number;
 }
 
+/** A term below this part of the sum changes no digit of it, nor do all that follow, not even of a million rows. */
+const NEGLIGIBLE = 1e-24;
+
 /**
  * P(the current sample gets at least its hits when all hits are dealt to the pooled rows by chance), in [0, 1]: small
  * when the current share is really larger (Fisher 1935, the hypergeometric law). 1 for an empty sample. Throws
@@ -17,19 +20,46 @@ export interface Share {
 export function fisherMore(reference: Share, current: Share): number {
   requireDomain([reference, current].every(isShare), 'a share needs whole numbers with 0 <= hits <= rows');
   const hits = reference.hits + current.hits;
-  const misses = reference.rows + current.rows - hits;
-  const least = Math.max(0, current.rows - misses);
-  if (current.hits <= least) return 1;
-  let term = Math.exp(
-    logChoose(hits, current.hits) +
-      logChoose(misses, current.rows - current.hits) -
-      logChoose(hits + misses, current.rows),
-  );
-  let sum = 0;
-  const most = Math.min(hits, current.rows);
-  for (let k = current.hits; k <= most; k++) {
+  const { rows } = current;
+  const misses = reference.rows + rows - hits;
+  if (current.hits <= Math.max(0, rows - misses)) return 1;
+  const deal = { hits, misses, rows };
+  // Away from the mean terms only fall. Towards it they would rise from what may be too small for a number.
+  const most = current.hits * (hits + misses) > hits * rows;
+  return most ? upperTail(deal, current.hits) : 1 - lowerTail(deal, current.hits - 1);
+}
+
+/** How often a deal of `rows` rows, out of `hits` and `misses`, has k hits. */
+interface Deal {
+  readonly hits: number;
+  readonly misses: number;
+  readonly rows: number;
+}
+
+function chanceOf({ hits, misses, rows }: Deal, k: number): number {
+  return Math.exp(logChoose(hits, k) + logChoose(misses, rows - k) - logChoose(hits + misses, rows));
+}
+
+/** P(at least `from` hits), for `from` above the mean. */
+function upperTail(deal: Deal, from: number): number {
+  const { hits, misses, rows } = deal;
+  let term = chanceOf(deal, from);
+  let sum = term;
+  for (let k = from; term > sum * NEGLIGIBLE; k++) {
+    term *= ((hits - k) * (rows - k)) / ((k + 1) * (misses - rows + k + 1));
     sum += term;
-    term *= ((hits - k) * (current.rows - k)) / ((k + 1) * (misses - current.rows + k + 1));
+  }
+  return Math.min(1, sum);
+}
+
+/** P(at most `from` hits), for `from` below the mean. */
+function lowerTail(deal: Deal, from: number): number {
+  const { hits, misses, rows } = deal;
+  let term = chanceOf(deal, from);
+  let sum = term;
+  for (let k = from; term > sum * NEGLIGIBLE; k--) {
+    term *= (k * (misses - rows + k)) / ((hits - k + 1) * (rows - k + 1));
+    sum += term;
   }
   return Math.min(1, sum);
 }

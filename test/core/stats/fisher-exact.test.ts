@@ -56,6 +56,18 @@ describe('the exact test of two shares', () => {
     expect(Math.log(p) / expected).toBeCloseTo(1, 10);
   });
 
+  it('answers for millions of rows as scipy does, on either side of the mean', () => {
+    // scipy.stats.hypergeom.sf (1.17), itself good to eight digits here.
+    const million = 1_000_000;
+    expect(fisherMore(share(100_000, million), share(101_000, million))).toBeCloseTo(0.0094004031, 9);
+    expect(fisherMore(share(300_000, million), share(299_000, million))).toBeCloseTo(0.93886479, 8);
+    expect(fisherMore(share(2_000, 20_000), share(1_700, 20_000))).toBeCloseTo(0.999999898732, 11);
+  });
+
+  it('calls a share that fell by far no larger one, though the chance of its very hits is too small for a number', () => {
+    expect(fisherMore(share(10_000, 20_000), share(5_000, 20_000))).toBe(1);
+  });
+
   it('judges one row of a share never seen before as what it is: one chance in 51', () => {
     // Chi-square calls this 1.5e-12.
     expect(fisherDiffer(share(0, 2_500), share(1, 50))).toBeCloseTo((2 * 50) / 2_550, 12);
