@@ -1,23 +1,15 @@
 // The check of a watch: slices of new rows, each judged on its current window. Pure; runs in a worker.
 
-import type { DriftReport, FeatureDrift, Performance } from '../drift.ts';
+import type { DriftReport, FeatureDrift } from '../drift.ts';
 import type { FittedModel, Scores } from '../estimators/estimator.ts';
 import { estimatorOf } from '../estimators/index.ts';
-import { accuracyDrop } from '../evaluation/accuracy-drop.ts';
-import { rowsSinceChange } from '../evaluation/change-point.ts';
-import { accuracyLost, skillLost } from '../evaluation/performance-score.ts';
+import { accuracyLost } from '../evaluation/performance-score.ts';
 import { concatFrames, type Frame, recode, sliceRows } from '../frame/frame.ts';
 import { dataScore } from '../stats/data-score.ts';
-import { fisherMore } from '../stats/fisher-exact.ts';
 import { benchFor, compareColumn, minimumRows } from './compare.ts';
+import { type Baseline, performanceOf, skillOf } from './performance.ts';
 import { type Profile, predictionColumn } from './profile.ts';
 import { type Findings, judgeFull, judgeSeed } from './verdict.ts';
-
-interface Baseline {
-  readonly accuracy: number;
-  readonly rows: number;
-  readonly majorityShare: number;
-}
 
 /** What does not change from one slice to the next. */
 export interface CheckSettings {
@@ -182,61 +174,4 @@ function lastOf(column: Prepared['prediction'], rows: number, stop: number): Pre
   return column.kind === 'numeric'
     ? { ...column, values: column.values.subarray(stop - rows, stop) }
     : { ...column, codes: column.codes.subarray(stop - rows, stop) };
-}
-
-function performanceOf(
-  settings: CheckSettings,
-  labelled: readonly { hit: boolean }[],
-  level: number,
-): Performance | null {
-  if (settings.baseline === null) return null;
-  const { accuracy: baseline, rows: baselineRows } = settings.baseline;
-  const rows = labelled.length;
-  const known = { baseline, baselineRows, labelled: rows };
-  const before = { correct: Math.round(baseline * baselineRows), rows: baselineRows };
-  const now = { correct: labelled.filter(({ hit }) => hit).length, rows };
-  const enough = rows >= (settings.mode === 'seed' ? 1 : minimumRows);
-  const fall = enough ? accuracyDrop(before, now).value : null;
-  if (fall === null) {
-    return {
-      ...known,
-      accuracy: null,
-      drop: null,
-      interval: null,
-      p: null,
-      drifted: false,
-      sinceChange: null,
-    };
-  }
-  // Exact: the z-test of an accurate champion on few rows cries wolf a hundred times as often as it says.
-  const p = fisherMore(missesOf(before), missesOf(now));
-  const drifted = p < level;
-  return {
-    ...known,
-    accuracy: now.correct / rows,
-    drop: fall.drop,
-    interval: [fall.interval.low, fall.interval.high],
-    p,
-    drifted,
-    sinceChange: drifted ? changeIn(labelled, baseline) : null,
-  };
-}
-
-function missesOf({ correct, rows }: { correct: number; rows: number }) {
-  return { hits: rows - correct, rows };
-}
-
-/** null where the misses say no more than that they are a few too many: a change so recent could not be proven. */
-function changeIn(labelled: readonly { hit: boolean }[], baseline: number): number | null {
-  const rows = rowsSinceChange(
-    labelled.map(({ hit }) => hit),
-    baseline,
-  );
-  return rows < minimumRows ? null : rows;
-}
-
-function skillOf({ baseline }: CheckSettings, performance: Performance | null): number | null {
-  if (baseline === null || performance === null || performance.accuracy === null) return null;
-  const { accuracy, majorityShare: majority } = baseline;
-  return skillLost({ baseline: accuracy, current: performance.accuracy, majority });
 }
