@@ -157,7 +157,7 @@ export class Log {
   #beginRewrite(): boolean {
     if (this.#rewrite !== undefined || this.#size < Math.max(SMALLEST_REWRITE, 2 * this.#snapshotSize))
       return false;
-    this.#rewrite = new Rewrite(this.#path, this.#state.snapshot());
+    this.#rewrite = new Rewrite(this.#path, { records: this.#state.snapshot(), most: this.#size });
     const finish = (): void => {
       this.#running ??= this.#run();
     };

@@ -1,7 +1,8 @@
 // A new log beside the old one, written a little at a time while the old one goes on: the state of one moment, then every
 // commit since. Only when all of it is on disk does it take the old one's name, so failing or dying on the way costs nothing.
 
-import { type FileHandle, open, rename, rm } from 'node:fs/promises';
+import { type FileHandle, open, rename, rm, statfs } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { writeAt } from './disk.ts';
 import { frameOf, MARK, SNAPSHOT_END } from './frames.ts';
 
@@ -20,7 +21,15 @@ const temporaryOf = (path: string): string => `${path}.tmp`;
 export const removeRewrite = (path: string): Promise<void> =>
   rm(temporaryOf(path), { force: true }).catch(() => undefined);
 
-/** One rewriting, begun by making it. `records` are those of the snapshot, read as it goes. */
+/** What a rewriting puts into the new log. */
+interface Snapshot {
+  /** Read as the rewriting goes. */
+  records: Iterable<Uint8Array>;
+  /** What they may take at most, in bytes. */
+  most: number;
+}
+
+/** One rewriting, begun by making it. */
 export class Rewrite {
   /** Settles once the snapshot is on disk, or cannot be; never rejects. */
   readonly written: Promise<void>;
@@ -30,9 +39,9 @@ export class Rewrite {
   #size = 0;
   #state: 'writing' | 'written' | 'failed' = 'writing';
 
-  constructor(path: string, records: Iterable<Uint8Array>) {
+  constructor(path: string, snapshot: Snapshot) {
     this.#path = path;
-    this.written = this.#fill(records).catch(() => this.abandon());
+    this.written = this.#fill(snapshot).catch(() => this.abandon());
   }
 
   /** True once it can replace the old log, or has failed: either way it is time to end it. */
@@ -69,7 +78,10 @@ export class Rewrite {
     await removeRewrite(this.#path);
   }
 
-  async #fill(records: Iterable<Uint8Array>): Promise<void> {
+  async #fill({ records, most }: Snapshot): Promise<void> {
+    // Without room for it, it would take what the writes that go on still have.
+    const { bavail, bsize } = await statfs(dirname(this.#path));
+    if (bavail * bsize < most) throw new Error('no room');
     this.#file = await open(temporaryOf(this.#path), 'w', 0o600);
     await this.#write(MARK);
     let slice: Uint8Array[] = [];

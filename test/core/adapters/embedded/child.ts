@@ -20,15 +20,18 @@ const prologue = `
   const say = (text) => process.stdout.write(text + '\\n');
 `;
 
-/** Runs a script after the prologue in a process of its own. */
-export async function child(place: Place, script: string, shell?: string): Promise<ChildProcess> {
+/** Runs a script after the prologue in a process of its own; `shell` is run before it, `args` follow the data directory. */
+export async function child(
+  place: Place,
+  script: string,
+  { shell, args = [] }: { shell?: string; args?: readonly string[] } = {},
+): Promise<ChildProcess> {
   const file = join(place.directory, 'child.mjs');
   await writeFile(file, prologue + script);
-  const [command, args] =
-    shell === undefined
-      ? [process.execPath, [file, place.data]]
-      : ['sh', ['-c', `${shell}; exec "$@"`, 'sh', process.execPath, file, place.data]];
-  return spawn(command, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  const node = [process.execPath, file, place.data, ...args];
+  const [command = '', ...rest] =
+    shell === undefined ? node : ['sh', '-c', `${shell}; exec "$@"`, 'sh', ...node];
+  return spawn(command, rest, { stdio: ['ignore', 'pipe', 'inherit'] });
 }
 
 export async function* linesOf(process: ChildProcess): AsyncGenerator<string> {

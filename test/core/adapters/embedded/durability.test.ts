@@ -5,7 +5,8 @@ import { once } from 'node:events';
 import { open, readdir, rm } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { startEmbedded } from '../../../../core/adapters/embedded/index.ts';
-import { child, linesOf, said } from './child.ts';
+import { child, said } from './child.ts';
+import { killRounds } from './killing.ts';
 import { failureOf, openEmbedded } from './opened.ts';
 import { clock, makePlace, type Place, storedNumbers } from './place.ts';
 
@@ -25,28 +26,11 @@ async function kill(process: ChildProcess): Promise<void> {
 }
 
 describe('after a kill', () => {
-  it('every acknowledged insert is there, round after round', async () => {
-    const acknowledged = new Set<number>();
-    for (let round = 0; round < 3; round += 1) {
-      const process = await child(
-        place,
-        `
-        let next = ${round} * 100_000;
-        const write = async () => { for (;;) { const _id = next++; await numbers.insertOne({ _id }); say(String(_id)); } };
-        for (let i = 0; i < 8; i += 1) write();
-      `,
-      );
-      let heard = 0;
-      for await (const line of linesOf(process)) {
-        acknowledged.add(Number(line));
-        heard += 1;
-        if (heard === 150) process.kill('SIGKILL');
-      }
-      const stored = new Set(await storedNumbers(data));
-      expect([...acknowledged].filter((number) => !stored.has(number))).toEqual([]);
-      expect(heard).toBeGreaterThanOrEqual(150);
-    }
-  });
+  it('every acknowledged write is there, round after round', async () => {
+    const toll = await killRounds(place, { rounds: 8, seed: 5, writes: 40 });
+    expect(toll.breaches).toEqual([]);
+    expect(toll.acknowledged).toBeGreaterThanOrEqual(8 * 40);
+  }, 120_000);
 
   it('the stale socket is taken over and its traces are removed', async () => {
     const process = await child(place, `await numbers.insertOne({ _id: 0 }); say('ready');`);
@@ -78,7 +62,7 @@ describe('a disk that refuses', () => {
        say('result ' + JSON.stringify({ stored, seen, small, code: failure.code, text: failure.message }));
        await client.close();
        await embedded.stop();`,
-      'ulimit -f 128',
+      { shell: 'ulimit -f 128' },
     );
     const { stored, seen, small, code, text } = JSON.parse(await said(process, 'result '));
     expect(code).toBe(39);
