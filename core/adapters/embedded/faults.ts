@@ -23,6 +23,7 @@ const codeNames = {
   85: 'IndexOptionsConflict',
   86: 'IndexKeySpecsConflict',
   94: 'NotYetInitialized',
+  197: 'InvalidIndexSpecificationOption',
   238: 'NotImplemented',
   10334: 'BSONObjectTooLarge',
   11000: 'DuplicateKey',

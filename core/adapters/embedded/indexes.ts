@@ -1,8 +1,8 @@
 // Index specifications, and the one thing an index does here beside being listed: keeping keys unique. Pure.
 
-import { type Doc, docOf } from './documents.ts';
+import { type Doc, docOf, docsOf } from './documents.ts';
 import { CommandError, notImplemented } from './faults.ts';
-import { compileFilter, type Matcher } from './match.ts';
+import { compileFilter, isOperators, type Matcher } from './match.ts';
 import { anyAt, EMPTY, keysAt, segmentsOf, valuesAt } from './paths.ts';
 import { equal, keyOf } from './values.ts';
 
@@ -28,6 +28,9 @@ const understood = new Set([
 ]);
 const harmless = new Set(['background', 'ns', 'hidden', 'storageEngine', 'comment']);
 
+/** The greatest expireAfterSeconds, as MongoDB has it. */
+const LONGEST_LIFE = 2_147_483_647;
+
 /** Reads one index of a createIndexes command. Errors: CannotCreateIndex, NotImplemented for collations and other kinds. */
 export function indexSpecOf(given: Doc): IndexSpec {
   const key = docOf(given['key'], 'key');
@@ -37,7 +40,9 @@ export function indexSpecOf(given: Doc): IndexSpec {
   if (Object.keys(key).length === 0) throw new CommandError(67, 'Index keys cannot be an empty object');
   for (const [field, direction] of Object.entries(key)) checkDirection(field, direction);
   const filter = given['partialFilterExpression'];
-  if (filter !== undefined) compileFilter(docOf(filter, 'partialFilterExpression'));
+  if (filter !== undefined) checkPartialFilter(docOf(filter, 'partialFilterExpression'));
+  if (filter !== undefined && given['sparse'])
+    throw new CommandError(67, "cannot mix 'partialFilterExpression' and 'sparse' options");
   return {
     name: typeof given['name'] === 'string' ? given['name'] : nameOf(key),
     key,
@@ -55,13 +60,38 @@ function checkDirection(field: string, direction: unknown): void {
   if (field.includes('$')) throw notImplemented('A wildcard index');
 }
 
+// MongoDB takes no more in a partial filter than what says which documents are in: no negation, no pattern.
+const inPartialFilters = new Set(['$eq', '$gt', '$gte', '$lt', '$lte', '$in', '$type', '$exists']);
+
+function checkPartialFilter(filter: Doc): void {
+  compileFilter(filter);
+  for (const [field, condition] of Object.entries(filter)) {
+    if (field === '$and' || field === '$or')
+      for (const part of docsOf(condition, field)) checkPartialFilter(part);
+    else if (field.startsWith('$')) throw unsupported(field);
+    else if (isOperators(condition)) checkOperators(condition);
+  }
+}
+
+function checkOperators(condition: Doc): void {
+  for (const [operator, operand] of Object.entries(condition)) {
+    if (!inPartialFilters.has(operator)) throw unsupported(operator);
+    if (operator === '$exists' && !operand) throw unsupported('$exists: false');
+  }
+}
+
+const unsupported = (what: string): CommandError =>
+  new CommandError(67, `unsupported expression in partial index: ${what}`);
+
 const nameOf = (key: Doc): string => Object.entries(key).flat().map(String).join('_');
 
 function expiryOf(seconds: unknown, key: Doc): { expireAfterSeconds?: number } {
   if (seconds === undefined) return {};
-  if (typeof seconds !== 'number' || seconds < 0)
-    throw new CommandError(67, 'expireAfterSeconds must be a number from 0');
+  if (typeof seconds !== 'number' || !(seconds >= 0 && seconds <= LONGEST_LIFE))
+    throw new CommandError(67, `expireAfterSeconds must be a number from 0 to ${LONGEST_LIFE}`);
   if (Object.keys(key).length > 1) throw new CommandError(67, 'TTL indexes are single-field indexes');
+  if (Object.hasOwn(key, '_id'))
+    throw new CommandError(197, "The field 'expireAfterSeconds' is not valid for an _id index");
   return { expireAfterSeconds: seconds };
 }
 

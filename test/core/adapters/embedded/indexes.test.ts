@@ -153,3 +153,106 @@ describe('a TTL index', () => {
     expect(await collection.distinct('_id')).toEqual(['no date', 'none']);
   });
 });
+
+describe('a TTL index on a date of its own', () => {
+  it('with 0 seconds lets documents go at the date they hold, and with a partial filter only those it binds', async () => {
+    time = START;
+    const collection = opened.db.collection<{ _id: string; endsAt: unknown; done?: boolean }>('ends');
+    await collection.createIndex({ endsAt: 1 }, { expireAfterSeconds: 0 });
+    const partial = opened.db.collection<{ _id: string; endsAt: unknown; done?: boolean }>('partial ends');
+    await partial.createIndex(
+      { endsAt: 1 },
+      { expireAfterSeconds: 10, partialFilterExpression: { done: true } },
+    );
+    const documents = [
+      { _id: 'past', endsAt: new Date(START - 20_000), done: true },
+      { _id: 'past, not done', endsAt: new Date(START - 20_000), done: false },
+      { _id: 'now', endsAt: new Date(START), done: true },
+      { _id: 'future', endsAt: new Date(START + 1), done: true },
+      { _id: 'a number', endsAt: START - 20_000, done: true },
+      { _id: 'empty', endsAt: [], done: true },
+    ];
+    await collection.insertMany(documents);
+    await partial.insertMany(documents);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(await collection.distinct('_id')).toEqual(['future', 'a number', 'empty']);
+    expect(await partial.distinct('_id')).toEqual(['past, not done', 'now', 'future', 'a number', 'empty']);
+    // What was kept by the filter goes once it is bound, and what moves its date stays.
+    await partial.updateOne({ _id: 'past, not done' }, { $set: { done: true } });
+    await collection.updateOne({ _id: 'future' }, { $set: { endsAt: new Date(START + 120_000) } });
+    time = START + 60_000;
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(await partial.distinct('_id')).toEqual(['a number', 'empty']);
+    expect(await collection.distinct('_id')).toEqual(['future', 'a number', 'empty']);
+  });
+
+  it('lets thousands go in one sweep, and nothing of other collections', async () => {
+    const collection = opened.db.collection('many ends');
+    await collection.createIndex({ at: 1 }, { expireAfterSeconds: 60 });
+    await collection.insertMany(
+      Array.from({ length: 3_000 }, (_, i) => ({ at: new Date(time - (i % 3) * 60_000) })),
+    );
+    const sweep = vi.advanceTimersByTimeAsync(60_000);
+    await expect.poll(() => collection.countDocuments()).toBe(1_000);
+    await sweep;
+  });
+
+  it.each<[string, object, object, number]>([
+    ['on _id', { _id: 1 }, { expireAfterSeconds: 1 }, 197],
+    ['over two fields', { a: 1, b: 1 }, { expireAfterSeconds: 1 }, 67],
+    ['below 0', { a: 1 }, { expireAfterSeconds: -1 }, 67],
+    ['past 2^31 - 1', { a: 1 }, { expireAfterSeconds: 2_147_483_648 }, 67],
+  ])('is refused %s', async (_name, key, options, code) => {
+    const made = opened.db.collection('refused').createIndex({ ...key }, options);
+    expect(await failureOf(made)).toMatchObject({ code });
+  });
+});
+
+describe('a partial index', () => {
+  it.each<[string, object]>([
+    ['a negation', { a: { $ne: 1 } }],
+    ['an absence', { a: { $exists: false } }],
+    ['a pattern', { a: { $regex: 'x' } }],
+    ['an expression', { $expr: { $gt: ['$a', 1] } }],
+    ['a negation inside', { $and: [{ a: 1 }, { b: { $not: { $gt: 1 } } }] }],
+  ])('is refused with %s in its filter, as MongoDB does', async (_name, partialFilterExpression) => {
+    const made = opened.db.collection('refused').createIndex({ k: 1 }, { partialFilterExpression });
+    expect(await failureOf(made)).toMatchObject({ code: 67 });
+  });
+
+  it('takes ranges, types, lists, presence and alternatives in its filter, and binds by them', async () => {
+    const collection = opened.db.collection('partial');
+    await collection.createIndex(
+      { k: 1 },
+      {
+        unique: true,
+        partialFilterExpression: {
+          $or: [
+            { n: { $gt: 5, $type: 'number' } },
+            { state: { $in: ['open', 'held'] }, owner: { $exists: true } },
+          ],
+        },
+      },
+    );
+    await collection.insertMany([
+      { k: 1, n: 5 },
+      { k: 1, state: 'open' },
+      { k: 1, state: 'closed', owner: 'x' },
+      { k: 1, n: 6 },
+    ]);
+    expect(await failureOf(collection.insertOne({ k: 1, state: 'held', owner: null }))).toMatchObject({
+      code: 11000,
+    });
+    await collection.deleteOne({ n: 6 });
+    await collection.insertOne({ k: 1, state: 'held', owner: null });
+    expect(await failureOf(collection.updateOne({ n: 5 }, { $inc: { n: 1 } }))).toMatchObject({
+      code: 11000,
+    });
+  });
+
+  it('is refused together with sparse', async () => {
+    const both = { sparse: true, partialFilterExpression: { a: 1 } };
+    const made = opened.db.collection('refused').createIndex({ k: 1 }, both);
+    expect(await failureOf(made)).toMatchObject({ code: 67 });
+  });
+});
