@@ -120,13 +120,20 @@ function numeric(
   { mean, deviation }: NumericEncoding,
   { width, start }: Place,
 ): RowEncoder {
+  // A constant column has no deviation: divided by Infinity all is 0.
+  const unit = deviation > 0 ? deviation : Number.POSITIVE_INFINITY;
   return (first, count, design) => {
-    for (let row = first, at = start; row < first + count; row++, at += width) {
-      const value = values[row] as number;
-      const standard = deviation > 0 && Number.isFinite(value) ? (value - mean) / deviation : 0;
-      design[at] = Math.max(-standardLimit, Math.min(standardLimit, standard));
+    const end = first + count;
+    for (let row = first, at = start; row < end; row++, at += width) {
+      const standard = ((values[row] as number) - mean) / unit;
+      design[at] = Math.abs(standard) <= standardLimit ? standard : unusual(values[row] as number, standard);
     }
   };
+}
+
+/** What is missing becomes 0, what is too far out the limit. */
+function unusual(value: number, standard: number): number {
+  return Number.isFinite(value) && !Number.isNaN(standard) ? Math.sign(standard) * standardLimit : 0;
 }
 
 function oneHot(
