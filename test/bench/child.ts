@@ -11,6 +11,9 @@ const facts = z.object({
   python: z.string().nullable(),
 });
 
+// The default end of a signal would skip what runs at `exit`: the products it started.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
+
 const [subject = '', name = '', text = ''] = process.argv.slice(2);
 const bench = facts.parse(JSON.parse(text));
 const chosen = subjects

@@ -21,6 +21,11 @@ import {
   summary,
 } from './table.ts';
 
+/** Ended by a signal: the case that runs is stopped and its files are removed. */
+const stopped = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.once(signal, () => stopped.abort(new Error(`stopped by ${signal}`)));
+
 const caseMs = 30 * 60_000;
 const child = fileURLToPath(new URL('./child.js', import.meta.url));
 const say = (line: string) => void process.stdout.write(`${line}\n`);
@@ -59,6 +64,7 @@ async function measureAll(options: Options, python: Python | null): Promise<Omit
       sayNow(`${subject.name}: ${name} ...`);
       const answer = await measure(subject.name, name, { ...options, python });
       sayNow('');
+      stopped.signal.throwIfAborted();
       if ('rows' in answer) {
         rows.push(...answer.rows);
         for (const row of answer.rows) say(rowLines(row));
@@ -88,7 +94,14 @@ async function measure(
 
 function answerOf(args: string[]): Promise<Answer> {
   return new Promise((resolve) => {
-    const process = fork(child, args, { timeout: caseMs, killSignal: 'SIGKILL', env: peerEnvironment() });
+    const process = fork(child, args, {
+      timeout: caseMs,
+      killSignal: 'SIGTERM',
+      signal: stopped.signal,
+      env: peerEnvironment(),
+    });
+    // An aborted process says so as an error, and ends all the same.
+    process.on('error', () => {});
     let answer: Answer | null = null;
     process.once('message', (message: Answer) => {
       answer = message;
@@ -106,10 +119,15 @@ function codeOf({ rows, failures }: Report, { strict }: Options): number {
   return strict && rows.some((row) => verdictOf(row) === 'not met') ? 1 : 0;
 }
 
+function lastWords(cause: unknown): string {
+  if (cause instanceof AppError) return `${cause.message}\n${cause.remedy}`;
+  if (cause instanceof Error && cause === stopped.signal.reason) return cause.message;
+  throw cause;
+}
+
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (cause) {
-  if (!(cause instanceof AppError)) throw cause;
-  process.stderr.write(`bench: ${cause.message}\n${cause.remedy}\n`);
+  process.stderr.write(`bench: ${lastWords(cause)}\n`);
   process.exitCode = 1;
 }

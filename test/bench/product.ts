@@ -35,6 +35,10 @@ export async function startProduct(
     env: { PATH, HOME, ROLES: 'api,jobs', DATA_DIR: dataDir, PORT: String(port), ...settings },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
+  // A bench that is stopped leaves nothing behind.
+  const orphaned = () => child.kill('SIGKILL');
+  process.once('exit', orphaned);
+  child.once('exit', () => process.off('exit', orphaned));
   const said: string[] = [];
   child.stderr.on('data', (chunk: Buffer) => said.push(chunk.toString()));
   const url = `http://127.0.0.1:${port}`;

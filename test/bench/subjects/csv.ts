@@ -1,10 +1,10 @@
 // A numeric CSV file to typed columns, against pandas: time in a warm process, memory in fresh ones.
 import { join } from 'node:path';
 import { z } from 'zod';
+import { readColumns } from '../csv.ts';
 import { type NumericFile, writeCsv } from '../data.ts';
 import { type Row, rowOf } from '../figures.ts';
 import { type Done, ourJob, theirJob } from '../job.ts';
-import { readColumns } from '../read-columns.ts';
 import type { Bench, Subject } from '../subject.ts';
 import { inTurn, timed } from '../timing.ts';
 
