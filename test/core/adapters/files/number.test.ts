@@ -4,8 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { readNumber } from '../../../../core/adapters/files/number.ts';
 import { fileReader } from '../../../../core/adapters/files/reader.ts';
 import { type CellColumn, categoryAt, cellsOf } from '../../../../core/frame/cells.ts';
-import { writeNumericCsv } from '../../../bench/csv.ts';
-import { readColumns } from '../../../bench/read-columns.ts';
+import { readColumns, writeNumericCsv } from '../../../bench/csv.ts';
 import { temporaryFolder } from './read.ts';
 
 const room = Buffer.alloc(128);
