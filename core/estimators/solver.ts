@@ -25,7 +25,7 @@ const passLimit = 400;
 const gradientGoal = 1e-7;
 
 /** What may be left of the error of any weight, against the largest weight or 1. */
-const weightGoal = 1e-9;
+const weightGoal = 4e-9;
 
 /** Squared Newton decrement above which the last step cannot be trusted, and below which no weight matters any more. */
 const decrementGoal = { most: 1e-9, least: 1e-18 };
