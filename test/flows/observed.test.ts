@@ -90,4 +90,37 @@ describe('a watch that lives on what /predict saw', () => {
       rows: 440,
     });
   });
+
+  it('keeps one row in ten where the watch says so, and the labels of those', async () => {
+    const source = { kind: 'observed' as const, drop: [] };
+    stage = await openStage({ watch: { source, store: 'sampled' }, reference: frameOfRows(400) });
+    await stage.patrol();
+    const { predictions, stored } = await stage.ops.predict(rows(1_000, 1), viewer);
+    expect(stored).toBe(false);
+    const labels = predictions.map(({ id }) => ({ id, label: 'yes' }));
+    const labelled = await stage.ops.label({ labels }, operator);
+    // Binomial: 1,000 ids, one in ten; outside of 50 to 150 once in ten million runs.
+    expect(labelled.stored).toBeGreaterThanOrEqual(50);
+    expect(labelled.stored).toBeLessThanOrEqual(150);
+    expect(labelled.unknown).toHaveLength(1_000 - labelled.stored);
+    settle();
+    expect(await stage.patrol()).toMatchObject({ rows: labelled.stored });
+  });
+
+  it('takes no notice of what the watch drops', async () => {
+    const source = { kind: 'observed' as const, drop: ['email'] };
+    stage = await openStage({ watch: { source }, reference: frameOfRows(400) });
+    await stage.patrol();
+    const row = { x: 1, y: 0, email: 'a@b.c' };
+    expect((await stage.ops.predict({ rows: [row] }, viewer)).predictions).toHaveLength(1);
+    await stage.world.observations.flush();
+    const found = await stage.store.observations.after({
+      watch: 'shop',
+      after: 0,
+      limit: 9,
+      settledBy: stage.clock.now(),
+    });
+    expect(found).toHaveLength(1);
+    expect(JSON.stringify(found)).not.toContain('a@b.c');
+  });
 });
