@@ -4,7 +4,7 @@ import { watchName, watchOption, writeInput } from './watch.ts';
 
 export const train: Command = {
   name: 'train',
-  description: 'Train the first model of a watch',
+  description: 'Train the first model; where it is served elsewhere, take a reference',
   scope: 'operate',
   options: [
     watchOption,

@@ -17,7 +17,15 @@ import { incidentNews, withPending } from './told.ts';
 import { type Contest, holdTournament } from './tournament.ts';
 import { runStateOf, trackSoon } from './track.ts';
 import { announceChampion, makeVersion } from './training.ts';
-import { changeState, requireServedHere, stateOf, type Watched, type World, watchOf } from './world.ts';
+import {
+  changeState,
+  requireSameKind,
+  requireServedHere,
+  stateOf,
+  type Watched,
+  type World,
+  watchOf,
+} from './world.ts';
 
 export const retrainInput = z.strictObject({
   watch: z.string().optional(),
@@ -59,6 +67,7 @@ async function compete(world: World, watched: Watched, round: Round): Promise<Re
     state.champion === null
       ? await world.registry.required(name)
       : await world.registry.version(name, state.champion);
+  requireSameKind(watched, champion);
   round.call.progress('reading labelled rows', 0.05);
   const labelled = await enoughLabelled(watched, state, champion);
   await tellBegin(world, watched);

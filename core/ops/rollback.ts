@@ -6,7 +6,7 @@ import type { Call } from './operation.ts';
 import type { RollbackResult } from './results.ts';
 import { incidentNews, newsPending, singleNews, withPending } from './told.ts';
 import { announceChampion } from './training.ts';
-import { changeState, requireServedHere, type World, watchOf } from './world.ts';
+import { changeState, requireSameKind, requireServedHere, stateOf, type World, watchOf } from './world.ts';
 
 export const rollbackInput = z.strictObject({
   watch: z.string().optional(),
@@ -28,6 +28,8 @@ export async function rollback(
     remedy: 'Put the earlier model back where it lives, then take a new reference with /train.',
   });
   const { name } = watched.watch;
+  const { previous } = await stateOf(world, name);
+  if (previous !== null) requireSameKind(watched, await world.registry.version(name, previous));
   const moved = { from: 0, to: 0 };
   await changeState(world, name, (state) => {
     if (state.champion === null || state.previous === null) {

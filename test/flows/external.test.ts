@@ -154,6 +154,31 @@ describe('a model served elsewhere', () => {
     expect((await championOf(stage))?.version).toBe(2);
   });
 
+  it('whose watch is to be ours from now on has to begin anew, too', async () => {
+    stage = await openForeign();
+    const random = chance(14);
+    await send(stage, rowsOf(random, 0, 400));
+    await stage.patrol();
+    const settings = { ...watchOf(stage), champion: 'trained' as const };
+    const { ops } = stage.process('other', stage.store, settings);
+    const refusals = [
+      await refusalOf(ops.patrol({ watch: 'shop', slot: 9_999 }, admin)),
+      await refusalOf(ops.retrain({}, operator)),
+      await refusalOf(ops.predict({ rows: [{ x: 1 }] }, operator)),
+    ];
+    expect(refusals.map(({ code }) => code)).toEqual(['conflict', 'conflict', 'conflict']);
+    expect(await ops.train({ force: true }, admin)).toMatchObject({
+      version: 2,
+      elsewhere: false,
+      rows: 400,
+    });
+    const other = await refusalOf(ops.rollback({}, operator));
+    expect(other).toMatchObject({
+      code: 'conflict',
+      message: 'Version 1 of watch "shop" was served elsewhere, now its model is trained here.',
+    });
+  });
+
   it('that comes in the place of one of our own has to begin anew, by an admin', async () => {
     stage = await openStage();
     await stage.arrive(400);
