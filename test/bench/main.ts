@@ -23,8 +23,9 @@ import {
 
 /** Ended by a signal: the case that runs is stopped and its files are removed. */
 const stopped = new AbortController();
+// Not once: a terminal or npm may send it a second time, and that would skip the tidying up.
 for (const signal of ['SIGINT', 'SIGTERM'] as const)
-  process.once(signal, () => stopped.abort(new Error(`stopped by ${signal}`)));
+  process.on(signal, () => stopped.abort(new Error(`stopped by ${signal}`)));
 
 const caseMs = 30 * 60_000;
 const child = fileURLToPath(new URL('./child.js', import.meta.url));
