@@ -16,7 +16,7 @@ import { terminalNotifier } from './bot/terminal-notifier.ts';
 import { startEmbedded } from './core/adapters/embedded/index.ts';
 import { fileReader } from './core/adapters/files/reader.ts';
 import { createLifecycle, type Lifecycle } from './core/adapters/lifecycle.ts';
-import { createMlflowTracker } from './core/adapters/mlflow/tracker.ts';
+import { trackerOf } from './core/adapters/mlflow/configured.ts';
 import { modelFiles } from './core/adapters/model-files.ts';
 import { createPrometheus } from './core/adapters/prometheus.ts';
 import { openStore } from './core/adapters/store/index.ts';
@@ -29,11 +29,11 @@ import { createBackground } from './core/ops/background.ts';
 import { createOps } from './core/ops/index.ts';
 import { observationBuffer } from './core/ops/observations.ts';
 import type { World } from './core/ops/world.ts';
-import type { Clock, Logger, Notifier, Tracker } from './core/ports.ts';
+import type { Clock, Logger, Notifier } from './core/ports.ts';
 import { createRegistry } from './core/registry.ts';
 import { createReference, createSource } from './core/sources/index.ts';
 import type { Store } from './core/store.ts';
-import { checkAtStart, chores } from './jobs/chores.ts';
+import { checkAtStart, chores, sweeping } from './jobs/chores.ts';
 
 const version = '0.1.0';
 const readText = (path: string) => readFileSync(path, 'utf8');
@@ -56,7 +56,13 @@ async function openHouse(setting: Setting) {
     config.MONGODB_URI === '' ? await startEmbedded({ dataDir: config.DATA_DIR, clock }) : null;
   const uri = embedded?.uri ?? config.MONGODB_URI;
   const kind = embedded === null ? 'mongodb' : 'embedded';
-  const { store, db, ...open } = await openStore({ uri, database: config.MONGODB_DB, kind, clock });
+  const { store, db, sweep, ...open } = await openStore({
+    uri,
+    database: config.MONGODB_DB,
+    kind,
+    clock,
+    log,
+  });
   const metrics = createPrometheus(clock);
   const compute = workerPool(Math.max(1, availableParallelism() - 1));
   const world: World = {
@@ -84,7 +90,7 @@ async function openHouse(setting: Setting) {
     // Last: every pending write would wait for a server that is gone.
     await embedded?.stop();
   };
-  return { world, metrics, ops: createOps(world), db, close };
+  return { world, metrics, ops: createOps(world), db, sweep, close };
 }
 
 type House = Awaited<ReturnType<typeof openHouse>>;
@@ -96,20 +102,6 @@ function watchesOf(config: Config, store: Store, clock: Clock): World['watches']
       return [watch.name, { watch, source, reference: createReference(watch, fileReader) }];
     }),
   );
-}
-
-function trackerOf(config: Config): Tracker | null {
-  if (config.MLFLOW_TRACKING_URI === '') return null;
-  return createMlflowTracker({
-    trackingUri: config.MLFLOW_TRACKING_URI,
-    publicUrl: config.MLFLOW_PUBLIC_URL,
-    experiment: config.MLFLOW_EXPERIMENT,
-    auth: {
-      username: config.MLFLOW_TRACKING_USERNAME,
-      password: config.MLFLOW_TRACKING_PASSWORD,
-      token: config.MLFLOW_TRACKING_TOKEN,
-    },
-  });
 }
 
 const screenOf = (config: Config): Screen => ({
@@ -185,12 +177,14 @@ async function openApi(
   return api.url;
 }
 
-async function openJobs(config: Config, { db, ops, metrics, world }: House, life: Lifecycle): Promise<void> {
+async function openJobs(config: Config, house: House, life: Lifecycle): Promise<void> {
+  const { db, ops, metrics, sweep, world } = house;
   const { DRIFT_CRON: cron, TIMEZONE: timezone } = config;
   const rounds = config.watches.map(({ name }) => ({ watch: name, cron, timezone }));
+  const all = [...chores(ops, world.clock, rounds), ...(sweep === null ? [] : [sweeping(sweep)])];
   // Only now: the API listens already, and Agenda takes long to load.
   const { startJobs } = await import('./jobs/scheduler.ts');
-  const jobs = await startJobs({ db, chores: chores(ops, world.clock, rounds), ...world, metrics });
+  const jobs = await startJobs({ db, chores: all, ...world, metrics });
   life.onStop(() => jobs.stop());
 }
 

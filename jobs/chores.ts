@@ -48,6 +48,11 @@ export function chores(
   ];
 }
 
+/** Deletes what is over, every hour, for a database that does not do so by itself. */
+export function sweeping(sweep: () => Promise<unknown>): Chore {
+  return { name: 'sweep', cron: '7 * * * *', timezone: 'UTC', run: async () => void (await sweep()) };
+}
+
 /** A start should show something at once, not in two minutes. What goes wrong is told, and the patrol tries again. */
 export function checkAtStart(ops: Ops): void {
   for (const watch of ops.watchNames()) ops.check({ watch }, vigie).catch(() => {});

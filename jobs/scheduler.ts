@@ -38,7 +38,7 @@ const drainMs = 20_000;
  * @throws AppError `invalid_config` for a schedule Agenda cannot read
  */
 export async function startJobs(world: JobsWorld): Promise<RunningJobs> {
-  await oneDocumentPerJob(world.db);
+  await oneDocumentPerJob(world);
   const agenda = new Agenda({
     backend: new MongoBackend({ mongo: world.db }),
     processEvery: 5_000,
@@ -62,10 +62,19 @@ export async function startJobs(world: JobsWorld): Promise<RunningJobs> {
 }
 
 /** Two first starts at once would otherwise leave two documents of one job, and each would be run by somebody. */
-async function oneDocumentPerJob(db: Db): Promise<void> {
-  await db
-    .collection('agendaJobs')
-    .createIndex({ name: 1, type: 1 }, { unique: true, partialFilterExpression: { type: 'single' } });
+async function oneDocumentPerJob({ db, log }: JobsWorld): Promise<void> {
+  const single = { unique: true, partialFilterExpression: { type: 'single' } };
+  try {
+    await db.collection('agendaJobs').createIndex({ name: 1, type: 1 }, single);
+  } catch (cause) {
+    if (codeOf(cause) !== notImplemented) throw cause;
+    log.warn(
+      'start one process first: this server cannot keep two first starts from making two of each job',
+      {
+        lacks: 'partial indexes',
+      },
+    );
+  }
 }
 
 /**
@@ -81,7 +90,7 @@ async function schedule(agenda: Agenda, { name, cron, timezone }: Chore): Promis
   try {
     await agenda.every(cron, name, undefined, { timezone });
   } catch (cause) {
-    if (!isDuplicate(cause)) throw cause;
+    if (codeOf(cause) !== duplicate) throw cause;
     // Another process was faster by a moment; its schedule is the same one.
   }
   const [saved] = (await agenda.queryJobs({ name })).jobs;
@@ -137,6 +146,9 @@ function idsOf(jobs: number | readonly { _id?: unknown }[]): string[] {
   return typeof jobs === 'number' ? [] : jobs.flatMap((job) => (job._id == null ? [] : [String(job._id)]));
 }
 
-function isDuplicate(cause: unknown): boolean {
-  return cause instanceof Error && 'code' in cause && cause.code === 11000;
-}
+/** MongoDB's codes for a document that exists already, and for what a server knows of and cannot do. */
+const duplicate = 11000;
+const notImplemented = 238;
+
+const codeOf = (cause: unknown): unknown =>
+  cause instanceof Error && 'code' in cause ? cause.code : undefined;

@@ -6,7 +6,11 @@ import { reportOf } from './samples.ts';
 
 export const start = Date.UTC(2026, 0, 5, 9);
 
+/** What a server that speaks MongoDB's protocol in part may lack: cases that need it are not asked of it. */
+export type Ability = 'atomic updates' | 'keys with dots' | '$pull by a query';
+
 export interface Bench {
+  can(ability: Ability): boolean;
   readonly store: Store;
   readonly clock: Clock & { advance(ms: number): void };
   /** A name no other case uses. */
@@ -34,7 +38,8 @@ export function newsOf(watch: string, revision: number, at: number): News {
   return { ...base, kind: 'incident', incident, labels: true, elsewhere: false };
 }
 
-export function intentOf(watch: string, at: number): Intent {
+export function intentOf({ watch, can }: Pick<Bench, 'watch' | 'can'>, at: number): Intent {
+  const tag = can('keys with dots') ? 'vigie.watch' : 'watch';
   return {
     key: `run:${watch}`,
     watch,
@@ -44,7 +49,7 @@ export function intentOf(watch: string, at: number): Intent {
     endedAt: at,
     parameters: { rows: '500' },
     metrics: { accuracy: 0.9 },
-    tags: { 'vigie.watch': watch },
+    tags: { [tag]: watch },
     thread: null,
   };
 }

@@ -33,6 +33,7 @@ export function modelCases(bench: Bench): void {
       expect(await bench.store.models.list(bench.watch, 5)).toContainEqual(
         versionOf({ watch: bench.watch, version: 1 }),
       );
+      expect(await bench.store.models.list(`${bench.watch}x`, 5)).toEqual([]);
     });
 
     it('lets go of old versions, but not of those that serve, or whose rows are still here', async () => {
@@ -71,6 +72,12 @@ export function modelCases(bench: Bench): void {
       const bytes = bytesOf(1_000);
       await bench.store.snapshots.put(shaOf(bytes), bytes);
       await bench.store.snapshots.put(shaOf(bytes), bytes);
+      expect(shaOf(await bench.store.snapshots.read(shaOf(bytes)))).toBe(shaOf(bytes));
+    });
+
+    it('takes the same bytes from two at once', async () => {
+      const bytes = bytesOf(300_000);
+      await Promise.all([1, 2].map(() => bench.store.snapshots.put(shaOf(bytes), bytes)));
       expect(shaOf(await bench.store.snapshots.read(shaOf(bytes)))).toBe(shaOf(bytes));
     });
 

@@ -115,11 +115,18 @@ export function queueCases(bench: Bench): void {
       await bench.store.outbox.retell(`${bench.watch}-nothing`);
       expect(await claim()).toBeNull();
     });
+
+    it('settles nothing under a key it does not know', async () => {
+      const ref = { channel: 'c', message: 'm' };
+      await bench.store.outbox.settle(`${bench.watch}:9`, { outcome: 'sent', ref });
+      expect(await claim()).toBeNull();
+      expect(await bench.store.outbox.readRef(newsOf(bench.watch, 9, 0).thread)).toBeNull();
+    });
   });
 
   describe('intents', () => {
     const add = async () => {
-      const intent = intentOf(bench.watch, clock.now());
+      const intent = intentOf(bench, clock.now());
       const state = await bench.store.states.create(firstState(bench.watch, 1));
       await bench.store.states.replace({ ...state, pending: [{ to: 'mlflow', key: intent.key, intent }] });
       await bench.store.states.settle(bench.watch);
@@ -160,8 +167,11 @@ export function queueCases(bench: Bench): void {
       expect(await bench.store.intents.depth()).toBe(0);
     });
 
-    it('has no run for a key it does not know', async () => {
+    it('has no run for a key it does not know, and makes none', async () => {
+      await bench.store.intents.saveProgress('nothing', { runId: 'r' });
+      await bench.store.intents.settle('nothing', sent);
       expect(await bench.store.intents.runOf('nothing')).toBeNull();
+      expect(await bench.store.intents.depth()).toBe(0);
     });
   });
 }

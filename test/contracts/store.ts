@@ -3,24 +3,33 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { steppedClock } from '../../core/adapters/system.ts';
 import type { Clock } from '../../core/ports.ts';
 import type { Store } from '../../core/store.ts';
-import { type Bench, drained, start } from './store-bench.ts';
+import { awayCases } from './store-away.ts';
+import { type Ability, type Bench, start } from './store-bench.ts';
 import { modelCases } from './store-models.ts';
 import { queueCases } from './store-queues.ts';
 import { rowCases } from './store-rows.ts';
-import { stateCases } from './store-states.ts';
+import { pendingCases, stateCases } from './store-states.ts';
 
 interface StoreStand {
   readonly store: Store;
   close(): Promise<void>;
 }
 
-/** Runs the suite; `open` is called once and every case works on a watch of its own. */
-export function storeContract(name: string, open: (clock: Clock) => Promise<StoreStand>): void {
+/**
+ * Runs the suite: every case works on a watch of its own, in one store. `open` gives an empty one each time, which is
+ * gone once it is closed. Cases that need what the server `lacks` are left out.
+ */
+export function storeContract(
+  name: string,
+  open: (clock: Clock) => Promise<StoreStand>,
+  lacks: readonly Ability[] = [],
+): void {
   describe(`${name} keeps the contract of a store`, () => {
     const clock = steppedClock(start);
     let stand: StoreStand | null = null;
     let cases = 0;
     const bench: Bench = {
+      can: (ability) => !lacks.includes(ability),
       clock,
       get store() {
         if (stand === null) throw new Error('the store is not open yet');
@@ -32,8 +41,6 @@ export function storeContract(name: string, open: (clock: Clock) => Promise<Stor
     };
     beforeAll(async () => {
       stand = await open(clock);
-      // A database that was used before must not put its own news among those of the cases.
-      await drained(bench);
     });
     afterAll(async () => {
       await stand?.close();
@@ -51,8 +58,10 @@ export function storeContract(name: string, open: (clock: Clock) => Promise<Stor
       expect(await bench.store.jobs()).toEqual([]);
     });
     stateCases(bench);
+    if (bench.can('$pull by a query')) pendingCases(bench);
     modelCases(bench);
     rowCases(bench);
     queueCases(bench);
+    awayCases(() => open(clock));
   });
 }

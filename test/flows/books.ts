@@ -7,6 +7,7 @@ import type { DriftReport } from '../../core/drift.ts';
 import type { MessageRef } from '../../core/ports.ts';
 import type { WatchState } from '../../core/state.ts';
 import type { Store } from '../../core/store.ts';
+import { silent } from '../fakes/log.ts';
 
 export interface Books {
   readonly state: WatchState | null;
@@ -58,7 +59,7 @@ async function open<T>(
 ): Promise<T> {
   const embedded = await startEmbedded({ dataDir, clock: systemClock });
   const place = { uri: embedded.uri, database: 'vigie', kind: 'embedded' } as const;
-  const { store, db, close } = await openStore({ ...place, clock: systemClock });
+  const { store, db, close } = await openStore({ ...place, clock: systemClock, log: silent });
   try {
     return await use({ store, all: collections(db) });
   } finally {

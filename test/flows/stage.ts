@@ -16,12 +16,13 @@ import { createOps } from '../../core/ops/index.ts';
 import { observationBuffer } from '../../core/ops/observations.ts';
 import type { Caller, Role } from '../../core/ops/operation.ts';
 import type { World } from '../../core/ops/world.ts';
-import type { Clock, Logger } from '../../core/ports.ts';
+import type { Clock } from '../../core/ports.ts';
 import { createRegistry } from '../../core/registry.ts';
 import { createReference, createSource } from '../../core/sources/index.ts';
 import type { Store } from '../../core/store.ts';
 import type { FileSettings, ReferenceSettings, Watch } from '../../core/watch.ts';
 import { type Chance, chance } from '../core/evidence/rows.ts';
+import { silent } from '../fakes/log.ts';
 import { createArchive, createMailbox } from './doubles.ts';
 
 export const start = Date.UTC(2026, 0, 5, 9);
@@ -32,8 +33,6 @@ export const vigie: Caller = { name: 'vigie', via: 'job', role: 'admin' };
 export function callerOf(role: Role, via: Caller['via'] = 'http'): Caller {
   return { name: 'ada', via, role };
 }
-
-const silent: Logger = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 
 interface RowKind {
   /** The label follows x (true) or its opposite. */
@@ -88,7 +87,13 @@ export async function openStage(options: StageOptions = {}) {
   const directory = await mkdtemp(join(tmpdir(), 'vigie-flow-'));
   const clock = steppedClock(start);
   const embedded = await startEmbedded({ dataDir: join(directory, 'store'), clock });
-  const open = await openStore({ uri: embedded.uri, database: 'vigie', kind: 'embedded', clock });
+  const open = await openStore({
+    uri: embedded.uri,
+    database: 'vigie',
+    kind: 'embedded',
+    clock,
+    log: silent,
+  });
   const path = join(directory, 'rows.csv');
   await writeFile(path, 'id,at,x,y,label\n');
   const source: FileSettings = {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { chores } from '../../jobs/chores.ts';
+import { chores, sweeping } from '../../jobs/chores.ts';
 
 const noon = Date.UTC(2026, 0, 5, 12);
 
@@ -52,6 +52,13 @@ describe('the chores', () => {
     const slot = noon / 60_000;
     const caller = { name: 'vigie', via: 'job', role: 'admin' };
     expect(slots).toEqual(Array(3).fill([['patrol', { watch: 'shop', slot }, caller]]));
+  });
+
+  it('sweep every hour where the database does not', async () => {
+    let swept = 0;
+    const { run, ...chore } = sweeping(async () => ++swept);
+    await run();
+    expect([chore, swept]).toEqual([{ name: 'sweep', cron: '7 * * * *', timezone: 'UTC' }, 1]);
   });
 
   it('deliver and track what was left, and tidy up', async () => {

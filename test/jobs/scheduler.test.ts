@@ -1,5 +1,5 @@
 // The real Agenda over a real store; its timers are real, so a case waits for an event, a second at most.
-import type { Db } from 'mongodb';
+import { type Db, MongoClient } from 'mongodb';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { OpenStore } from '../../core/adapters/store/index.ts';
 import { systemClock } from '../../core/adapters/system.ts';
@@ -7,6 +7,7 @@ import { AppError } from '../../core/errors.ts';
 import type { Logger, Metrics } from '../../core/ports.ts';
 import { type Chore, type RunningJobs, startJobs } from '../../jobs/scheduler.ts';
 import { openTestStore } from '../core/ops/store.ts';
+import { lesserServer, withoutIndexOption } from '../fakes/lesser-server.ts';
 
 const everySecond = '* * * * * *';
 const yearly = '0 0 1 1 *';
@@ -26,11 +27,11 @@ afterEach(async () => {
   await open.close();
 });
 
-async function begin(chores: readonly Chore[]): Promise<RunningJobs> {
+async function begin(chores: readonly Chore[], db = open.db): Promise<RunningJobs> {
   const note = (message: string) => void logged.push(message);
   const log: Logger = { debug: () => {}, info: () => {}, warn: note, error: note };
   const metrics: Pick<Metrics, 'jobRan'> = { jobRan: (job, result) => void counted.push(`${job} ${result}`) };
-  const jobs = await startJobs({ db: open.db, chores, clock: systemClock, log, metrics });
+  const jobs = await startJobs({ db, chores, clock: systemClock, log, metrics });
   running.push(jobs);
   return jobs;
 }
@@ -163,6 +164,20 @@ describe('a schedule', () => {
     // Once corrected it works.
     await (await begin([chore(yearly)])).stop();
     expect((await open.store.jobs())[0]?.nextRunAt).toBeGreaterThan(0);
+  });
+});
+
+describe('a server without partial indexes', () => {
+  it('runs the schedule all the same, and is warned of', async () => {
+    const server = await lesserServer(withoutIndexOption('partialFilterExpression'), systemClock);
+    const client = await new MongoClient(server.uri).connect();
+    const { run, made } = calls(1);
+    const lone = await begin([chore(everySecond, run)], client.db('vigie'));
+    await made;
+    await lone.stop();
+    expect(logged).toEqual([expect.stringContaining('start one process first')]);
+    await client.close();
+    await server.close();
   });
 });
 

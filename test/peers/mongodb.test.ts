@@ -1,22 +1,23 @@
-// The store over a real MongoDB (or what speaks its protocol) at MONGODB_TEST_URI, in a database of its own.
-import { MongoClient } from 'mongodb';
+// The store over a real MongoDB (or what speaks its protocol) at MONGODB_TEST_URI, in databases of its own.
 import { openStore } from '../../core/adapters/store/index.ts';
 import { storeContract } from '../contracts/store.ts';
+import { silent } from '../fakes/log.ts';
+import { dropDatabase, freshDatabase, lacks, testUri } from './mongodb.ts';
 
-const uri = process.env['MONGODB_TEST_URI'];
-if (uri === undefined || uri === '')
-  throw new Error('Set MONGODB_TEST_URI to the address of a MongoDB that tests may write to.');
+const server = await lacks();
 
-storeContract('MongoDB', async (clock) => {
-  const database = `vigie_test_${process.pid}`;
-  const open = await openStore({ uri, database, kind: 'mongodb', clock });
-  return {
-    store: open.store,
-    async close() {
-      await open.close();
-      const client = await new MongoClient(uri).connect();
-      await client.db(database).dropDatabase();
-      await client.close();
-    },
-  };
-});
+storeContract(
+  'MongoDB',
+  async (clock) => {
+    const database = freshDatabase();
+    const open = await openStore({ uri: testUri, database, kind: 'mongodb', clock, log: silent });
+    return {
+      store: open.store,
+      async close() {
+        await open.close();
+        await dropDatabase(database);
+      },
+    };
+  },
+  server.contract,
+);

@@ -1,4 +1,4 @@
-// The collections, the shape of their documents and their indexes.
+// The collections and the shape of their documents.
 // Every document carries `v`, its layout version; fields that expire are Dates, domain times are milliseconds.
 import type { Db } from 'mongodb';
 import type { DriftReport } from '../../drift.ts';
@@ -89,8 +89,8 @@ export function collections(db: Db) {
     observations: db.collection<ObservationRow>('observations'),
     labels: db.collection<LabelRow>('labels'),
     layouts: db.collection<{ _id: string; v: 1; names: readonly string[] }>('layouts'),
-    counters: db.collection<{ _id: string; n: number }>('counters'),
-    leases: db.collection<{ _id: string; owner: string; until: Date }>('leases'),
+    counters: db.collection<{ _id: string; v: 1; n: number }>('counters'),
+    leases: db.collection<{ _id: string; v: 1; owner: string; until: Date }>('leases'),
     outbox: db.collection<OutboxRow>('outbox'),
     cards: db.collection<{ _id: string; v: 1; ref: MessageRef }>('cards'),
     intents: db.collection<IntentRow>('mlflow_outbox'),
@@ -100,18 +100,3 @@ export function collections(db: Db) {
 }
 
 export type Collections = ReturnType<typeof collections>;
-
-const day = 24 * 60 * 60;
-
-/** Idempotent. */
-export async function ensureIndexes(all: Collections): Promise<void> {
-  await all.observations.createIndex({ watch: 1, seq: 1 });
-  await all.observations.createIndex({ expiresAt: 1 }, { expireAfterSeconds: 0 });
-  await all.labels.createIndex({ expiresAt: 1 }, { expireAfterSeconds: 0 });
-  await all.outbox.createIndex({ status: 1, nextAt: 1 });
-  await all.outbox.createIndex({ thread: 1, revision: -1 });
-  await all.outbox.createIndex({ endedAt: 1 }, { expireAfterSeconds: 14 * day });
-  await all.intents.createIndex({ status: 1, nextAt: 1 });
-  await all.checks.createIndex({ watch: 1, number: -1 });
-  await all.checks.createIndex({ at: 1 }, { expireAfterSeconds: 30 * day });
-}

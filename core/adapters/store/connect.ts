@@ -1,4 +1,4 @@
-// The connection to MongoDB (or to the embedded server, which speaks the same protocol): options, errors, layout version.
+// The connection to MongoDB (or to the embedded server, which speaks the same protocol): options, bounds, errors.
 import {
   type Db,
   MongoClient,
@@ -7,12 +7,10 @@ import {
   MongoServerSelectionError,
 } from 'mongodb';
 import { AppError } from '../../errors.ts';
+import type { Clock } from '../../ports.ts';
 
 /** Upper bound of one query on the server, so that no surface waits without end. */
 export const bounded = { maxTimeMS: 5_000 } as const;
-
-/** Documents of this layout; a store written by a newer Vigie is refused instead of misread. */
-const layout = 1;
 
 /** @throws AppError `storage_unavailable` when nothing answers within five seconds */
 export async function connect(uri: string, database: string): Promise<{ client: MongoClient; db: Db }> {
@@ -24,15 +22,13 @@ export async function connect(uri: string, database: string): Promise<{ client: 
     socketTimeoutMS: 30_000,
     waitQueueTimeoutMS: 5_000,
   });
-  const db = client.db(database);
   try {
     await guard(() => client.connect());
-    await guard(() => refuseNewerLayout(db));
   } catch (cause) {
     await client.close();
     throw cause;
   }
-  return { client, db };
+  return { client, db: client.db(database) };
 }
 
 /** Translates what the driver throws when the database is away; everything else passes through. */
@@ -47,20 +43,28 @@ export async function guard<T>(call: () => Promise<T>): Promise<T> {
   }
 }
 
-export function isDuplicate(cause: unknown): boolean {
-  return cause instanceof MongoServerError && cause.code === 11000;
+/**
+ * Gives a call up after `ms`: for a server that took the question and never answers.
+ * @throws AppError `storage_unavailable` then
+ */
+export async function within<T>(
+  ms: number,
+  clock: Pick<Clock, 'sleep'>,
+  call: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const bound = new AbortController();
+  const answered = new AbortController();
+  const late = new AppError('storage_unavailable', `The database did not answer within ${ms / 1_000} s.`);
+  void clock.sleep(ms, answered.signal).then(() => bound.abort(late));
+  try {
+    return await call(bound.signal);
+  } finally {
+    answered.abort();
+  }
 }
 
-async function refuseNewerLayout(db: Db): Promise<void> {
-  const meta = db.collection<{ _id: string; v: number }>('meta');
-  await meta.updateOne({ _id: 'layout' }, { $setOnInsert: { v: layout } }, { upsert: true });
-  const found = await meta.findOne({ _id: 'layout' }, bounded);
-  if (found === null || found.v <= layout) return;
-  throw new AppError(
-    'invalid_config',
-    `The database was written by a newer Vigie (layout ${found.v}; this one knows ${layout}).`,
-    { remedy: 'Start the newer version, or point MONGODB_DB or DATA_DIR at another place.' },
-  );
+export function isDuplicate(cause: unknown): boolean {
+  return cause instanceof MongoServerError && cause.code === 11000;
 }
 
 const awayErrors = [

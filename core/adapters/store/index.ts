@@ -2,11 +2,17 @@
 import { type Db, GridFSBucket } from 'mongodb';
 import { AppError } from '../../errors.ts';
 import type { ModelVersion } from '../../model.ts';
-import type { Clock, JobInfo } from '../../ports.ts';
+import type { Clock, JobInfo, Logger } from '../../ports.ts';
 import type { Store } from '../../store.ts';
-import { type Collections, collections, ensureIndexes, type ModelRow } from './collections.ts';
-import { bounded, connect, guard, isDuplicate } from './connect.ts';
+import { type Collections, collections, type ModelRow } from './collections.ts';
+import { bounded, connect, guard, within } from './connect.ts';
+import { refuseHalfCopied } from './copied.ts';
+import { ensureIndexes, sweep } from './indexes.ts';
 import { intentStore } from './intents.ts';
+import { leaseStore } from './leases.ts';
+import { migrate } from './migrate.ts';
+import { migrations } from './migrations.ts';
+import { insertOnce } from './once.ts';
 import { outboxStore } from './outbox.ts';
 import { labelStore, layoutStore, observationStore } from './rows.ts';
 import { stateStore } from './states.ts';
@@ -16,25 +22,44 @@ interface StoreOptions {
   database: string;
   kind: 'embedded' | 'mongodb';
   clock: Clock;
+  log: Logger;
 }
 
 export interface OpenStore {
   readonly store: Store;
   /** For Agenda, which brings its own repository over the same connection. */
   readonly db: Db;
+  /** Deletes what is over and says how much; null where the server does so by itself. */
+  readonly sweep: (() => Promise<number>) | null;
   close(): Promise<void>;
 }
 
-/** @throws AppError `storage_unavailable`; `invalid_config` for a database of a newer Vigie */
-export async function openStore({ uri, database, kind, clock }: StoreOptions): Promise<OpenStore> {
-  const { client, db } = await connect(uri, database);
+/** @throws AppError `storage_unavailable`; `invalid_config` for a database of a newer Vigie, or half of a copy */
+export async function openStore(options: StoreOptions): Promise<OpenStore> {
+  const { client, db } = await connect(options.uri, options.database);
+  try {
+    return await prepared(db, options, () => client.close());
+  } catch (cause) {
+    await client.close();
+    throw cause;
+  }
+}
+
+async function prepared(
+  db: Db,
+  { kind, clock, log }: StoreOptions,
+  close: () => Promise<void>,
+): Promise<OpenStore> {
+  await guard(() => refuseHalfCopied(db));
+  await guard(() => migrate(db, { table: migrations, clock, log }));
   const all = collections(db);
-  await guard(() => ensureIndexes(all));
+  const { expires } = await guard(() => ensureIndexes(db));
+  if (!expires) log.warn('this server deletes nothing by itself: a job does it', { lacks: 'TTL indexes' });
   const store: Store = {
     kind,
     ping: () =>
       guard(async () => {
-        await db.command({ ping: 1 }, { timeoutMS: 3_000 });
+        await within(3_000, clock, (signal) => db.command({ ping: 1 }, { signal }));
       }),
     states: stateStore(all),
     models: modelStore(all),
@@ -54,7 +79,7 @@ export async function openStore({ uri, database, kind, clock }: StoreOptions): P
     },
     jobs: () => guard(() => readJobs(all)),
   };
-  return { store, db, close: () => client.close() };
+  return { store, db, sweep: expires ? null : () => guard(() => sweep(db, clock.now())), close };
 }
 
 function modelStore({ models, observations }: Collections): Store['models'] {
@@ -62,12 +87,8 @@ function modelStore({ models, observations }: Collections): Store['models'] {
   return {
     put: (version) =>
       guard(async () => {
-        const row = { v: 1 as const, ...version };
-        await models.updateOne(
-          { _id: key(version.watch, version.version) },
-          { $setOnInsert: row },
-          { upsert: true },
-        );
+        const row: ModelRow = { _id: key(version.watch, version.version), v: 1, ...version };
+        await insertOnce<ModelRow>(models, row);
       }),
     read: (watch, version) =>
       guard(async () => {
@@ -144,28 +165,6 @@ function snapshotStore(db: Db, { models }: Collections, clock: Clock): Store['sn
           at += chunk.length;
         }
         return bytes;
-      }),
-  };
-}
-
-function leaseStore({ leases }: Collections, clock: Clock): Store['leases'] {
-  return {
-    acquire: (id, owner, ms) =>
-      guard(async () => {
-        const now = clock.now();
-        const free = { _id: id, $or: [{ owner }, { until: { $lte: new Date(now) } }] };
-        try {
-          await leases.updateOne(free, { $set: { owner, until: new Date(now + ms) } }, { upsert: true });
-          return true;
-        } catch (cause) {
-          // The document exists and is held: the upsert tried to insert a second one.
-          if (isDuplicate(cause)) return false;
-          throw cause;
-        }
-      }),
-    release: (id, owner) =>
-      guard(async () => {
-        await leases.deleteOne({ _id: id, owner });
       }),
   };
 }

@@ -6,6 +6,7 @@ import type { Store } from '../../store.ts';
 import { attemptUpdate, claimOldest } from './claims.ts';
 import type { Collections, IntentRow } from './collections.ts';
 import { bounded, guard } from './connect.ts';
+import { insertOnce } from './once.ts';
 
 export function intentStore({ intents }: Collections, clock: Clock): Store['intents'] {
   return {
@@ -35,16 +36,15 @@ export function intentStore({ intents }: Collections, clock: Clock): Store['inte
 
 /** Stores an intent under its key, once. */
 export async function addIntent(intents: Collection<IntentRow>, intent: Intent): Promise<void> {
-  const nextAt = new Date(intent.endedAt);
-  const row = {
+  await insertOnce(intents, {
+    _id: intent.key,
     v: 1,
     status: 'due',
-    nextAt,
+    nextAt: new Date(intent.endedAt),
     leaseUntil: new Date(0),
     attempts: 0,
     progress: {},
     run: null,
     intent,
-  } as const;
-  await intents.updateOne({ _id: intent.key }, { $setOnInsert: row }, { upsert: true });
+  });
 }

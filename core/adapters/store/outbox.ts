@@ -6,6 +6,7 @@ import type { Store } from '../../store.ts';
 import { attemptUpdate, claimOldest } from './claims.ts';
 import type { Collections, OutboxRow } from './collections.ts';
 import { bounded, guard } from './connect.ts';
+import { insertOnce } from './once.ts';
 
 export function outboxStore(all: Collections, clock: Clock): Store['outbox'] {
   const { outbox, cards } = all;
@@ -54,7 +55,8 @@ export function outboxStore(all: Collections, clock: Clock): Store['outbox'] {
 /** Stores news under their key, once. */
 export async function addNews(outbox: Collection<OutboxRow>, news: News): Promise<void> {
   const { thread, revision, at } = news;
-  const row = {
+  await insertOnce(outbox, {
+    _id: news.key,
     v: 1,
     status: 'due',
     thread,
@@ -63,6 +65,5 @@ export async function addNews(outbox: Collection<OutboxRow>, news: News): Promis
     leaseUntil: new Date(0),
     attempts: 0,
     news,
-  } as const;
-  await outbox.updateOne({ _id: news.key }, { $setOnInsert: row }, { upsert: true });
+  });
 }

@@ -1,10 +1,10 @@
 // Observations, the layouts of those from elsewhere, and the labels that come back for them.
 import { createHash } from 'node:crypto';
-import { MongoBulkWriteError } from 'mongodb';
 import { AppError } from '../../errors.ts';
 import type { LabelRecord, Observation, Store } from '../../store.ts';
 import type { Collections, LabelRow, ObservationRow } from './collections.ts';
-import { bounded, guard, isDuplicate } from './connect.ts';
+import { bounded, guard } from './connect.ts';
+import { insertEachOnce, insertOnce, upserting } from './once.ts';
 
 /** Rows asked for in chat can be labelled, but checks and training never see them. */
 const outsideChat = { via: { $ne: 'discord' } };
@@ -25,19 +25,16 @@ export function observationStore({ observations, counters }: Collections): Store
         const first = rows[0];
         if (first === undefined) return 0;
         const key = { _id: `observations:${first.watch}` };
-        const counter = await counters.findOneAndUpdate(
-          key,
-          { $inc: { n: rows.length } },
-          { upsert: true, returnDocument: 'after' },
+        const counter = await upserting(() =>
+          counters.findOneAndUpdate(
+            key,
+            { $inc: { n: rows.length }, $setOnInsert: { v: 1 } },
+            { upsert: true, returnDocument: 'after' },
+          ),
         );
         const start = (counter?.n ?? rows.length) - rows.length + 1;
         const documents = rows.map((row, at) => asRow(row, start + at));
-        try {
-          return (await observations.insertMany(documents, { ordered: false })).insertedCount;
-        } catch (cause) {
-          if (!(cause instanceof MongoBulkWriteError) || !isDuplicate(cause)) throw cause;
-          return cause.insertedCount;
-        }
+        return insertEachOnce<ObservationRow>(observations, documents);
       }),
     after: ({ watch, after, limit, settledBy }) =>
       guard(async () => {
@@ -76,8 +73,8 @@ export function layoutStore({ layouts }: Collections): Store['layouts'] {
     put: (names) =>
       guard(async () => {
         const layout = createHash('sha256').update(JSON.stringify(names)).digest('hex');
-        const row = { v: 1 as const, names: [...names] };
-        await layouts.updateOne({ _id: layout }, { $setOnInsert: row }, { upsert: true });
+        const row = { _id: layout, v: 1 as const, names: [...names] };
+        await insertOnce(layouts, row);
         return layout;
       }),
     read: (layout) =>

@@ -2,9 +2,10 @@
 import type { Pending } from '../../news.ts';
 import type { WatchState } from '../../state.ts';
 import type { Store } from '../../store.ts';
-import type { Collections, StateRow } from './collections.ts';
+import type { CheckRow, Collections, StateRow } from './collections.ts';
 import { bounded, guard } from './connect.ts';
 import { addIntent } from './intents.ts';
+import { insertEachOnce, insertOnce } from './once.ts';
 import { addNews } from './outbox.ts';
 
 export function stateStore(all: Collections): Store['states'] {
@@ -18,12 +19,8 @@ export function stateStore(all: Collections): Store['states'] {
     create: (state) =>
       guard(async () => {
         const { watch, pending, ...rest } = state;
-        const first = { ...rest, pending: [...pending] };
-        const row = await all.states.findOneAndUpdate(
-          { _id: watch },
-          { $setOnInsert: first },
-          { upsert: true, returnDocument: 'after' },
-        );
+        await insertOnce(all.states, { _id: watch, ...rest, pending: [...pending] });
+        const row = await all.states.findOne({ _id: watch }, bounded);
         return row === null ? state : asState(row);
       }),
     replace: (state) =>
@@ -63,13 +60,12 @@ async function move(all: Collections, pending: Pending): Promise<void> {
 
 /** A backlog leaves hundreds of reports at once: one write for all of them. */
 async function moveReports({ checks }: Collections, pending: readonly Pending[]): Promise<void> {
-  const writes = pending.flatMap((one) => {
+  const rows = pending.flatMap((one): CheckRow[] => {
     if (one.to !== 'checks') return [];
     const { watch, number, at } = one.report;
-    const row = { v: 1 as const, watch, number, at: new Date(at), report: one.report };
-    return [{ updateOne: { filter: { _id: one.key }, update: { $setOnInsert: row }, upsert: true } }];
+    return [{ _id: one.key, v: 1, watch, number, at: new Date(at), report: one.report }];
   });
-  if (writes.length > 0) await checks.bulkWrite(writes, { ordered: false });
+  await insertEachOnce(checks, rows);
 }
 
 function asState({ _id, ...rest }: StateRow): WatchState {

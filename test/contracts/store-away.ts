@@ -1,0 +1,103 @@
+// What every store must answer once its database is out of reach: every call the same, none of them a bug.
+import { expect, it } from 'vitest';
+import { firstState } from '../../core/state.ts';
+import type { Store } from '../../core/store.ts';
+import { versionOf } from './samples.ts';
+import { newsOf, sent } from './store-bench.ts';
+
+/** Each method of the port, by name. */
+const calls = ({
+  states,
+  models,
+  snapshots,
+  observations,
+  labels,
+  layouts,
+  leases,
+  outbox,
+  intents,
+  reports,
+  ...store
+}: Store): Record<string, () => Promise<unknown>> => {
+  const span = { watch: 'w', after: 0, limit: 1, settledBy: 0, upTo: 1, labelled: false };
+  const row = {
+    id: 'i',
+    watch: 'w',
+    at: 0,
+    storedAt: 0,
+    expiresAt: 0,
+    features: [],
+    version: 1,
+    predicted: 'a',
+    probability: 1,
+    via: 'http',
+  };
+  return {
+    ping: () => store.ping(),
+    jobs: () => store.jobs(),
+    'states.read': () => states.read('w'),
+    'states.create': () => states.create(firstState('w', 0)),
+    'states.replace': () => states.replace(firstState('w', 0)),
+    'states.settle': () => states.settle('w'),
+    'models.put': () => models.put(versionOf({ watch: 'w', version: 1 })),
+    'models.read': () => models.read('w', 1),
+    'models.list': () => models.list('w', 1),
+    'models.prune': () => models.prune('w', { newest: 1, also: [] }),
+    'snapshots.prune': () => snapshots.prune(0),
+    'snapshots.put': () => snapshots.put('0'.repeat(64), new Uint8Array(1)),
+    'snapshots.read': () => snapshots.read('0'.repeat(64)),
+    'observations.add': () => observations.add([row]),
+    'observations.after': () => observations.after(span),
+    'observations.recent': () => observations.recent(span),
+    'observations.known': () => observations.known('w', ['i']),
+    'observations.remove': () => observations.remove('w', 'i'),
+    'layouts.put': () => layouts.put(['a']),
+    'layouts.read': () => layouts.read('0'),
+    'labels.remove': () => labels.remove('w', 'i'),
+    'labels.put': () => labels.put('w', [{ id: 'i', label: 'a', at: 0, expiresAt: 0, by: 'ada' }]),
+    'labels.read': () => labels.read('w', ['i']),
+    'leases.acquire': () => leases.acquire('l', 'ada', 1),
+    'leases.release': () => leases.release('l', 'ada'),
+    'outbox.claim': () => outbox.claim(0, 1),
+    'outbox.settle': () => outbox.settle('k', sent),
+    'outbox.superseded': () => outbox.superseded(newsOf('w', 1, 0)),
+    'outbox.add': () => outbox.add(newsOf('w', 1, 0)),
+    'outbox.readRef': () => outbox.readRef('t'),
+    'outbox.retell': () => outbox.retell('t'),
+    'outbox.depth': () => outbox.depth(),
+    'outbox.dead': () => outbox.dead(),
+    'intents.claim': () => intents.claim(0, 1),
+    'intents.saveProgress': () => intents.saveProgress('k', {}),
+    'intents.runOf': () => intents.runOf('k'),
+    'intents.settleRun': () => intents.settleRun('k', { runId: 'r', url: null }),
+    'intents.settle': () => intents.settle('k', sent),
+    'intents.depth': () => intents.depth(),
+    'reports.list': () => reports.list('w', 1),
+  };
+};
+
+/** The methods of a store, `part.method`; a port that grows must grow here too. */
+const methodsOf = (store: Store): string[] =>
+  Object.entries(store).flatMap(([name, part]) => {
+    if (typeof part === 'function') return [name];
+    return typeof part === 'object' ? Object.keys(part).map((method) => `${name}.${method}`) : [];
+  });
+
+export function awayCases(open: () => Promise<{ readonly store: Store; close(): Promise<void> }>): void {
+  it('says that the storage is unavailable, whatever is asked, once the database is out of reach', async () => {
+    const { store, close } = await open();
+    await close();
+    const asked = calls(store);
+    expect(Object.keys(asked).sort()).toEqual(methodsOf(store).sort());
+    const answers = await Promise.all(
+      Object.entries(asked).map(async ([name, call]) => {
+        const answer = await call().then(
+          () => 'an answer',
+          (cause: unknown) => (cause instanceof Error && 'code' in cause ? cause.code : String(cause)),
+        );
+        return [name, answer];
+      }),
+    );
+    expect(answers).toEqual(Object.keys(asked).map((name) => [name, 'storage_unavailable']));
+  });
+}
