@@ -13,13 +13,14 @@ import { runOnce, startShell } from './bot/shell.ts';
 import type { Screen } from './bot/shell-run.ts';
 import { deployOnly, discordNotifier, startBot } from './bot/surface.ts';
 import { terminalNotifier } from './bot/terminal-notifier.ts';
-import { startEmbedded } from './core/adapters/embedded/index.ts';
+import { backupLog, restoreLog, startEmbedded, verifyLog } from './core/adapters/embedded/index.ts';
 import { fileReader } from './core/adapters/files/reader.ts';
 import { createLifecycle, type Lifecycle } from './core/adapters/lifecycle.ts';
 import { trackerOf } from './core/adapters/mlflow/configured.ts';
 import { modelFiles } from './core/adapters/model-files.ts';
 import { createPrometheus } from './core/adapters/prometheus.ts';
 import { openStore } from './core/adapters/store/index.ts';
+import { maintain } from './core/adapters/store/maintenance.ts';
 import { createLogger, steppedClock, systemClock, systemRandom } from './core/adapters/system.ts';
 import { adminToken } from './core/adapters/token-file.ts';
 import { workerPool } from './core/compute/pool.ts';
@@ -31,8 +32,7 @@ import { observationBuffer } from './core/ops/observations.ts';
 import type { World } from './core/ops/world.ts';
 import type { Clock, Logger, Notifier } from './core/ports.ts';
 import { createRegistry } from './core/registry.ts';
-import { createReference, createSource } from './core/sources/index.ts';
-import type { Store } from './core/store.ts';
+import { createSources } from './core/sources/index.ts';
 import { checkAtStart, chores, sweeping } from './jobs/chores.ts';
 
 const version = '0.1.0';
@@ -76,7 +76,7 @@ async function openHouse(setting: Setting) {
     observations: observationBuffer({ store, log }),
     background: createBackground(clock),
     tracker: trackerOf(config),
-    watches: watchesOf(config, store, clock),
+    watches: createSources(config.watches, { store, clock, reader: fileReader }),
     notifyNoDrift: config.NOTIFY_NO_DRIFT,
     service: { version, startedAt: clock.now(), roles: config.ROLES },
     owner: `${hostname()}:${process.pid}`,
@@ -94,15 +94,6 @@ async function openHouse(setting: Setting) {
 }
 
 type House = Awaited<ReturnType<typeof openHouse>>;
-
-function watchesOf(config: Config, store: Store, clock: Clock): World['watches'] {
-  return new Map(
-    config.watches.map((watch) => {
-      const source = createSource(watch, { store, clock, reader: fileReader });
-      return [watch.name, { watch, source, reference: createReference(watch, fileReader) }];
-    }),
-  );
-}
 
 const screenOf = (config: Config): Screen => ({
   output: process.stdout,
@@ -225,6 +216,18 @@ async function demonstrate(settings: Config, name: string): Promise<number> {
   }
 }
 
+/** `vigie store ...`; to serve, the process stays until a signal. */
+async function maintainStore(config: Config, argv: readonly string[]): Promise<void> {
+  const log = createLogger({ level: config.LOG_LEVEL, secrets: config.secrets, out: process.stderr });
+  await maintain(argv, {
+    settings: config,
+    tools: { startEmbedded, backupLog, restoreLog, verifyLog },
+    clock: systemClock,
+    say: (line) => void process.stdout.write(`${line}\n`),
+    stayUntilStopped: (close) => createLifecycle(log).onStop(close),
+  });
+}
+
 async function main(argv: readonly string[]): Promise<void> {
   const [first = ''] = argv;
   if (first === '--help' || first === '-h') return void process.stdout.write(usage(version, commands));
@@ -232,6 +235,7 @@ async function main(argv: readonly string[]): Promise<void> {
   const config = parseConfig(process.env, readText);
   if (first === '') return serve(config);
   if (Object.hasOwn(demos, first)) process.exitCode = await demonstrate(config, first);
+  else if (first === 'store') await maintainStore(config, argv.slice(1));
   else if (first === 'deploy-commands') process.stdout.write(await deployOnly(config));
   else process.exitCode = await once(config, argv);
 }

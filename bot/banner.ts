@@ -48,6 +48,7 @@ export function usage(version: string, commands: readonly Command[]): string {
     ['demo:flights', 'the same on real flights'],
     ['deploy-commands', 'register the slash commands with Discord'],
     ['shell', 'commands from standard input, one a line'],
+    ['store', 'serve, backup, restore or copy the store: vigie store --help'],
     ...commands.map(({ name, description }): [string, string] => [name, description]),
   ];
   const lines = ways.map(([name, about]) => `  vigie ${name.padEnd(18)}${about}`);

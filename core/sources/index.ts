@@ -16,6 +16,16 @@ interface SourceWorld {
   readonly reader: RowReader;
 }
 
+/** Each watch by its name, with what it reads from. */
+export function createSources(watches: readonly Watch[], world: SourceWorld) {
+  return new Map(
+    watches.map((watch) => {
+      const source = createSource(watch, world);
+      return [watch.name, { watch, source, reference: createReference(watch, world.reader) }] as const;
+    }),
+  );
+}
+
 export function createSource(watch: Watch, { store, clock, reader }: SourceWorld): Source {
   const { source, name, timezone, cadenceMinutes } = watch;
   switch (source.kind) {

@@ -35,7 +35,7 @@ export interface Vigie extends Running {
 }
 
 /** Starts `vigie ARGV`. Only `settings` are its environment, and no .env is near. */
-function launch(settings: Settings, argv: readonly string[] = []): Running {
+export function launch(settings: Settings, argv: readonly string[] = []): Running {
   const child = spawn(process.execPath, [entry, ...argv], {
     cwd: '/',
     env: { PORT: '0', ...settings },

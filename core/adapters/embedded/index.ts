@@ -12,6 +12,7 @@ import { type Guest, visit } from './guest.ts';
 import { type Owner, own } from './owner.ts';
 
 export { backupLog, verifyLog } from './backup.ts';
+export { restoreLog } from './restore.ts';
 
 /** How long a guest waits after it could not take the owner's place, in milliseconds: doubled each time up to the longest. */
 const FIRST_RETRY_MS = 250;

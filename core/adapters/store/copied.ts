@@ -11,11 +11,17 @@ interface CopyMark {
   complete: boolean;
 }
 
-const copyMarks = (db: Db) => db.collection<CopyMark>('meta');
+const marks = (db: Db) => db.collection<CopyMark>('meta');
+
+export const readMark = (db: Db): Promise<CopyMark | null> => marks(db).findOne({ _id: 'copy' }, bounded);
+
+export async function writeMark(db: Db, mark: Pick<CopyMark, 'source' | 'complete'>): Promise<void> {
+  await marks(db).updateOne({ _id: 'copy' }, { $set: { v: 1, ...mark } }, { upsert: true });
+}
 
 /** @throws AppError `invalid_config` for a database that `store copy` has not finished */
 export async function refuseHalfCopied(db: Db): Promise<void> {
-  const mark = await copyMarks(db).findOne({ _id: 'copy' }, bounded);
+  const mark = await readMark(db);
   if (mark === null || mark.complete) return;
   throw new AppError(
     'invalid_config',

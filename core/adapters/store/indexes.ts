@@ -60,6 +60,6 @@ async function createTtlIndex(
 }
 
 /** MongoDB's code for what a server knows of and cannot do. */
-function isNotImplemented(cause: unknown): boolean {
+export function isNotImplemented(cause: unknown): boolean {
   return cause instanceof MongoServerError && cause.code === 238;
 }
