@@ -72,7 +72,7 @@ done
 # The project's own configuration leaves test/peers out.
 echo "export default { test: { include: ['test/peers/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000 } };" >"$work/vitest.config.mjs"
 MONGODB_TEST_URI="mongodb://127.0.0.1:$port/" timeout 600 \
-  npx vitest run --config "$work/vitest.config.mjs" --root . test/peers/mongodb.test.ts || {
+  npx vitest run --config "$work/vitest.config.mjs" --root . test/peers/mongodb.test.ts test/peers/differential.test.ts || {
   code=$?
   tail -n 20 "$work/log"
   exit "$code"

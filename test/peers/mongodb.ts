@@ -1,6 +1,7 @@
 // Where the tests with a real MongoDB find one, databases nobody else uses, and what that server cannot do.
 import { MongoClient } from 'mongodb';
 import type { Ability } from '../contracts/store-bench.ts';
+import type { Feature } from '../differential/generate.ts';
 
 const given = process.env['MONGODB_TEST_URI'];
 if (given === undefined || given === '')
@@ -29,9 +30,12 @@ export const dropDatabase = (name: string) => onServer((client) => client.db(nam
 
 export interface Lacks {
   readonly contract: readonly Ability[];
+  readonly operations: readonly Feature[];
+  /** Whether updates may meet a unique index. */
+  readonly uniqueIndexes: boolean;
 }
 
-const nothing: Lacks = { contract: [] };
+const nothing: Lacks = { contract: [], operations: [], uniqueIndexes: true };
 
 /** FerretDB 1.24 with SQLite, each by what it was seen to do instead. */
 const ferret: Lacks = {
@@ -43,6 +47,23 @@ const ferret: Lacks = {
     // Matches only whole values: { $pull: { list: { key: ... } } } removes nothing.
     '$pull by a query',
   ],
+  operations: [
+    // Says that it was the first of the list, and nothing of what was done before.
+    'failing updates in a list',
+    // Counts a document as modified that is as it was.
+    '$inc by nothing',
+    '$pull by a query',
+    // Refuses a query in it with code 2, and holds each of several operators against another value.
+    '$elemMatch',
+    // Ignores the $slice.
+    '$push with $slice',
+    // Leaves them out of the document it inserts.
+    '$setOnInsert of null and lists',
+    // Adds up the first $sum of a group and answers 0 for the others.
+    'sums of a group',
+  ],
+  // Answers code 1 where an update would break one, and 11000 only to an insert.
+  uniqueIndexes: false,
 };
 
 export async function lacks(): Promise<Lacks> {

@@ -128,22 +128,27 @@ async function updateStatement(
   const change = updateOf(host, filter, { update: statement['u'], arrayFilters: statement['arrayFilters'] });
   if (all && change.replaces)
     throw new CommandError(9, 'multi update is not supported for replacement-style update');
+  // Counted when all of it is done: a statement that fails has matched nothing.
+  let [n, nModified] = [0, 0];
   const modify = (doc: Doc): void => {
-    counts.n += 1;
-    if (store(host, ns, { before: doc, after: change.apply(doc, false) })) counts.nModified += 1;
+    if (store(host, ns, { before: doc, after: change.apply(doc, false) })) nModified += 1;
+    n += 1;
   };
-  if (all && statement['upsert'] !== true) {
-    await eachFound({ host, ns, filter, pace, all }, modify);
-    return undefined;
+  if (all && statement['upsert'] !== true) await eachFound({ host, ns, filter, pace, all }, modify);
+  else {
+    // From here on without a pause: whoever comes meanwhile must find either nothing or the document that is inserted.
+    const found = host.engine.find(ns, filter, all ? {} : { sort: statement['sort'], first: 1 });
+    if (found.length === 0 && statement['upsert'] === true) {
+      const doc = upsertedDoc(filter, change);
+      host.engine.insert(ns, doc);
+      counts.n += 1;
+      return doc['_id'];
+    }
+    for (const doc of found) modify(doc);
   }
-  // From here on without a pause: whoever comes meanwhile must find either nothing or the document that is inserted.
-  const found = host.engine.find(ns, filter, all ? {} : { sort: statement['sort'], first: 1 });
-  for (const doc of found) modify(doc);
-  if (found.length > 0 || statement['upsert'] !== true) return undefined;
-  const doc = upsertedDoc(filter, change);
-  host.engine.insert(ns, doc);
-  counts.n += 1;
-  return doc['_id'];
+  counts.n += n;
+  counts.nModified += nModified;
+  return undefined;
 }
 
 function updateOf(host: Host, filter: Doc, given: { update: unknown; arrayFilters: unknown }): Update {
