@@ -36,21 +36,23 @@ export function modelCases(bench: Bench): void {
       expect(await bench.store.models.list(`${bench.watch}x`, 5)).toEqual([]);
     });
 
-    it('lets go of old versions, but not of those that serve, or whose rows are still here', async () => {
-      for (let version = 1; version <= 7; version++)
-        await bench.store.models.put(versionOf({ watch: bench.watch, version }));
-      await bench.store.models.put(versionOf({ watch: `${bench.watch}x`, version: 1 }));
-      const seen = { watch: bench.watch, id: 'row', features: [1], via: 'http' };
-      const times = { at: start, storedAt: start, expiresAt: start + 86_400_000 };
-      await bench.store.observations.add([
-        { ...seen, ...times, version: 4, predicted: 'yes', probability: 0.5 },
-      ]);
-      expect(await bench.store.models.prune(bench.watch, { newest: 2, also: [1, 2] })).toBe(2);
-      const left = await bench.store.models.list(bench.watch, 10);
-      expect(left.map(({ version }) => version)).toEqual([7, 6, 4, 2, 1]);
-      expect(await bench.store.models.prune(bench.watch, { newest: 2, also: [1, 2] })).toBe(0);
-      expect(await bench.store.models.list(`${bench.watch}x`, 10)).toHaveLength(1);
-    });
+    if (bench.can('a bound on distinct')) {
+      it('lets go of old versions, but not of those that serve, or whose rows are still here', async () => {
+        for (let version = 1; version <= 7; version++)
+          await bench.store.models.put(versionOf({ watch: bench.watch, version }));
+        await bench.store.models.put(versionOf({ watch: `${bench.watch}x`, version: 1 }));
+        const seen = { watch: bench.watch, id: 'row', features: [1], via: 'http' };
+        const times = { at: start, storedAt: start, expiresAt: start + 86_400_000 };
+        await bench.store.observations.add([
+          { ...seen, ...times, version: 4, predicted: 'yes', probability: 0.5 },
+        ]);
+        expect(await bench.store.models.prune(bench.watch, { newest: 2, also: [1, 2] })).toBe(2);
+        const left = await bench.store.models.list(bench.watch, 10);
+        expect(left.map(({ version }) => version)).toEqual([7, 6, 4, 2, 1]);
+        expect(await bench.store.models.prune(bench.watch, { newest: 2, also: [1, 2] })).toBe(0);
+        expect(await bench.store.models.list(`${bench.watch}x`, 10)).toHaveLength(1);
+      });
+    }
   });
 
   describe('snapshots', () => {

@@ -42,6 +42,8 @@ const ferret: Lacks = {
   contract: [
     // Update and findAndModify read first and write later: two at once both match, and one increment is lost.
     'atomic updates',
+    // Refuses maxTimeMS there as an unknown field.
+    'a bound on distinct',
     // Refuses the name of a field with a dot in it, as old MongoDB did: the tags of a run have such names.
     'keys with dots',
     // Matches only whole values: { $pull: { list: { key: ... } } } removes nothing.

@@ -48,7 +48,9 @@ describe('store', () => {
   /** Labels `a` with a word, and reads it back, in a store that is opened and closed for it. */
   const write = async (label: string) => {
     const { store, close } = await owned();
-    await store.labels.put('w', [{ id: 'a', label, at: clock.now(), by: 'ada' }]);
+    await store.labels.put('w', [
+      { id: 'a', label, at: clock.now(), expiresAt: clock.now() + 1_000, by: 'ada' },
+    ]);
     await close();
   };
   const read = async () => {
@@ -80,7 +82,9 @@ describe('store', () => {
 
     it('can be taken while a process uses the store, and cannot be put back then', async () => {
       const busy = await owned();
-      await busy.store.labels.put('w', [{ id: 'a', label: 'yes', at: clock.now(), by: 'ada' }]);
+      await busy.store.labels.put('w', [
+        { id: 'a', label: 'yes', at: clock.now(), expiresAt: clock.now() + 1_000, by: 'ada' },
+      ]);
       const file = join(folder, 'copy.log');
       await store(['backup', file]);
       await expect(store(['restore', file])).rejects.toMatchObject({
@@ -151,10 +155,14 @@ describe('store', () => {
   describe('copy', () => {
     it('copies a store that is in use to a MongoDB', async () => {
       const busy = await owned();
-      await busy.store.labels.put('w', [{ id: 'a', label: 'yes', at: clock.now(), by: 'ada' }]);
+      await busy.store.labels.put('w', [
+        { id: 'a', label: 'yes', at: clock.now(), expiresAt: clock.now() + 1_000, by: 'ada' },
+      ]);
       const target = await startEmbedded({ dataDir: join(folder, 'target'), clock });
       await store(['copy', '--to', target.uri]);
-      await busy.store.labels.put('w', [{ id: 'a', label: 'no', at: clock.now(), by: 'ada' }]);
+      await busy.store.labels.put('w', [
+        { id: 'a', label: 'no', at: clock.now(), expiresAt: clock.now() + 1_000, by: 'ada' },
+      ]);
       await busy.close();
       await target.stop();
       expect(said.slice(-2)).toEqual([
