@@ -7,7 +7,8 @@ describe('a name that is no setting', () => {
   it.each([
     ['DRIFT_TRESHOLD', 'is not a setting: did you mean DRIFT_THRESHOLD?'],
     ['DISCORD_TOKEN_FIEL', 'is not a setting: did you mean DISCORD_TOKEN_FILE?'],
-    ['DISCORD_WEBHOOK', 'is not a setting: remove it (.env.example lists all of them)'],
+    ['DISCORD_WEBHOOK', 'is not a setting: did you mean DISCORD_WEBHOOK_URL?'],
+    ['DISCORD_SHARDS', 'is not a setting: remove it (.env.example lists all of them)'],
     ['VIGIE_PORT', 'is not a setting: did you mean PORT?'],
     ['MLFLOW_TRACKING_URL', 'is not a setting: did you mean MLFLOW_TRACKING_URI?'],
     ['DRIFT_MODE_FILE', 'only a secret may come from a file: give the value itself'],
