@@ -7,6 +7,8 @@ import { configOf, faultsOf, refusalOf } from './reading-config.ts';
 const cadenceOf = (DRIFT_CRON: string, TIMEZONE = 'UTC') =>
   configOf({ DRIFT_CRON, TIMEZONE }).watches[0]?.cadenceMinutes;
 
+const day = 86_400_000;
+
 describe('an empty environment', () => {
   it('is enough: every setting has a default', () => {
     expect(configOf({})).toMatchObject({
@@ -50,6 +52,10 @@ describe('an empty environment', () => {
         reference: null,
         estimator: 'logistic',
         channel: null,
+        champion: 'trained',
+        positive: null,
+        retention: { observations: 30 * day, labels: 90 * day },
+        store: 'all',
       },
     ]);
   });
