@@ -3,7 +3,7 @@
 import { type Engine, storageFailure } from './engine.ts';
 
 /** So many documents are written between two pauses: a few milliseconds. */
-const STEP = 250;
+const STEP = 50;
 
 /** One for each command that writes. */
 export class Pace {
