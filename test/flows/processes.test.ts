@@ -69,6 +69,7 @@ test('two processes with the jobs and one with the API share the work: each slot
   expect(jobs.map(({ name, failure }) => [name, failure])).toEqual([
     ['deliver', null],
     ['patrol:demo', null],
+    ['tidy', null],
     ['track', null],
   ]);
   expect((await api.post('/drift-check', {})).status).toBe(200);
