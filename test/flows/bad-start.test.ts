@@ -121,7 +121,9 @@ describe.concurrent('a start', { timeout: 60_000 }, () => {
     for (const argv of [[], ['status']]) {
       const { code, text } = await run({ DATA_DIR }, argv);
       expect([code, text]).toEqual([1, expect.stringContaining(`${log} is damaged at byte`)]);
-      expect(text).toMatch(/Restore it from a backup \(vigie store restore FILE\), or move .* away to start empty/);
+      expect(text).toMatch(
+        /Restore it from a backup \(vigie store restore FILE\), or move .* away to start empty/,
+      );
     }
     expect(before.equals(await readFile(log))).toBe(true);
   });
