@@ -1,7 +1,10 @@
 // The product in a few files: importing some 900 modules one by one is two thirds of a start.
 // Left outside: discord.js, which only a bot loads, and piscina, which starts its own worker file by its place.
+import { rm } from 'node:fs/promises';
 import { build } from 'esbuild';
 
+// Chunks are named by what is in them: those of the last build would stay.
+await rm('dist/bundle', { recursive: true, force: true });
 await build({
   entryPoints: ['dist/main.js', 'dist/core/compute/worker.js'],
   outdir: 'dist/bundle',

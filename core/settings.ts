@@ -1,5 +1,5 @@
 // Every setting of the environment: its name, its default, what it is for and how its text is read. Pure.
-import { z } from 'zod';
+import * as z from 'zod';
 import { isTimezone, modes, policies } from './watch.ts';
 
 type Role = 'bot' | 'api' | 'jobs';

@@ -1,5 +1,5 @@
 // A watch: one model under surveillance, and the schema of the watches file. Pure.
-import { z } from 'zod';
+import * as z from 'zod';
 import { nearest } from './nearest.ts';
 
 /** Keys a watch is going to have: told apart from slips of the finger. */

@@ -1,5 +1,5 @@
 // DELETE /observations/{id}: one row and its label are gone, and it is said where they still lie.
-import { z } from 'zod';
+import * as z from 'zod';
 import { AppError } from '../errors.ts';
 import { decodeFrame } from '../frame/codec.ts';
 import type { ForgetResult } from './results.ts';

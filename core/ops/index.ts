@@ -1,5 +1,5 @@
 // The operations of the product, as every surface sees them.
-import { z } from 'zod';
+import * as z from 'zod';
 import { deliver } from './deliver.ts';
 import { forget, forgetInput } from './forget.ts';
 import { label, labelInput } from './label.ts';

@@ -1,5 +1,5 @@
 // /label and POST /labels: true outcomes that come back by prediction id or row id.
-import { z } from 'zod';
+import * as z from 'zod';
 import { AppError } from '../errors.ts';
 import type { LabelRecord } from '../store.ts';
 import type { Call } from './operation.ts';

@@ -1,5 +1,5 @@
 // POST /observations: rows of a model served elsewhere, with what it said of them. Acknowledged is stored.
-import { z } from 'zod';
+import * as z from 'zod';
 import { AppError } from '../errors.ts';
 import { createTimeReader } from '../frame/time.ts';
 import type { ForeignRow, LabelRecord } from '../store.ts';

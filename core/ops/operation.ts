@@ -1,5 +1,5 @@
 // The one envelope around every operation: who may, is the input right, how long did it take, what went wrong.
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { AppError, type Fault } from '../errors.ts';
 import type { Clock, Logger, Metrics, Random } from '../ports.ts';
 

@@ -1,6 +1,6 @@
 // The patrol: rows since the watermark, checked portion by portion, and what follows from it. Also the check on demand.
 import { createHash } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { DriftReport } from '../drift.ts';
 import { AppError } from '../errors.ts';
 import { abandonRetraining } from '../evidence/monitor.ts';

@@ -1,6 +1,6 @@
 // /predict: the champion's answer for one row or many; what it saw is stored without delaying the answer.
 import { createHash } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import { estimatorOf } from '../estimators/index.ts';
 import type { Frame } from '../frame/frame.ts';
 import { frameOfRecords } from '../frame/records.ts';

@@ -1,5 +1,5 @@
 // A retraining: a tournament of training windows on one common holdout, the gate, and a promotion by compare-and-set.
-import { z } from 'zod';
+import * as z from 'zod';
 import { AppError } from '../errors.ts';
 import { abandonRetraining, beginRetraining, endRetraining, openIncident } from '../evidence/monitor.ts';
 import { type Frame, lastRows } from '../frame/frame.ts';

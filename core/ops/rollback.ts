@@ -1,5 +1,5 @@
 // /rollback: back to the version that served before, by one compare-and-set.
-import { z } from 'zod';
+import * as z from 'zod';
 import { AppError } from '../errors.ts';
 import { closeIncident } from '../evidence/monitor.ts';
 import type { Call } from './operation.ts';

@@ -1,5 +1,5 @@
 // The synthetic watch on command: rows to look at (POST /generate), drift put in and taken out (/simulate).
-import { z } from 'zod';
+import * as z from 'zod';
 import { AppError } from '../errors.ts';
 import type { Frame } from '../frame/frame.ts';
 import { generateRows } from '../sources/synthetic.ts';

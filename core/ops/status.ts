@@ -1,5 +1,5 @@
 // /status: everything at a glance. /drift: one watch's newest report. Both only read.
-import { z } from 'zod';
+import * as z from 'zod';
 import type { JobInfo } from '../ports.ts';
 import type { DriftResult, StatusResult, WatchStatus } from './results.ts';
 import { runStateOf } from './track.ts';

@@ -1,6 +1,6 @@
 // /train: the first champion, from the labelled rows there are, without a gate; where the model is served elsewhere, a
 // reference window of what it said.
-import { z } from 'zod';
+import * as z from 'zod';
 import { tasks } from '../compute/tasks.ts';
 import { AppError } from '../errors.ts';
 import { closeIncident } from '../evidence/monitor.ts';

@@ -1,6 +1,6 @@
 // One case in a process of its own, so that no case warms up the compiler for the next. Started by main.ts, which it
 // answers with rows. Arguments: subject, case, then the facts of `Bench` as JSON.
-import { z } from 'zod';
+import * as z from 'zod';
 import { startPeer } from './peer.ts';
 import { subjects } from './subjects/index.ts';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { z } from 'zod';
+import * as z from 'zod';
 import { readCompose } from './compose.ts';
 import { knownSeries } from './metrics.ts';
 import { labelsIn, seriesIn } from './promql.ts';

@@ -1,6 +1,6 @@
 // The compose file as data, and the rules it must keep that its own schema cannot see. Pure: each rule answers with its breaches.
 import { parse } from 'yaml';
-import { z } from 'zod';
+import * as z from 'zod';
 
 const serviceSchema = z.object({
   image: z.string(),

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { z } from 'zod';
+import * as z from 'zod';
 import { bindMounts, readCompose } from './compose.ts';
 import { type Dashboard, dashboardSchema, layoutFaults, panelFaults, queryFaults } from './dashboard.ts';
 import { knownSeries } from './metrics.ts';

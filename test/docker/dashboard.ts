@@ -1,5 +1,5 @@
 // A Grafana dashboard as data, and the rules it must keep that its own schema cannot see. Pure: each rule answers with its breaches.
-import { z } from 'zod';
+import * as z from 'zod';
 import { knownSeries } from './metrics.ts';
 import { labelsIn, seriesIn } from './promql.ts';
 

@@ -1,6 +1,6 @@
 // What the fake MLflow does and refuses, route by route; rules as in MLflow 3.17's validation.py and sqlalchemy_store.py.
 import { posix } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 
 type Stage = 'active' | 'deleted';
 

@@ -1,6 +1,6 @@
 // Five drift statistics a column against scipy: the same data, the answers compared before a time is told.
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { makeColumns, writeNumbers } from '../data.ts';
 import { type Row, rowOf } from '../figures.ts';
 import { type Five, five, type Kept, keep, roomFor } from '../five.ts';

@@ -1,7 +1,7 @@
 // Work that must begin on time: the patrol at its minute, a retraining when it is asked for.
 import { setTimeout as pause } from 'node:timers/promises';
 import { MongoClient } from 'mongodb';
-import { z } from 'zod';
+import * as z from 'zod';
 import { startEmbedded } from '../../../core/adapters/embedded/index.ts';
 import { systemClock } from '../../../core/adapters/system.ts';
 import { type Row, rowOf } from '../figures.ts';

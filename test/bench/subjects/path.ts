@@ -1,6 +1,6 @@
 // Two CSV files to drift statistics and a model as whole processes, start and imports included.
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { writeCsv } from '../data.ts';
 import { type Row, rowOf } from '../figures.ts';
 import { type Done, ourJob, theirJob } from '../job.ts';

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import LogisticRegression from 'ml-logistic-regression';
 import { Matrix } from 'ml-matrix';
-import { z } from 'zod';
+import * as z from 'zod';
 import { solveLogistic } from '../../../core/estimators/solver.ts';
 import { makeTraining, type Training, writeNumbers } from '../data.ts';
 import { type Row, rowOf, type Targets } from '../figures.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { createPrometheus } from '../../../core/adapters/prometheus.ts';
 import { steppedClock } from '../../../core/adapters/system.ts';
 import { AppError } from '../../../core/errors.ts';

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { folderForEach, read, valuesOf } from './folder.ts';
 
 const { pathOf, write, sourceOf } = folderForEach();

@@ -1,6 +1,6 @@
 // Parquet files of test/vectors/parquet.py, and what the reader makes of them.
 import { readFileSync } from 'node:fs';
-import { z } from 'zod';
+import * as z from 'zod';
 import { fileReader } from '../../../../core/adapters/files/reader.ts';
 import { type CellColumn, categoryAt } from '../../../../core/frame/cells.ts';
 import type { FileMark, RowChunk, Wanted } from '../../../../core/sources/row-reader.ts';

@@ -1,5 +1,5 @@
 // Trainings to log, the store's side of logging them, and what a server kept: for the fake and for the real MLflow.
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Intent } from '../../../../core/news.ts';
 import type { IntentItem } from '../../../../core/ports.ts';
 
