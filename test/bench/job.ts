@@ -1,44 +1,23 @@
 // A whole job as a process of its own, and what it cost: a script prints one line of JSON, cost and result together.
 import { execFile } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import * as z from 'zod';
+import type { Cost } from './cost.ts';
 import { peerEnvironment, peersScript } from './python.ts';
 import type { Bench } from './subject.ts';
 
 const execute = promisify(execFile);
 const jobMs = 10 * 60_000;
 
-/** Measured inside the process, at its end. */
-const costSchema = z.object({
-  /** Processor seconds, user and system. */
-  cpu: z.number(),
-  /** Most resident memory, in bytes. */
-  peak: z.number(),
-});
+/** What `ownCost` says of a process, at its end. */
+const costSchema = z.object({ cpu: z.number(), peak: z.number() });
 
 export interface Done<T> {
   /** Milliseconds from the start of the process to its end. */
   readonly wall: number;
-  readonly cost: z.infer<typeof costSchema>;
+  readonly cost: Cost;
   readonly result: T;
-}
-
-/** What this process has cost so far. */
-export function ownCost(): z.infer<typeof costSchema> {
-  const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
-  return { cpu: (userCPUTime + systemCPUTime) / 1e6, peak: peakOf('self') ?? maxRSS * 1024 };
-}
-
-/** On Linux only; elsewhere null. The resource usage would begin with what the parent process had. */
-function peakOf(pid: string): number | null {
-  try {
-    const [, kilobytes] = /VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
-    return kilobytes === undefined ? null : Number(kilobytes) * 1024;
-  } catch {
-    return null;
-  }
 }
 
 /** Runs a script of runs/ in a fresh Node. @throws Error when it fails or takes ten minutes */

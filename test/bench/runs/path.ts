@@ -1,9 +1,9 @@
 // One whole job in a fresh process: two files to drift statistics and a model. Arguments: reference, current.
 import { logistic } from '../../../core/estimators/logistic.ts';
 import { type Frame, schemaOf } from '../../../core/frame/frame.ts';
+import { ownCost } from '../cost.ts';
 import { readColumns } from '../csv.ts';
 import { five, keep, roomFor } from '../five.ts';
-import { ownCost } from '../job.ts';
 
 const [referenceFile = '', currentFile = ''] = process.argv.slice(2);
 

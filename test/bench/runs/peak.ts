@@ -1,7 +1,7 @@
 // Reads one file into typed columns in a fresh process, for its memory. Argument: the file.
 
+import { ownCost } from '../cost.ts';
 import { readColumns } from '../csv.ts';
-import { ownCost } from '../job.ts';
 
 const columns = await readColumns(process.argv[2] ?? '');
 const [first = new Float64Array()] = columns.values();
