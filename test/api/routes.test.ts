@@ -37,8 +37,8 @@ describe('POST /predict', () => {
   });
 
   it('takes the watch from the query, which is never mistaken for a feature', async () => {
-    await post(`${api.url}/predict?watch=churn&store=false`, row, {});
-    expect(api.calls[0]?.input).toEqual({ watch: 'churn', store: false, rows: [row] });
+    await post(`${api.url}/predict?watch=churn&force=false`, row, {});
+    expect(api.calls[0]?.input).toEqual({ watch: 'churn', force: false, rows: [row] });
   });
 
   it('takes a batch of almost a megabyte', async () => {
