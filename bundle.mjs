@@ -1,13 +1,15 @@
 // The product in a few files: importing some 900 modules one by one is two thirds of a start.
 // Left outside: discord.js, which only a bot loads, and piscina, which starts its own worker file by its place.
-import { rm } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { build } from 'esbuild';
 
-// Chunks are named by what is in them: those of the last build would stay.
-await rm('dist/bundle', { recursive: true, force: true });
-await build({
-  entryPoints: ['dist/main.js', 'dist/core/compute/worker.js'],
-  outdir: 'dist/bundle',
+// With arguments: another folder, and the entries it is made of (the jobs that a bench times as whole processes).
+const [outdir = 'dist/bundle', ...entries] = process.argv.slice(2);
+
+const { outputFiles } = await build({
+  entryPoints: entries.length > 0 ? entries : ['dist/main.js', 'dist/core/compute/worker.js'],
+  outdir,
   entryNames: '[name]',
   bundle: true,
   splitting: true,
@@ -21,4 +23,18 @@ await build({
     js: "import { createRequire as requireOf } from 'node:module'; const require = requireOf(import.meta.url);",
   },
   logLevel: 'warning',
+  write: false,
 });
+
+// A service may run from these files while a command beside it builds again, and load some of them late: what has not
+// changed is left alone, what has is replaced in one step, and only what belongs to neither build goes.
+await mkdir(outdir, { recursive: true });
+for (const { path, contents } of outputFiles) {
+  const before = await readFile(path).catch(() => null);
+  if (before?.equals(contents)) continue;
+  await writeFile(`${path}.tmp`, contents);
+  await rename(`${path}.tmp`, path);
+}
+const present = new Set(outputFiles.map(({ path }) => basename(path)));
+for (const name of await readdir(outdir))
+  if (!present.has(name)) await rm(join(outdir, name), { force: true });

@@ -20,9 +20,9 @@ export interface Done<T> {
   readonly result: T;
 }
 
-/** Runs a script of runs/ in a fresh Node. @throws Error when it fails or takes ten minutes */
+/** Runs a script of runs/, bundled as the product is, in a fresh Node. @throws Error when it fails or takes ten minutes */
 export function ourJob<T>(script: string, args: readonly string[], result: z.ZodType<T>): Promise<Done<T>> {
-  const path = fileURLToPath(new URL(`./runs/${script}.js`, import.meta.url));
+  const path = fileURLToPath(new URL(`./jobs/${script}.js`, import.meta.url));
   return finished(process.execPath, [path, ...args], result);
 }
 
