@@ -83,6 +83,8 @@ async function retrainings({ folder, quick }: Bench): Promise<Row[]> {
     }
   } finally {
     await client.close();
+    // A guest that is still there when the owner ends takes the store over.
+    await store.stop();
     await product.stop();
   }
   const facts = {
