@@ -18,6 +18,12 @@ export const tasks = {
   duels: task<Parameters<typeof duels>[0], Duel[]>('duels', duels, ['holdout']),
   /** The rows with their ids, as bytes to keep. */
   snapshot: task<{ rows: Frame }, Snapshot>('snapshot', ({ rows }) => snapshotOf(rows), []),
+  /** Whether a snapshot holds the row of an id. */
+  holds: task<{ snapshot: Uint8Array; id: string }, boolean>(
+    'holds',
+    ({ snapshot, id }) => decodeFrame(snapshot).ids.includes(id),
+    [],
+  ),
   /** From a snapshot's bytes: the rows themselves never come back. */
   profile: task<{ reference: Uint8Array; model: FittedModel }, Profile>(
     'profile',

@@ -1,7 +1,7 @@
 // DELETE /observations/{id}: one row and its label are gone, and it is said where they still lie.
 import * as z from 'zod';
+import { tasks } from '../compute/tasks.ts';
 import { AppError } from '../errors.ts';
-import { decodeFrame } from '../frame/codec.ts';
 import type { ForgetResult } from './results.ts';
 import { keptVersions } from './tidy.ts';
 import { type World, watchOf } from './world.ts';
@@ -27,8 +27,8 @@ export async function forget(world: World, input: z.infer<typeof forgetInput>): 
 async function referencesWith(world: World, watch: string, id: string): Promise<number[]> {
   const holders: number[] = [];
   for (const { version, reference } of await world.store.models.list(watch, keptVersions)) {
-    const { ids } = decodeFrame(await world.store.snapshots.read(reference));
-    if (ids.includes(id)) holders.push(version);
+    const snapshot = await world.store.snapshots.read(reference);
+    if (await world.compute.run(tasks.holds, { snapshot, id })) holders.push(version);
   }
   return holders;
 }
