@@ -1,11 +1,11 @@
 // Copies of the log, and how far a log can be trusted. Neither needs the process that owns the data, nor disturbs it:
 // what was acknowledged is in the file, whole frames behind each other, and the file only grows or is replaced as a whole.
 
-import { mkdir, open, readFile, realpath, rename, rm } from 'node:fs/promises';
+import { mkdir, readFile, realpath } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { AppError } from '../../errors.ts';
-import { syncDirectory, writeAt } from './disk.ts';
+import { replaceFile } from './disk.ts';
 import { Engine } from './engine.ts';
 import { soundBytes } from './replay.ts';
 
@@ -91,20 +91,10 @@ async function refuseSame(source: string, target: string): Promise<void> {
 }
 
 async function writeWhole(target: string, bytes: Buffer): Promise<void> {
-  const partial = `${target}.tmp`;
   try {
     await mkdir(dirname(target), { recursive: true });
-    const file = await open(partial, 'w', 0o600);
-    try {
-      await writeAt(file, bytes, 0);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(partial, target);
-    await syncDirectory(target);
+    await replaceFile(target, bytes);
   } catch (cause) {
-    await rm(partial, { force: true }).catch(() => undefined);
     throw new AppError('storage_unavailable', `The backup ${target} cannot be written`, {
       remedy: 'Check that its directory can be written and that its disk has room.',
       cause,

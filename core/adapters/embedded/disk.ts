@@ -1,6 +1,6 @@
-// The two calls every write to disk here goes through: all the bytes, and the directory that names the file.
+// What every write to disk here goes through: all the bytes, the directory that names the file, a file replaced whole.
 
-import { type FileHandle, open } from 'node:fs/promises';
+import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /** Writes all the bytes at that place, however often the system asks to be called; gives their number back. */
@@ -21,5 +21,24 @@ export async function syncDirectory(path: string): Promise<void> {
     await directory.sync();
   } finally {
     await directory.close();
+  }
+}
+
+/** Puts a file of these bytes at `path`, in place of what was there: a kill at any moment leaves the one or the other, whole. */
+export async function replaceFile(path: string, bytes: Buffer): Promise<void> {
+  const partial = `${path}.partial`;
+  try {
+    const file = await open(partial, 'w', 0o600);
+    try {
+      await writeAt(file, bytes, 0);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(partial, path);
+    await syncDirectory(path);
+  } catch (cause) {
+    await rm(partial, { force: true }).catch(() => undefined);
+    throw cause;
   }
 }

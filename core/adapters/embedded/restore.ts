@@ -1,12 +1,12 @@
 // Putting a copy of the log in the place of the present one, while nobody uses the data.
 
-import { constants, copyFile, link, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { constants, copyFile, link, mkdir, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { AppError } from '../../errors.ts';
 import { listen } from './address.ts';
 import { type LogContent, verifyLog } from './backup.ts';
 import { serve } from './connection.ts';
-import { syncDirectory, writeAt } from './disk.ts';
+import { replaceFile } from './disk.ts';
 import { claim, findOwner, newClaimId, release } from './ownership.ts';
 
 export interface Restored extends LogContent {
@@ -27,7 +27,7 @@ export async function restoreLog(dataDir: string, file: string, stamp: string): 
     return await owning(directory, async () => {
       const log = join(directory, 'embedded.log');
       const kept = await keep(log, `${log}.before-${stamp}`);
-      await replace(log, (await readFile(file)).subarray(0, content.bytes));
+      await replaceFile(log, (await readFile(file)).subarray(0, content.bytes));
       return { ...content, tornBytes: 0, kept };
     });
   } catch (cause) {
@@ -67,24 +67,6 @@ async function keep(log: string, name: string): Promise<string | null> {
     await copyFile(log, name, constants.COPYFILE_EXCL);
   }
   return name;
-}
-
-async function replace(log: string, bytes: Buffer): Promise<void> {
-  const partial = `${log}.restoring`;
-  try {
-    const fresh = await open(partial, 'w', 0o600);
-    try {
-      await writeAt(fresh, bytes, 0);
-      await fresh.sync();
-    } finally {
-      await fresh.close();
-    }
-    await rename(partial, log);
-  } catch (cause) {
-    await rm(partial, { force: true });
-    throw cause;
-  }
-  await syncDirectory(log);
 }
 
 function inUse(directory: string): AppError {
