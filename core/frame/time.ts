@@ -10,6 +10,9 @@ const firstMilliseconds = 1e11;
 /** Beyond the year 4000 a number is microseconds or no time at all. */
 const lastMilliseconds = 6.4e13;
 
+/** A clock elsewhere may be a little ahead of ours: a row from further in the future has a wrong one. */
+export const clockSkewMs = 5 * 60_000;
+
 /** Milliseconds since the epoch of a time as text; NaN = not a time. */
 export type TimeReader = (text: string) => number;
 

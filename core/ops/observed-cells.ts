@@ -2,6 +2,7 @@
 import { categoryOf } from '../frame/cells.ts';
 import { type FaultList, quoted } from '../frame/faults.ts';
 import type { Feature } from '../frame/frame.ts';
+import { clockSkewMs } from '../frame/time.ts';
 
 export type Cell = number | string | null;
 
@@ -12,15 +13,13 @@ export interface Place {
 }
 
 const longestText = 1_000;
-/** A clock may be a little ahead of ours. */
-const skewMs = 5 * 60_000;
 const minuteMs = 60_000;
 const dayMs = 86_400_000;
 
 /** `ahead`: milliseconds from now, NaN for what is no time. */
 export function timeFault(ahead: number, retention: number): string | null {
   if (Number.isNaN(ahead)) return 'is not a time: write ISO 8601, or seconds or milliseconds since the epoch';
-  if (ahead > skewMs)
+  if (ahead > clockSkewMs)
     return `is ${Math.round(ahead / minuteMs)} minutes in the future: is the clock or the timezone wrong?`;
   const days = (ms: number) => Number((ms / dayMs).toFixed(1));
   return -ahead < retention

@@ -1,7 +1,7 @@
 // A stretch of rows of one file in memory: its columns, and what is odd about its rows.
 import { type CellColumn, isMissing } from '../frame/cells.ts';
 import { quoted } from '../frame/faults.ts';
-import type { TimeReader } from '../frame/time.ts';
+import { clockSkewMs, type TimeReader } from '../frame/time.ts';
 import type { KnownIds } from './known-ids.ts';
 import type { RowReader, Rows, Wanted } from './row-reader.ts';
 
@@ -42,8 +42,6 @@ export interface Piece {
   readonly mistimed: ReadonlyMap<number, string>;
 }
 
-/** A clock may be so far ahead of another one. */
-const skewMs = 5 * 60_000;
 const minute = 60_000;
 
 export function wantedOf({ id, time, drop }: Reading): Wanted {
@@ -73,10 +71,10 @@ function readTimes(
   { timeOf, now }: Reading,
 ): Map<number, string> {
   const mistimed = new Map<number, string>();
-  const latest = now() + skewMs;
+  const latest = now() + clockSkewMs;
   for (const [row, cell] of written.entries()) {
     const time = timeOf(cell);
-    if (time > latest) mistimed.set(row, aheadBy(time - latest + skewMs));
+    if (time > latest) mistimed.set(row, aheadBy(time - latest + clockSkewMs));
     else if (Number.isNaN(time) && !isMissing(cell)) mistimed.set(row, `${quoted(cell)} is not a time`);
     if (time <= latest) into[row] = time;
   }
