@@ -6,7 +6,8 @@ import { estimatorOf } from '../estimators/index.ts';
 import { accuracyLost } from '../evaluation/performance-score.ts';
 import { concatFrames, type Frame, recode, sliceRows } from '../frame/frame.ts';
 import { dataScore } from '../stats/data-score.ts';
-import { benchFor, compareColumn, minimumRows } from './compare.ts';
+import { sorterFor } from '../stats/sorter.ts';
+import { compareColumn, minimumRows } from './compare.ts';
 import { type Baseline, performanceOf, skillOf } from './performance.ts';
 import { type Profile, predictionColumn } from './profile.ts';
 import { type Findings, judgeFull, judgeSeed } from './verdict.ts';
@@ -145,11 +146,11 @@ function fullFindings(input: CheckInput, prepared: Prepared, { end }: Slice): Fi
   const level = settings.falseAlarmsPerWeek / (settings.checksPerWeek * signals);
   const columns = [...window.columns, lastOf(prepared.prediction, window.rows, stop)];
   const references = [...profile.features, profile.prediction];
-  const bench = benchFor(window.rows);
+  const sorter = sorterFor(window.rows);
   const compared = columns.flatMap((column, at): FeatureDrift[] => {
     const reference = references[at];
     const kind = at < profile.features.length ? column.kind : 'prediction';
-    return reference === undefined ? [] : [compareColumn(reference, column, { level, kind, bench })];
+    return reference === undefined ? [] : [compareColumn(reference, column, { level, kind, sorter })];
   });
   const features = compared.slice(0, -1);
   const performance = performanceOf(settings, known, level);

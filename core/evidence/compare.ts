@@ -9,38 +9,29 @@ import { ksPAsymptotic } from '../stats/ks-p-value.ts';
 import type { Measure } from '../stats/measure.ts';
 import { meanOf } from '../stats/moments.ts';
 import { psi } from '../stats/psi.ts';
-import { type Scratch, scratchFor } from '../stats/radix-sort.ts';
 import { sortedFinite } from '../stats/sorted-sample.ts';
+import type { Sorter } from '../stats/sorter.ts';
 import { wasserstein } from '../stats/wasserstein.ts';
 import type { ColumnProfile } from './profile.ts';
 
 /** Non-missing rows both windows need before anything is said about a column. */
 export const minimumRows = 30;
 
-/** Where the columns of a window are sorted, one after the other. */
-export interface Bench {
-  readonly values: Float64Array;
-  readonly scratch: Scratch;
-}
-
-export function benchFor(rows: number): Bench {
-  return { values: new Float64Array(rows), scratch: scratchFor(rows) };
-}
-
 interface Question {
   /** The p-value below which drift is proven. */
   readonly level: number;
   readonly kind: FeatureDrift['kind'];
-  readonly bench: Bench;
+  /** For the rows of the window. */
+  readonly sorter: Sorter;
 }
 
 /** Compares one column. */
 export function compareColumn(
   reference: ColumnProfile,
   current: Column,
-  { level, kind, bench }: Question,
+  { level, kind, sorter }: Question,
 ): FeatureDrift {
-  const { sorted, counts } = countedOn(reference.cells, current, bench);
+  const { sorted, counts } = countedOn(reference.cells, current, sorter);
   const { effect, ...test } = measured(reference, sorted, counts);
   return {
     name: current.name,
@@ -57,10 +48,10 @@ export function compareColumn(
 function countedOn(
   cells: Cells,
   current: Column,
-  { values, scratch }: Bench,
+  sorter: Sorter,
 ): { sorted: Float64Array | null; counts: Uint32Array } {
   if (current.kind === 'categorical') return { sorted: null, counts: countCells(cells, current) };
-  const sample = sortedFinite(current.values, { room: (length) => values.subarray(0, length), scratch });
+  const sample = sortedFinite(current.values, { room: sorter.place, sorter });
   return { sorted: sample.values, counts: countSorted(cells, sample) };
 }
 

@@ -6,8 +6,8 @@ import type { CategoricalColumn, Column, Frame } from '../frame/frame.ts';
 import { buildCells, type Cells, countCells, countSorted, numericCells } from '../stats/cells.ts';
 import { featureWeights } from '../stats/data-score.ts';
 import { meanOf, standardDeviation } from '../stats/moments.ts';
-import { type Scratch, scratchFor } from '../stats/radix-sort.ts';
 import { sortedFinite } from '../stats/sorted-sample.ts';
+import { type Sorter, sorterFor } from '../stats/sorter.ts';
 
 /** One column of the reference window: binned, counted and (numbers) sorted once, then kept. */
 export interface ColumnProfile {
@@ -35,14 +35,14 @@ export interface Profile {
 
 /** Profiles a reference window. Cost O(n log n) per feature; made once per champion and kept. */
 export function profileOf(reference: Frame, model: FittedModel): Profile {
-  const scratch = scratchFor(reference.rows);
+  const sorter = sorterFor(reference.rows);
   const { importance, score } = estimatorOf(model);
   const prediction = predictionColumn(model, reference, score(model, reference));
   return {
     rows: reference.rows,
-    features: reference.columns.map((column) => profileColumn(column, scratch)),
+    features: reference.columns.map((column) => profileColumn(column, sorter)),
     weights: featureWeights([...importance(model)]),
-    prediction: profileColumn(prediction, scratch),
+    prediction: profileColumn(prediction, sorter),
   };
 }
 
@@ -61,15 +61,15 @@ export function predictionColumn(model: FittedModel, rows: Frame, scores: Scores
   return { kind: 'numeric', name: 'prediction', values };
 }
 
-function profileColumn(column: Column, scratch: Scratch): ColumnProfile {
-  return column.kind === 'numeric' ? profileNumbers(column, scratch) : profileCategories(column);
+function profileColumn(column: Column, sorter: Sorter): ColumnProfile {
+  return column.kind === 'numeric' ? profileNumbers(column, sorter) : profileCategories(column);
 }
 
 function profileNumbers(
   { name, kind, values }: Exclude<Column, CategoricalColumn>,
-  scratch: Scratch,
+  sorter: Sorter,
 ): ColumnProfile {
-  const sample = sortedFinite(values, { room: doubles, scratch });
+  const sample = sortedFinite(values, { room: doubles, sorter });
   const sorted = sample.values;
   const cells = numericCells(sorted);
   return {

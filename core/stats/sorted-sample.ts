@@ -1,5 +1,5 @@
 // The sorted sample without missing values that the rank statistics work on, made once and kept. Pure.
-import { type Scratch, sortDoubles } from './radix-sort.ts';
+import { type Sorter, sorterFor } from './sorter.ts';
 
 /** Ascending finite values, and how many rows were left out. */
 export interface SortedSample {
@@ -13,17 +13,20 @@ export interface SortedSample {
 interface Options {
   /** Gives the array the sorted values are put in; without it a new one. */
   readonly room?: (length: number) => Float64Array;
-  /** What the sort works in, for at least as many values as the column has. */
-  readonly scratch?: Scratch;
+  /** For at least as many values as the column has. */
+  readonly sorter?: Sorter;
 }
 
 /** Sorts a copy of the finite values; the input stays as it is. */
-export function sortedFinite(column: Float64Array, { room = newRoom, scratch }: Options = {}): SortedSample {
+export function sortedFinite(
+  column: Float64Array,
+  { room = newRoom, sorter = sorterFor(column.length) }: Options = {},
+): SortedSample {
   const { finite, infinite } = count(column);
   const values = room(finite);
   if (finite === column.length) values.set(column);
   else keepFinite(column, values);
-  sortDoubles(values, scratch);
+  sorter.sort(values);
   return { values, missing: column.length - finite, infinite };
 }
 

@@ -6,8 +6,8 @@ import { jensenShannon } from '../../core/stats/jensen-shannon.ts';
 import { kolmogorovSmirnov } from '../../core/stats/kolmogorov-smirnov.ts';
 import { standardDeviation } from '../../core/stats/moments.ts';
 import { psi } from '../../core/stats/psi.ts';
-import { type Scratch, scratchFor } from '../../core/stats/radix-sort.ts';
 import { sortedFinite } from '../../core/stats/sorted-sample.ts';
+import type { Sorter } from '../../core/stats/sorter.ts';
 import { wasserstein } from '../../core/stats/wasserstein.ts';
 
 export interface Kept {
@@ -24,16 +24,6 @@ export function keep(values: Float64Array): Kept {
   return { sorted: sample.values, standardDeviation: standardDeviation(sample.values), cells, counts };
 }
 
-/** What columns are sorted in, one after the other, as a check does. */
-export interface Room {
-  readonly values: Float64Array;
-  readonly scratch: Scratch;
-}
-
-export function roomFor(rows: number): Room {
-  return { values: new Float64Array(rows), scratch: scratchFor(rows) };
-}
-
 /** NaN where a statistic has no value. */
 export interface Five {
   readonly ks: number;
@@ -43,8 +33,8 @@ export interface Five {
   readonly chi2: number;
 }
 
-export function five(reference: Kept, column: Float64Array, { values, scratch }: Room): Five {
-  const sample = sortedFinite(column, { room: (length) => values.subarray(0, length), scratch });
+export function five(reference: Kept, column: Float64Array, sorter: Sorter): Five {
+  const sample = sortedFinite(column, { room: sorter.place, sorter });
   const counts = comparableCounts(reference.counts, countSorted(reference.cells, sample));
   const moved = wasserstein(reference.sorted, sample.values, reference.standardDeviation);
   return {

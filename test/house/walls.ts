@@ -64,7 +64,8 @@ export const rooms: Readonly<Record<string, Room>> = {
   },
 
   'core/frame': { uses: ['core/errors.ts', 'node:crypto', 'node:zlib'] },
-  'core/stats': { uses: ['core/errors.ts'] },
+  'core/kernels': { uses: [] },
+  'core/stats': { uses: ['core/errors.ts', 'core/kernels'] },
   'core/evaluation': { uses: ['core/errors.ts', 'core/stats'] },
   'core/estimators': {
     uses: ['core/errors.ts', 'core/frame', 'core/stats', 'ml-logistic-regression', 'ml-matrix'],

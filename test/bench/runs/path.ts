@@ -1,9 +1,10 @@
 // One whole job in a fresh process: two files to drift statistics and a model. Arguments: reference, current.
 import { logistic } from '../../../core/estimators/logistic.ts';
 import { type Frame, schemaOf } from '../../../core/frame/frame.ts';
+import { sorterFor } from '../../../core/stats/sorter.ts';
 import { ownCost } from '../cost.ts';
 import { readColumns } from '../csv.ts';
-import { five, keep, roomFor } from '../five.ts';
+import { five, keep } from '../five.ts';
 
 const [referenceFile = '', currentFile = ''] = process.argv.slice(2);
 
@@ -22,11 +23,11 @@ function frameOf(columns: ReadonlyMap<string, Float64Array>): Frame {
 
 const reference = frameOf(await readColumns(referenceFile));
 const current = frameOf(await readColumns(currentFile));
-const room = roomFor(current.rows);
+const sorter = sorterFor(current.rows);
 const found = reference.columns.map((column, at) => {
   const now = current.columns[at];
   if (column.kind !== 'numeric' || now?.kind !== 'numeric') throw new Error(`${column.name} is not numeric`);
-  const { ks, w1 } = five(keep(column.values), now.values, room);
+  const { ks, w1 } = five(keep(column.values), now.values, sorter);
   return [ks, w1];
 });
 const model = logistic.fit(reference, schemaOf(reference), { inverseL2: 1 });

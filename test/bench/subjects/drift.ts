@@ -1,9 +1,10 @@
 // Five drift statistics a column against scipy: the same data, the answers compared before a time is told.
 import { join } from 'node:path';
 import * as z from 'zod';
+import { sorterFor } from '../../../core/stats/sorter.ts';
 import { makeColumns, writeNumbers } from '../data.ts';
 import { type Row, rowOf } from '../figures.ts';
-import { type Five, five, type Kept, keep, roomFor } from '../five.ts';
+import { type Five, five, type Kept, keep } from '../five.ts';
 import type { Peer } from '../peer.ts';
 import type { Bench, Subject } from '../subject.ts';
 import { inTurn, timed } from '../timing.ts';
@@ -26,8 +27,8 @@ async function measure({ folder, peer, quick }: Bench, rows: number): Promise<Ro
   const reference = makeColumns(columns, rows, { seed: 1, drift: 0 });
   const current = makeColumns(columns, rows, { seed: 2, drift: 0.3 });
   const kept = reference.map(keep);
-  const room = roomFor(rows);
-  const check = () => current.map((values, at) => five(kept[at] as Kept, values, room));
+  const sorter = sorterFor(rows);
+  const check = () => current.map((values, at) => five(kept[at] as Kept, values, sorter));
   const nanoseconds = 1e6 / (rows * columns);
   const cold = (await timed(check)) * nanoseconds;
   const ours = async () => (await timed(check)) * nanoseconds;

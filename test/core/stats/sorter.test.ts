@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { scratchFor, sortDoubles } from '../../../core/stats/radix-sort.ts';
+import { sorterFor } from '../../../core/stats/sorter.ts';
 import { drawn, laws } from './samples.ts';
 
 /** Bit by bit, so that -0 is not 0. */
@@ -11,12 +11,12 @@ const expectSorted = (values: Float64Array, from: Float64Array) =>
 
 describe('the sort of doubles', () => {
   it.each(Object.entries(laws))('puts values of the law "%s" where the built-in sort does', (_, law) => {
-    const scratch = scratchFor(5_000);
+    const sorter = sorterFor(5_000);
     fc.assert(
       fc.property(fc.integer(), fc.integer({ min: 0, max: 5_000 }), (seed, size) => {
         const sample = drawn(law, size, seed);
         const values = sample.slice();
-        sortDoubles(values, scratch);
+        sorter.sort(values);
         expectSorted(values, sample);
       }),
       { seed: 7, numRuns: 50 },
@@ -26,7 +26,7 @@ describe('the sort of doubles', () => {
   it('gives up on values that differ only in their last bits, and sorts them all the same', () => {
     const falling = Float64Array.from({ length: 4_000 }, (_, at) => 1 + (4_000 - at) * Number.EPSILON);
     const values = falling.slice();
-    sortDoubles(values);
+    sorterFor(4_000).sort(values);
     expectSorted(values, falling);
   });
 
@@ -35,7 +35,7 @@ describe('the sort of doubles', () => {
     const whole = drawn(law, 3_000, 1);
     const part = whole.slice(700, 2_300);
     const before = [...whole.subarray(0, 700), ...whole.subarray(2_300)];
-    sortDoubles(whole.subarray(700, 2_300));
+    sorterFor(1_600).sort(whole.subarray(700, 2_300));
     expectSorted(whole.slice(700, 2_300), part);
     expect([...whole.subarray(0, 700), ...whole.subarray(2_300)]).toEqual(before);
   });
@@ -44,7 +44,7 @@ describe('the sort of doubles', () => {
     const shared = new Float64Array(new SharedArrayBuffer(8 * 2_000));
     shared.set(drawn(laws['any magnitude'] ?? (() => 0), 2_000, 2));
     const sample = Float64Array.from(shared);
-    sortDoubles(shared);
+    sorterFor(2_000).sort(shared);
     expectSorted(shared, sample);
   });
 });
