@@ -51,7 +51,7 @@ function countedOn(
   sorter: Sorter,
 ): { sorted: Float64Array | null; counts: Uint32Array } {
   if (current.kind === 'categorical') return { sorted: null, counts: countCells(cells, current) };
-  const sample = sortedFinite(current.values, { room: sorter.place, sorter });
+  const sample = sortedFinite(current.values, sorter);
   return { sorted: sample.values, counts: countSorted(cells, sample) };
 }
 

@@ -69,8 +69,9 @@ function profileNumbers(
   { name, kind, values }: Exclude<Column, CategoricalColumn>,
   sorter: Sorter,
 ): ColumnProfile {
-  const sample = sortedFinite(values, { room: doubles, sorter });
-  const sorted = sample.values;
+  const sample = sortedFinite(values, sorter);
+  const sorted = doubles(sample.values.length);
+  sorted.set(sample.values);
   const cells = numericCells(sorted);
   return {
     name,

@@ -5,6 +5,7 @@ import { compiled } from './compiled.ts';
 /** Addresses are bytes from the beginning of `memory`. What a kernel does is said in source/. */
 interface Exports {
   readonly free: () => number;
+  readonly keepFinite: (values: number, size: number) => number;
   readonly sort: (values: number, size: number, spare: number, counters: number) => number;
 }
 

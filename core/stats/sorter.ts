@@ -7,40 +7,32 @@ const worthwhile = 1_000;
 const counterBytes = 3 * 2 ** 11 * 4;
 
 export interface Sorter {
-  /** A place for `length` values, the same each time; what is put there is sorted without a copy. */
-  place(length: number): Float64Array;
-  /** Sorts finite doubles ascending, in place, -0 before 0: exactly as `values.sort()` does. */
-  sort(values: Float64Array): void;
+  /**
+   * The finite values of `column` ascending, -0 before 0: exactly as `values.sort()` puts them. They stand where those of
+   * the next column will.
+   */
+  sortFinite(column: Float64Array): Float64Array;
 }
 
-/** Sorts up to `most` values at a time, one array after the other, in 16 bytes a value and 24 KB. */
+/** Sorts columns of up to `most` values, one after the other, in 16 bytes a value and 24 KB. */
 export function sorterFor(most: number): Sorter {
-  return most < worthwhile ? comparing(most) : bucketing(most);
+  return most < worthwhile ? comparing : bucketing(most);
 }
 
-function comparing(most: number): Sorter {
-  const values = new Float64Array(most);
-  return { place: (length) => values.subarray(0, length), sort: (some) => some.sort() };
-}
+const comparing: Sorter = { sortFinite: (column) => column.filter(Number.isFinite).sort() };
 
 function bucketing(most: number): Sorter {
-  const { memory, room, sort } = kernelsFor(counterBytes + 16 * most);
-  const [values, spare] = [room + counterBytes, room + counterBytes + 8 * most];
-  const place = (length: number) => new Float64Array(memory, values, length);
+  const { memory, room, keepFinite, sort } = kernelsFor(counterBytes + 16 * most);
+  const first = room + counterBytes;
+  const spare = first + 8 * most;
   return {
-    place,
-    sort(some) {
-      if (some.length < worthwhile) {
-        some.sort();
-        return;
-      }
-      const within = some.buffer === memory;
-      const own = place(some.length);
-      if (!within) own.set(some);
+    sortFinite(column) {
+      if (column.length < worthwhile) return comparing.sortFinite(column);
+      new Float64Array(memory, first, column.length).set(column);
+      const size = keepFinite(first, column.length);
       // Given up: times in milliseconds within a few minutes share one high word.
-      if (sort(values, some.length, spare, room) === 0) {
-        some.set(new Float64Array(memory, spare, some.length).sort());
-      } else if (!within) some.set(own);
+      if (sort(first, size, spare, room) === 0) return new Float64Array(memory, spare, size).sort();
+      return new Float64Array(memory, first, size);
     },
   };
 }

@@ -34,7 +34,7 @@ export interface Five {
 }
 
 export function five(reference: Kept, column: Float64Array, sorter: Sorter): Five {
-  const sample = sortedFinite(column, { room: sorter.place, sorter });
+  const sample = sortedFinite(column, sorter);
   const counts = comparableCounts(reference.counts, countSorted(reference.cells, sample));
   const moved = wasserstein(reference.sorted, sample.values, reference.standardDeviation);
   return {

@@ -89,6 +89,18 @@ function insertInto(into: usize, from: usize, bytes: usize): bool {
   return true;
 }
 
+/** Moves the finite ones of `size` doubles at `values` together, in their order, and says how many they are. */
+export function keepFinite(values: usize, size: i32): i32 {
+  let into = values;
+  for (let at = values; at < values + ((<usize>size) << 3); at += 8) {
+    const x = load<f64>(at);
+    store<f64>(into, x);
+    // Only what is not finite has a difference to itself: NaN.
+    into += x - x === 0 ? 8 : 0;
+  }
+  return <i32>((into - values) >>> 3);
+}
+
 /**
  * Sorts `size` finite doubles at `values` ascending, -0 before 0, with as much room at `spare` and 24 KB at `counters`.
  * False = given up: the values are all at `spare`, nearly sorted.
