@@ -2,8 +2,8 @@
 import { searchLine } from './line-search.ts';
 import type { Metric } from './metric.ts';
 import type { Point } from './objective.ts';
-import type { LogisticProblem } from './problem.ts';
 import { addScaled, dot, plus } from './vectors.ts';
+import type { PlacedProblem } from './workspace.ts';
 
 /** Where a search stands, for its caller to say whether that will do. */
 export interface Progress {
@@ -17,7 +17,7 @@ export interface Progress {
 }
 
 export interface Search {
-  readonly problem: LogisticProblem;
+  readonly problem: PlacedProblem;
   readonly metric: Metric;
   readonly enough: (progress: Progress) => boolean;
   /** Passes over the rows after which it ends in any case, give or take a line search. */

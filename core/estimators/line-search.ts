@@ -1,7 +1,7 @@
 // How far to go in a direction: a full step when it is good enough, else shorter ones. Pure.
 import { evaluate, type Point } from './objective.ts';
-import type { LogisticProblem } from './problem.ts';
 import { dot, plus } from './vectors.ts';
+import type { PlacedProblem } from './workspace.ts';
 
 export interface Line {
   /** None when no length lowered the objective. */
@@ -20,7 +20,7 @@ const hiddenTrials = 4;
  * @param slope direction . gradient, below 0
  */
 export function searchLine(
-  problem: LogisticProblem,
+  problem: PlacedProblem,
   from: Point,
   { direction, slope }: { direction: Float64Array; slope: number },
 ): Line {

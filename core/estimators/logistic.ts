@@ -65,7 +65,7 @@ function score(model: FittedModel, rows: Frame): Scores {
     if (weightsOf.length === 1) shares[0]?.fill(0);
     weightsOf.forEach((own, block) => {
       scoreRows(
-        { design, width, first: 0, count },
+        { design, width, count },
         own,
         shares[shares.length - weightsOf.length + block] as Float64Array,
       );

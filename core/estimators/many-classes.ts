@@ -1,32 +1,20 @@
 // Loss, gradient and probabilities of three or more classes (softmax), a run of rows at a time. Pure.
 import { expNegative } from './exponential.ts';
-import { blockViews, type LogisticProblem } from './problem.ts';
-import { addRows, eachRun, rowsAtATime, scoreRows } from './rows.ts';
+import { eachRun, type PlacedProblem, type Run } from './workspace.ts';
 
-/** Adds the gradient of the summed log-loss at `weights` to `gradient` and returns that loss. */
-export function passOverMany(
-  problem: LogisticProblem,
-  weights: Float64Array,
-  gradient: Float64Array,
-): number {
-  const { design, width, targets, classes } = problem;
-  const scores = blockViews(new Float64Array(rowsAtATime(width) * classes), classes);
-  const weightsOf = blockViews(weights, classes);
-  const gradientOf = blockViews(gradient, classes);
+/** Adds the gradient of the summed log-loss at the workspace's weights to its gradient and returns that loss. */
+export function passOverMany(problem: PlacedProblem): number {
+  const { targets, space } = problem;
+  const { scores } = space;
   let loss = 0;
-  eachRun({ design, width, rows: targets.length }, (run) => {
-    for (let k = 0; k < classes; k++) scoreRows(run, weightsOf[k] as Float64Array, scores[k] as Float64Array);
+  eachRun(problem, (run) => {
+    space.scoreRows(run.count);
     loss -= takeOwn(scores, targets, run);
     loss += softmaxRows(scores, run.count);
     subtractOwn(scores, targets, run);
-    for (let k = 0; k < classes; k++) addRows(run, scores[k] as Float64Array, gradientOf[k] as Float64Array);
+    space.addRows(run.count);
   });
   return loss;
-}
-
-interface Run {
-  readonly first: number;
-  readonly count: number;
 }
 
 /** The sum of the scores of the rows' own classes. */

@@ -1,16 +1,14 @@
 // A stand-in for the inverse Hessian, in which the search takes its steps: Cholesky factors of the blocks, or diagonals. Pure.
 import { CholeskyDecomposition, Matrix } from 'ml-matrix';
 import { hessianBlocks, hessianDiagonals, type Pair } from './curvature.ts';
-import { blocksOf, blockViews, type LogisticProblem } from './problem.ts';
+import { blocksOf, blockViews } from './problem.ts';
+import { type PlacedProblem, widthLimit } from './workspace.ts';
 
 /** Multiplies a gradient by the inverse of (nearly) the Hessian: symmetric, positive definite. */
 export type Metric = (vector: Float64Array) => Float64Array;
 
 /** Weights up to which the whole Hessian is factorised: beyond, the pairs of classes cost more than they save. */
 const wholeLimit = 128;
-
-/** Weights of a class up to which its block is: rows x width^2 operations cost too much beyond. */
-const widthLimit = 256;
 
 /** Entries of all blocks together: 32 MiB. */
 const entryLimit = 2 ** 22;
@@ -19,7 +17,7 @@ const entryLimit = 2 ** 22;
  * The metric of `problem` at `weights`, times `scale`. Blocks that pair two classes are left out when there are many weights:
  * with classes alike in number they are but a factor on steps whose sum over classes is 0, as all then are made to be.
  */
-export function metricAt(problem: LogisticProblem, weights: Float64Array, scale: number): Metric {
+export function metricAt(problem: PlacedProblem, weights: Float64Array, scale: number): Metric {
   const { width, classes } = problem;
   const blocks = blocksOf(classes);
   if (blocks * width <= (blocks === 1 ? widthLimit : wholeLimit)) {
@@ -44,7 +42,7 @@ function inPlace(solvers: readonly Solve[], scale: number): Metric {
   };
 }
 
-function ownBlocks(problem: LogisticProblem, weights: Float64Array): Float64Array[] {
+function ownBlocks(problem: PlacedProblem, weights: Float64Array): Float64Array[] {
   const pairs = Array.from({ length: blocksOf(problem.classes) }, (_, block): Pair => [block, block]);
   return hessianBlocks(problem, weights, pairs);
 }
@@ -53,7 +51,7 @@ function ownBlocks(problem: LogisticProblem, weights: Float64Array): Float64Arra
  * The Hessian, row-major. With a block for every class, raising all intercepts together changes nothing, so that it is
  * singular that way; a constant over the intercepts makes it regular and, the gradient being 0 that way, no step differs.
  */
-function wholeHessian(problem: LogisticProblem, weights: Float64Array): Float64Array {
+function wholeHessian(problem: PlacedProblem, weights: Float64Array): Float64Array {
   const { width, classes, targets } = problem;
   const pairs = pairsOf(blocksOf(classes));
   const blocks = hessianBlocks(problem, weights, pairs);

@@ -2,6 +2,7 @@
 import { passOverMany } from './many-classes.ts';
 import type { LogisticProblem } from './problem.ts';
 import { passOverTwo } from './two-classes.ts';
+import type { PlacedProblem } from './workspace.ts';
 
 /** A point of the search: weights row by row (the last of each row is the intercept), with what was found there. */
 export interface Point {
@@ -11,10 +12,12 @@ export interface Point {
 }
 
 /** Objective and gradient at `weights`, in one pass over the rows. */
-export function evaluate(problem: LogisticProblem, weights: Float64Array): Point {
-  const gradient = new Float64Array(weights.length);
-  const pass = problem.classes === 2 ? passOverTwo : passOverMany;
-  const loss = pass(problem, weights, gradient);
+export function evaluate(problem: PlacedProblem, weights: Float64Array): Point {
+  const { classes, space } = problem;
+  space.weights.set(weights);
+  space.gradient.fill(0);
+  const loss = classes === 2 ? passOverTwo(problem) : passOverMany(problem);
+  const gradient = space.gradient.slice();
   return { weights, value: loss + addPenalty(problem, weights, gradient), gradient };
 }
 

@@ -21,7 +21,7 @@ const golden = (Math.sqrt(5) - 1) / 2;
  * The problem on `rows` of its rows, one from each of as many even stretches: its objective is rows/all of the whole one's.
  * The place within a stretch moves on, since rows often come in a pattern (one of each class in turn, a row a weekday).
  */
-export function thinned(problem: LogisticProblem, rows: number): LogisticProblem {
+export function thinned<P extends LogisticProblem>(problem: P, rows: number): P {
   const all = problem.targets.length;
   if (rows >= all) return problem;
   const { width } = problem;

@@ -5,6 +5,7 @@ import type { LogisticProblem } from './problem.ts';
 import { sampleRows, thinned } from './sample.ts';
 import { startOf } from './start.ts';
 import { largest, plus } from './vectors.ts';
+import { placed } from './workspace.ts';
 
 export interface Solution {
   /**
@@ -36,9 +37,10 @@ const decrementGoal = { most: 1e-9, least: 1e-18 };
  *
  * A thin sample gives a start within the accuracy of the sample, and there the Hessian that L-BFGS on all rows takes as its
  * metric: each pass then brings a digit. Should it not, the next metric comes from more rows, nearer the optimum.
- * @param problem finite design, two or more classes that all occur, C above 0
+ * @param given finite design, two or more classes that all occur, C above 0
  */
-export function solveLogistic(problem: LogisticProblem): Solution {
+export function solveLogistic(given: LogisticProblem): Solution {
+  const problem = placed(given);
   const rows = problem.targets.length;
   const enough = (progress: Progress) => isEnough(progress, rows);
   let point = startOf(problem);

@@ -2,8 +2,9 @@
 import { minimise } from './lbfgs.ts';
 import { metricAt } from './metric.ts';
 import { evaluate, type Point } from './objective.ts';
-import { blocksOf, type LogisticProblem } from './problem.ts';
+import { blocksOf } from './problem.ts';
 import { sampleRows, thinned } from './sample.ts';
+import type { PlacedProblem } from './workspace.ts';
 
 /** Rows of the metric used on the sample, a column: it need not be good, since passes over a sample cost little. */
 const metricRows = 15;
@@ -14,7 +15,7 @@ const decrementGoal = 0.01;
 const passLimit = 30;
 
 /** A point near the optimum. One pass over all rows (two when the sample misleads), some over the sample. */
-export function startOf(problem: LogisticProblem): Point {
+export function startOf(problem: PlacedProblem): Point {
   const plain = plainWeights(problem);
   const sample = thinned(problem, sampleRows(problem));
   const rows = sample.targets.length;
@@ -33,7 +34,7 @@ export function startOf(problem: LogisticProblem): Point {
 }
 
 /** No features, and the intercepts that give each class its share of the rows; with the objective there. */
-function plainWeights({ classes, width, targets }: LogisticProblem): {
+function plainWeights({ classes, width, targets }: PlacedProblem): {
   weights: Float64Array;
   value: number;
 } {

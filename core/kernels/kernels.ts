@@ -7,6 +7,24 @@ interface Exports {
   readonly free: () => number;
   readonly keepFinite: (values: number, size: number) => number;
   readonly sort: (values: number, size: number, spare: number, counters: number) => number;
+  readonly scoreRows: (rows: number, count: number, width: number, weights: number, scores: number) => void;
+  readonly addRows: (rows: number, count: number, width: number, factors: number, total: number) => void;
+  readonly addOuterProducts: (
+    rows: number,
+    count: number,
+    width: number,
+    factors: number,
+    matrix: number,
+  ) => void;
+  readonly passOverTwo: (
+    rows: number,
+    count: number,
+    width: number,
+    targets: number,
+    weights: number,
+    gradient: number,
+    scores: number,
+  ) => number;
 }
 
 export interface Kernels extends Omit<Exports, 'free'> {

@@ -68,7 +68,14 @@ export const rooms: Readonly<Record<string, Room>> = {
   'core/stats': { uses: ['core/errors.ts', 'core/kernels'] },
   'core/evaluation': { uses: ['core/errors.ts', 'core/stats'] },
   'core/estimators': {
-    uses: ['core/errors.ts', 'core/frame', 'core/stats', 'ml-logistic-regression', 'ml-matrix'],
+    uses: [
+      'core/errors.ts',
+      'core/frame',
+      'core/kernels',
+      'core/stats',
+      'ml-logistic-regression',
+      'ml-matrix',
+    ],
   },
   'core/retraining': {
     uses: ['core/errors.ts', 'core/estimators', 'core/evaluation', 'core/frame', 'core/stats'],

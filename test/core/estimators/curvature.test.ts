@@ -1,23 +1,26 @@
 import { describe, expect, it } from 'vitest';
 import { hessianBlocks, hessianDiagonals, type Pair } from '../../../core/estimators/curvature.ts';
 import { evaluate } from '../../../core/estimators/objective.ts';
+import { placed } from '../../../core/estimators/workspace.ts';
 import { problemOf, seeded } from './problem-of.ts';
 
 const step = 1e-5;
 
 describe.each([
   { classes: 2, columns: 3, rows: 41 },
-  { classes: 2, columns: 4, rows: 300 },
+  { classes: 2, columns: 4, rows: 1101 },
   { classes: 3, columns: 2, rows: 9 },
   { classes: 4, columns: 5, rows: 70 },
 ])(
   'the second derivatives of $classes classes, $columns columns, $rows rows',
   ({ classes, columns, rows }) => {
     const random = seeded(rows);
-    const problem = problemOf(
-      Array.from({ length: rows }, () => Array.from({ length: columns }, random)),
-      Array.from({ length: rows }, (_, row) => row % classes),
-      0.5,
+    const problem = placed(
+      problemOf(
+        Array.from({ length: rows }, () => Array.from({ length: columns }, random)),
+        Array.from({ length: rows }, (_, row) => row % classes),
+        0.5,
+      ),
     );
     const { width } = problem;
     const blocks = classes === 2 ? 1 : classes;
