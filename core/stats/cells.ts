@@ -26,6 +26,9 @@ const BINS = 10;
 const ROWS_FOR_ALL_BINS = 500;
 const FEW_BINS = 5;
 
+/** Quantile cells of a reference with this many non-missing rows. */
+export const quantileBins = (rows: number) => (rows < ROWS_FOR_ALL_BINS ? FEW_BINS : BINS);
+
 /** Distinct values of a sorted sample, or null as soon as there are more than `MAX_VALUES`. */
 function fewDistinct(sorted: Float64Array): number[] | null {
   const distinct: number[] = [];
@@ -42,7 +45,7 @@ function fewDistinct(sorted: Float64Array): number[] | null {
 export function numericCells(sorted: Float64Array, bins?: number): Cells {
   const distinct = fewDistinct(sorted);
   if (distinct !== null) return Object.freeze({ kind: 'values', values: Object.freeze(distinct) });
-  const rule = bins ?? (sorted.length < ROWS_FOR_ALL_BINS ? FEW_BINS : BINS);
+  const rule = bins ?? quantileBins(sorted.length);
   const edges = separateHeavyValues(sorted, quantileEdges(sorted, rule), rule);
   return Object.freeze({ kind: 'quantiles', edges: Object.freeze(edges) });
 }
