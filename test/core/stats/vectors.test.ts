@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { benjaminiHochberg } from '../../../core/stats/benjamini-hochberg.ts';
 import { buildCells, comparableCounts, countCells } from '../../../core/stats/cells.ts';
 import { chiSquare } from '../../../core/stats/chi-square.ts';
 import { dataScore } from '../../../core/stats/data-score.ts';
@@ -87,6 +88,11 @@ function score(vector: VectorCase) {
   return dataScore([...columnAt(vector, 'effects')], [...columnAt(vector, 'weights')]);
 }
 
+function adjusted(vector: VectorCase) {
+  const values = benjaminiHochberg([...columnAt(vector, 'pValues')]);
+  return { adjusted: values, rejectedAt0_05: values.map((p) => p <= 0.05) };
+}
+
 const at =
   (key: string, answer: (x: number) => number) =>
   (vector: VectorCase): number[] =>
@@ -115,6 +121,7 @@ const adapters: Record<string, Adapter> = {
   mannWhitneyAuc: { cases: 13, answer: (v) => mannWhitneyAuc(...samples(v)).value },
   featureEffect: { cases: 6, answer: effect },
   dataDriftScore: { cases: 3, answer: score },
+  benjaminiHochberg: { cases: 4, answer: adjusted },
   normalCdf: { cases: 1, answer: at('x', normalCdf) },
   normalSf: { cases: 1, answer: at('x', normalSf) },
   normalQuantile: { cases: 1, answer: at('p', normalQuantile) },
@@ -131,19 +138,14 @@ const adapters: Record<string, Adapter> = {
 };
 
 /** Tested beside this file, with the measures of a model's answers. */
-const elsewhere = ['accuracyDrop', 'clopperPearsonUpper', 'mcnemar', 'rocAuc', 'logLoss'];
+const elsewhere = [
+  ...['accuracyDrop', 'clopperPearsonUpper', 'mcnemar', 'rocAuc', 'logLoss'],
+  ...['cbpe', 'isotonic', 'brier', 'ece'],
+];
 
 /** Statistics this product does not have (yet). */
 const absent = [
-  ...[
-    'andersonDarling',
-    'cramerVonMises',
-    'gTest',
-    'cramersV',
-    'lInfinity',
-    'hellinger',
-    'benjaminiHochberg',
-  ],
+  ...['andersonDarling', 'cramerVonMises', 'gTest', 'cramersV', 'lInfinity', 'hellinger'],
   ...[
     'adwin',
     'adwinRiver',
@@ -154,7 +156,7 @@ const absent = [
     'meanEDetector',
     'pairedEProcess',
   ],
-  ...['logisticRegression', 'cbpe', 'brier', 'ece', 'isotonic', 'domainClassifierAuc', 'pcaReconstruction'],
+  ...['logisticRegression', 'domainClassifierAuc', 'pcaReconstruction'],
 ];
 
 describe('the statistics agree with the reference vectors', () => {
