@@ -2,7 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { accuracy, majorityShare } from '../../../core/evaluation/accuracy.ts';
 import { accuracyDrop } from '../../../core/evaluation/accuracy-drop.ts';
+import { brierScore } from '../../../core/evaluation/brier.ts';
 import { clopperPearsonUpper } from '../../../core/evaluation/clopper-pearson.ts';
+import { expectedCalibrationError } from '../../../core/evaluation/ece.ts';
 import { logLoss } from '../../../core/evaluation/log-loss.ts';
 import { mcnemar } from '../../../core/evaluation/mcnemar.ts';
 import { accuracyLost, skillLost } from '../../../core/evaluation/performance-score.ts';
@@ -43,6 +45,33 @@ describe('log-loss', () => {
     expect(logLoss([Number.NaN], [1]).status).toBe('invalid');
     expect(logLoss([0.5], [-1]).status).toBe('invalid');
     expect(logLoss([], []).status).toBe('invalid');
+  });
+});
+
+describe('the calibration of a model', () => {
+  it('is the mean squared distance of its probabilities from the outcome', () => {
+    expect(brierScore([0.8, 0.5, 1], [1, 0, 0]).value).toBeCloseTo((0.04 + 0.25 + 1) / 3, 12);
+  });
+
+  it('is how far promise and outcome lie apart, bin by bin', () => {
+    // Bins 0.2 to 0.3 and 0.9 to 1: promised 0.5 of 2 rows and 1.9 of 2, kept 1 and 1.
+    const error = expectedCalibrationError([0.25, 0.25, 0.9, 1], [0, 1, 1, 0]).value;
+    expect(error).toBeCloseTo((0.5 + 0.9) / 4, 12);
+  });
+
+  it('of certain and right answers has no error', () => {
+    expect(brierScore([0, 1], [0, 1]).value).toBe(0);
+    expect(expectedCalibrationError([0, 1], [0, 1]).value).toBe(0);
+  });
+
+  it('calls no rows, NaN, unknown labels and what is no probability invalid', () => {
+    for (const measure of [brierScore, expectedCalibrationError]) {
+      expect(measure([], []).status).toBe('invalid');
+      expect(measure([Number.NaN], [1]).status).toBe('invalid');
+      expect(measure([0.5], [-1]).status).toBe('invalid');
+      expect(() => measure([0.5], [1, 0])).toThrow(wrong);
+    }
+    expect(expectedCalibrationError([1.5], [1]).status).toBe('invalid');
   });
 });
 

@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { accuracyDrop } from '../../../core/evaluation/accuracy-drop.ts';
+import { brierScore } from '../../../core/evaluation/brier.ts';
+import { expectedCounts, expectedOfTwo } from '../../../core/evaluation/cbpe.ts';
 import { clopperPearsonUpper } from '../../../core/evaluation/clopper-pearson.ts';
+import { expectedCalibrationError } from '../../../core/evaluation/ece.ts';
+import { fitIsotonic, isotonicAt } from '../../../core/evaluation/isotonic.ts';
 import { logLoss } from '../../../core/evaluation/log-loss.ts';
 import { mcnemar } from '../../../core/evaluation/mcnemar.ts';
 import { rocAuc } from '../../../core/evaluation/roc-auc.ts';
@@ -40,7 +44,47 @@ function test(vector: VectorCase) {
   };
 }
 
+function cbpe(vector: VectorCase) {
+  const p = columnAt(vector, 'calibratedProbability');
+  const predicted = columnAt(vector, 'predicted');
+  const {
+    truePositives: TP,
+    falsePositives: FP,
+    falseNegatives: FN,
+    trueNegatives: TN,
+  } = expectedCounts(p, predicted);
+  return {
+    TP,
+    FP,
+    FN,
+    TN,
+    precision: TP / (TP + FP),
+    recall: TP / (TP + FN),
+    ...expectedOfTwo(p, predicted),
+  };
+}
+
+/** The reference keeps a knot for each distinct x; ours only where the curve bends. */
+function isotonic(vector: VectorCase) {
+  const curve = fitIsotonic(columnAt(vector, 'x'), columnAt(vector, 'y'));
+  const at = (x: Iterable<number>) => Array.from(x, (one) => isotonicAt(curve, one));
+  const knots = [...new Set(columnAt(vector, 'x'))].sort((one, other) => one - other);
+  return { knots, values: at(knots), predictions: at(columnAt(vector, 'predictAt')) };
+}
+
+function ece(vector: VectorCase) {
+  const bins = vector.params?.bins;
+  return expectedCalibrationError(columnAt(vector, 'probability'), columnAt(vector, 'label'), bins).value;
+}
+
 const adapters = {
+  cbpe: { cases: 1, answer: cbpe },
+  isotonic: { cases: 1, answer: isotonic },
+  ece: { cases: 1, answer: ece },
+  brier: {
+    cases: 1,
+    answer: (v: VectorCase) => brierScore(columnAt(v, 'probability'), columnAt(v, 'label')).value,
+  },
   accuracyDrop: { cases: 5, answer: drop },
   clopperPearsonUpper: { cases: 5, answer: upperBound },
   mcnemar: { cases: 6, answer: test },
