@@ -13,9 +13,9 @@ export interface FeatureDrift {
   readonly ks: number | null;
   /** Wasserstein-1 distance in reference standard deviations; null for categories. */
   readonly wasserstein: number | null;
-  /** p-value of the two-sample test (KS for numbers, chi-square for categories). */
+  /** p-value of the two-sample test of this one look (KS for numbers, exact for categories): shown, never decides. */
   readonly p: number | null;
-  /** p is below this check's level. */
+  /** The evidence names it as a cause. */
   readonly drifted: boolean;
   /** What a person reads: mean, or share of the category that moved most. */
   readonly before: string;
@@ -31,11 +31,94 @@ export interface Performance {
   readonly labelled: number;
   /** baseline - accuracy; positive = worse. */
   readonly drop: number | null;
+  /** 95 % interval of the drop (Newcombe). */
   readonly interval: readonly [number, number] | null;
-  readonly p: number | null;
+  /** A loss is confirmed: the interval lies above 0, or (mode `seed`) the drop over the threshold. */
   readonly drifted: boolean;
   /** Labelled rows since the accuracy is estimated to have fallen; null when it has not. */
   readonly sinceChange: number | null;
+}
+
+/** Accuracy as the champion's own scores tell it, without labels (CBPE); it cannot see a changed meaning of the features. */
+export interface Estimate {
+  readonly accuracy: number;
+  /** The same, on the reference. */
+  readonly baseline: number;
+  /** Standard deviation of `accuracy` from sampling alone. */
+  readonly deviation: number;
+  readonly rows: number;
+  /** Share of the rows whose score lies outside those the calibration has seen. */
+  readonly outside: number;
+}
+
+/** What the evidence is gathered from. */
+export type SignalKind =
+  | 'feature'
+  | 'missing'
+  | 'range'
+  | 'category'
+  | 'score'
+  | 'prediction'
+  | 'label'
+  | 'error'
+  | 'estimate';
+
+/** A moment in a stream of rows. */
+export interface Moment {
+  /** Rows of the watch since then. */
+  readonly rows: number;
+  /** Event time, or the time of the check where rows carry none; milliseconds since the epoch. */
+  readonly at: number;
+}
+
+/** A signal that speaks for drift. */
+export interface Cause {
+  readonly kind: SignalKind;
+  /** The feature or class it is about; null for the model as a whole. */
+  readonly of: string | null;
+  /** Its part of the evidence, in [0, 1]. */
+  readonly share: number;
+  /** Estimated beginning of the change. */
+  readonly since: Moment | null;
+  /** What a person reads: mean, share, or rate, in the reference and now. */
+  readonly before: string;
+  readonly after: string;
+}
+
+/** Why a signal cannot prove anything yet. */
+export type Learning = 'few rows' | 'short history' | 'restless history' | 'few labels';
+
+/** What a champion's monitor can promise, worked out when it is armed. */
+export interface Prospect {
+  /** Alarms it would have raised on the last third of the reference, armed on the first two; null = too short to try. */
+  readonly trial: { readonly alarms: number; readonly rows: number; readonly days: number | null } | null;
+  /**
+   * The smallest shift of the mean of the number that matters most, in standard deviations, that a day of rows can be
+   * expected to prove; null shift = none, null = no number may prove drift yet.
+   */
+  readonly provable: {
+    readonly feature: string;
+    readonly shift: number | null;
+    readonly rowsPerDay: number;
+  } | null;
+}
+
+/** How sure it is that something changed (README, "The evidence"). */
+export interface Evidence {
+  /** E, natural logarithm; null = nothing speaks for drift. Of the signals that may prove it. */
+  readonly log: number | null;
+  /** log A: from here on drift is proven. */
+  readonly bar: number;
+  /** The same of all signals, those that still learn included: can only make a suspicion. */
+  readonly suspicion: number | null;
+  /** The strongest signals, at most three. */
+  readonly causes: readonly Cause[];
+  /** Something is suspected (half of log A was reached), and it has not been quiet since. */
+  readonly suspected: boolean;
+  /** Where the change of the last alarm began, while that alarm stands; null = none stands. */
+  readonly standing: Moment | null;
+  readonly signals: number;
+  readonly learning: { readonly signals: number; readonly because: Learning } | null;
 }
 
 export type Verdict = 'ok' | 'drift' | 'insufficient_data';
@@ -63,11 +146,13 @@ export interface DriftReport {
   readonly newRows: number;
   readonly windowRows: number;
   readonly referenceRows: number;
-  /** p-values below this level prove drift (budget / (checks a week x signals)). */
-  readonly level: number;
+  /** null in mode `seed`, which asks for no proof. */
+  readonly evidence: Evidence | null;
   readonly features: readonly FeatureDrift[];
   readonly prediction: FeatureDrift | null;
   readonly performance: Performance | null;
+  /** null without a calibration of the champion's scores. */
+  readonly estimate: Estimate | null;
   /** Cells of the new rows that could not be read as what they should be. */
   readonly faults: readonly Fault[];
   /** The verdict in one sentence's worth of facts: why it is what it is. */

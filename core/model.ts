@@ -1,5 +1,6 @@
 // A model version: immutable once stored. Types only.
 import type { FittedModel } from './estimators/estimator.ts';
+import type { Calibrator } from './evaluation/calibrator.ts';
 
 export type Trigger = 'first' | 'drift' | 'manual' | 'api' | 'schedule';
 
@@ -20,6 +21,15 @@ export interface Quality {
   readonly auc: number | null;
 }
 
+/** How often the champion is right when it is so sure, learned from rows it was not fitted to. */
+export interface Calibration {
+  readonly calibrator: Calibrator;
+  /** Mean expected share of misses on those rows. */
+  readonly doubt: number;
+  /** Estimated accuracy on those rows. */
+  readonly accuracy: number;
+}
+
 export interface ModelVersion {
   readonly watch: string;
   readonly version: number;
@@ -29,6 +39,8 @@ export interface ModelVersion {
    * elsewhere. null = too few rows of that window have a label.
    */
   readonly baseline: Quality | null;
+  /** null: too few labels, or no scores. */
+  readonly calibration: Calibration | null;
   /** Share of the most frequent class: what a model without skill reaches; 1 without labels. */
   readonly majorityShare: number;
   /** sha256 of the stored reference window. */

@@ -1,6 +1,8 @@
 // The registry: which version serves, from memory, and its reference profile.
 import { tasks } from './compute/tasks.ts';
 import { AppError } from './errors.ts';
+import type { Armed } from './evidence/armed.ts';
+import type { Terms } from './evidence/ground.ts';
 import type { Profile } from './evidence/profile.ts';
 import type { ModelVersion } from './model.ts';
 import type { Clock, Compute } from './ports.ts';
@@ -15,6 +17,8 @@ export interface Registry {
   version(watch: string, version: number): Promise<ModelVersion>;
   /** The reference window of a version, profiled once. */
   profile(version: ModelVersion): Promise<Profile>;
+  /** How the evidence of a version is gathered, worked out once. */
+  armed(version: ModelVersion, terms: Terms): Promise<Armed>;
   /** The champion moved: the next question reads the store. */
   forget(watch: string): void;
 }
@@ -39,7 +43,8 @@ export function createRegistry({
   const champions = new Map<string, Known>();
   /** The version of each watch asked for last: versions never change. */
   const versions = new Map<string, ModelVersion>();
-  const profiles = new Map<string, { version: number; profile: Promise<Profile> }>();
+  const profiles = keptOne<Profile>();
+  const plans = keptOne<Armed>();
 
   const version = async (watch: string, number: number): Promise<ModelVersion> => {
     const kept = versions.get(watch);
@@ -57,6 +62,11 @@ export function createRegistry({
     champions.set(watch, { champion: number, askedAt: now });
     return number;
   };
+  const profileOf = ({ watch, version: number, reference, model }: ModelVersion) =>
+    profiles(watch, String(number), async () => {
+      const bytes = await store.snapshots.read(reference);
+      return compute.run(tasks.profile, { reference: bytes, model });
+    });
   const champion = async (watch: string) => {
     const number = await championNumber(watch);
     return number === null ? null : version(watch, number);
@@ -69,19 +79,28 @@ export function createRegistry({
       if (found !== null) return found;
       throw new AppError('no_champion', `Watch "${watch}" has no trained model yet.`);
     },
-    profile(model) {
-      const kept = profiles.get(model.watch);
-      if (kept?.version === model.version) return kept.profile;
-      const profile = store.snapshots
-        .read(model.reference)
-        .then((reference) => compute.run(tasks.profile, { reference, model: model.model }));
-      profiles.set(model.watch, { version: model.version, profile });
-      // A failure must not be kept: the next check tries again.
-      profile.catch(() => {
-        if (profiles.get(model.watch)?.profile === profile) profiles.delete(model.watch);
-      });
-      return profile;
-    },
+    profile: profileOf,
+    armed: (version, terms) =>
+      plans(version.watch, terms.key, async () => {
+        const { model, baseline, calibration, reference } = version;
+        const [profile, bytes] = await Promise.all([profileOf(version), store.snapshots.read(reference)]);
+        return compute.run(tasks.arm, { model, baseline, calibration, profile, reference: bytes, terms });
+      }),
     forget: (watch) => void champions.delete(watch),
+  };
+}
+
+/** Of each watch what was worked out last, under a key that says of what. A failure is not kept: the next one tries again. */
+function keptOne<T>() {
+  const kept = new Map<string, { key: string; value: Promise<T> }>();
+  return (watch: string, key: string, make: () => Promise<T>): Promise<T> => {
+    const known = kept.get(watch);
+    if (known?.key === key) return known.value;
+    const value = make();
+    kept.set(watch, { key, value });
+    value.catch(() => {
+      if (kept.get(watch)?.value === value) kept.delete(watch);
+    });
+    return value;
   };
 }

@@ -5,7 +5,36 @@ import type { Backlog, Incident, Pending } from './news.ts';
 /** How far a source was read: rows consumed of each of its parts (one part for most, one a file for a folder). */
 export type Position = readonly { readonly part: string; readonly rows: number }[];
 
-export type MonitorState = 'LEARNING' | 'OK' | 'ALARM' | 'ACTING';
+export type MonitorState = 'LEARNING' | 'OK' | 'SUSPECTED' | 'ALARM' | 'ACTING';
+
+/** What the evidence of a watch has come to: bets on every signal, taken on from check to check. */
+export interface EvidenceState {
+  /** Names what it is evidence of: champion, reference, budget, cadence. Under another key it begins anew. */
+  readonly key: string;
+  /** The bets of all signals, as 32-bit floats in the plan's order. */
+  readonly bets: Uint8Array;
+  /** Event time of its beginning: the bets count minutes from here. */
+  readonly origin: number;
+  /** Rows taken in since then. */
+  readonly rows: number;
+  /** The last scheduled interval in which bets were opened: one opens them at most once. */
+  readonly slot: number | null;
+  /** Short hashes of the newest labelled rows that were taken in: a label counts once, whenever it comes. */
+  readonly told: Uint8Array;
+  /** Row and time at which the change of the last alarm began, while that alarm stands; null = none stands. */
+  readonly changed: { readonly row: number; readonly at: number } | null;
+  readonly suspected: boolean;
+  /** Checks with data in a row in which little spoke for drift: of what may prove it, and of anything. */
+  readonly quiet: number;
+  readonly calm: number;
+}
+
+/** An alarm, kept for the ledger of false alarms. */
+export interface Alarm {
+  readonly at: number;
+  /** A person said that the change was expected. */
+  readonly expected: boolean;
+}
 
 /** Drift put into a synthetic watch on command, from a moment on. */
 export interface Injection {
@@ -17,7 +46,7 @@ export interface Injection {
 
 export interface WatchState {
   readonly watch: string;
-  readonly v: 1;
+  readonly v: 2;
   readonly rev: number;
   readonly createdAt: number;
   readonly champion: number | null;
@@ -39,6 +68,10 @@ export interface WatchState {
   /** Verdicts of the last three checks, newest last (card of `seed` mode). */
   readonly recent: readonly boolean[];
   readonly lastReport: DriftReport | null;
+  /** null before the first check of a champion. */
+  readonly evidence: EvidenceState | null;
+  /** Alarms of the last 90 days, oldest first. */
+  readonly alarms: readonly Alarm[];
   readonly injections: readonly Injection[];
   /** null = the watch is up to date. */
   readonly backlog: Backlog | null;
@@ -48,7 +81,7 @@ export interface WatchState {
 export function firstState(watch: string, at: number): WatchState {
   return {
     watch,
-    v: 1,
+    v: 2,
     rev: 0,
     createdAt: at,
     champion: null,
@@ -64,6 +97,8 @@ export function firstState(watch: string, at: number): WatchState {
     quiet: 0,
     recent: [],
     lastReport: null,
+    evidence: null,
+    alarms: [],
     injections: [],
     backlog: null,
     pending: [],

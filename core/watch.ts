@@ -2,9 +2,6 @@
 import * as z from 'zod';
 import { nearest } from './nearest.ts';
 
-/** Keys a watch is going to have: told apart from slips of the finger. */
-const laterKeys = ['labelMaturity', 'cycle'];
-
 /** An object with these keys and no others; a wrong key is answered with the one that was probably meant. */
 const closed = <Shape extends z.core.$ZodLooseShape>(shape: Shape) =>
   z.strictObject(shape, {
@@ -15,7 +12,6 @@ const closed = <Shape extends z.core.$ZodLooseShape>(shape: Shape) =>
   });
 
 function keyFault(key: string, known: readonly string[]): string {
-  if (laterKeys.includes(key)) return `"${key}" is not supported yet: leave it out`;
   const meant = nearest(key, known);
   return meant === null
     ? `"${key}" is not a key here: use ${known.join(', ')}`
@@ -46,13 +42,13 @@ const hour = 3_600_000;
 const durationRule = 'use a number of days or hours up to ten years, like "30d" or "12h"';
 
 /** "30d" or "12h" -> milliseconds. */
-const duration = (fallback: string) =>
-  z
-    .string(durationRule)
-    .regex(/^[1-9]\d{0,4}[dh]$/, durationRule)
-    .default(fallback)
-    .transform((text) => Number.parseInt(text, 10) * (text.endsWith('d') ? 24 * hour : hour))
-    .refine((ms) => ms <= 3_650 * 24 * hour, durationRule);
+const duration = z
+  .string(durationRule)
+  .regex(/^[1-9]\d{0,4}[dh]$/, durationRule)
+  .transform((text) => Number.parseInt(text, 10) * (text.endsWith('d') ? 24 * hour : hour))
+  .refine((ms) => ms <= 3_650 * 24 * hour, durationRule);
+
+const none = z.literal('none').transform(() => null);
 
 const oneOf = <const Names extends readonly [string, ...string[]]>(names: Names) =>
   z.enum(names, `use ${names.map((name) => `"${name}"`).join(' or ')}`);
@@ -125,8 +121,8 @@ const classRule = 'name a class: a text, a number or true/false';
 
 const retentionSchema = closed({
   /** How long a row is kept, by its own time; a reference window made of it outlives it. */
-  observations: duration('30d'),
-  labels: duration('90d'),
+  observations: duration.prefault('30d'),
+  labels: duration.prefault('90d'),
 });
 
 export const modes = ['full', 'seed'] as const;
@@ -157,6 +153,13 @@ export const watchSchema = closed({
     .transform(String)
     .optional(),
   retention: retentionSchema.prefault({}),
+  /**
+   * How long labels take until they are fair: before, they count only where four of five rows have theirs. Fraud is found
+   * at once, honest customers later.
+   */
+  labelMaturity: duration.optional(),
+  /** The longest season of the data: the reference has to hold two of it before features may prove drift. */
+  cycle: z.union([none, duration], `${durationRule}; or "none" where nothing repeats`).prefault('1d'),
   /**
    * How much of what /predict saw an observed watch keeps: all, or one row in ten by a hash of its id. A watch with
    * rows of its own (synthetic, file) keeps none of it, whatever stands here.
@@ -194,4 +197,8 @@ export interface Watch {
   /** Milliseconds. */
   readonly retention: WatchEntry['retention'];
   readonly store: WatchEntry['store'];
+  /** Milliseconds; 0 = a label is fair when it comes. */
+  readonly labelMaturity: number;
+  /** Milliseconds; null = nothing repeats. */
+  readonly cycle: number | null;
 }

@@ -63,6 +63,8 @@ export function watchOf(entry: WatchEntry, settings: Settings, cadenceMinutes: n
     positive: entry.positive ?? null,
     retention: entry.retention,
     store: entry.store,
+    labelMaturity: entry.labelMaturity ?? 0,
+    cycle: entry.cycle,
   };
 }
 

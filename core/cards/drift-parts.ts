@@ -1,8 +1,8 @@
 // What the report card and the incident card share: score, accuracy, window, evidence, the features that moved. Pure.
-import type { DriftReport, FeatureDrift, Performance } from '../drift.ts';
+import type { DriftReport, FeatureDrift, Learning, Performance, SignalKind } from '../drift.ts';
 import { across, type Block, beside, type Field, type Rich } from './card.ts';
 import { shortened, table } from './columns.ts';
-import { bar, count, counted, decimal, metric, points, pValue, scoreAndThreshold } from './numbers.ts';
+import { bar, count, counted, decimal, metric, points, scoreAndThreshold } from './numbers.ts';
 
 const featuresShown = 6;
 const barCells = 8;
@@ -73,42 +73,88 @@ export function windowField(report: DriftReport): Field {
   );
 }
 
-/** The smallest p-value and what it had to fall below; nothing in `seed` mode, which asks for no proof. */
+const evidenceCells = 10;
+
+/** How far the evidence has come of what an alarm takes; nothing in `seed` mode, which asks for no proof. */
 export function evidenceField(report: DriftReport): Field[] {
-  if (report.mode === 'seed') return [];
-  const strongest = signals(report).reduce<Signal | null>(
-    (best, signal) => (best === null || signal.p < best.p ? signal : best),
-    null,
-  );
-  if (strongest === null) return [];
+  const { evidence } = report;
+  if (report.mode === 'seed' || evidence === null) return [];
+  const share = shareOf(evidence.log, evidence.bar);
+  const held = shareOf(evidence.suspicion, evidence.bar);
+  const line: Rich = [{ code: bar(share, evidenceCells, ['█', '░']) }, ` ${percentOf(share)} of an alarm`];
+  const learning: Rich =
+    evidence.learning === null
+      ? []
+      : [
+          '\n',
+          `${count(evidence.learning.signals)} of ${counted(evidence.signals, 'signal')} still learning (${learningWords[evidence.learning.because]})`,
+          ...(held > share ? [`; with them ${percentOf(held)}, which is no proof`] : []),
+        ];
+  return [beside('Evidence', ...line, ...learning)];
+}
+
+/** In [0, 1]: evidence below 0 speaks against drift. */
+function shareOf(log: number | null, bar: number): number {
+  return log === null ? 0 : Math.min(1, Math.max(0, log / bar));
+}
+
+const percentOf = (share: number) => `${Math.floor(100 * share)} %`;
+
+export const learningWords = {
+  'few rows': 'the reference has fewer than 800 rows',
+  'short history': 'the reference does not hold two cycles',
+  'restless history': 'the reference moves too much by itself',
+  'few labels': 'the reference has fewer than 300 labels',
+} as const satisfies Record<Learning, string>;
+
+const subjects = {
+  feature: (of) => of,
+  missing: (of) => `${of} missing`,
+  range: (of) => `${of} out of range`,
+  category: (of) => `${of} unheard-of`,
+  score: () => 'scores',
+  prediction: () => 'predictions',
+  label: (of) => `labels "${of}"`,
+  error: () => 'accuracy',
+  estimate: () => 'estimated accuracy',
+} as const satisfies Record<SignalKind, (of: string) => string>;
+
+/** The signals that speak for drift, strongest first: their part of the evidence, and what changed since when. */
+export function causesBlock(report: DriftReport): Block[] {
+  const causes = report.evidence?.causes ?? [];
+  if (causes.length === 0) return [];
+  const lines = causes.map((cause) => [
+    percentOf(cause.share).padStart(5),
+    shortened(subjects[cause.kind](cause.of ?? ''), nameCells + 8),
+    change(cause),
+  ]);
+  return [{ name: 'Evidence comes from', lines: table(lines) }];
+}
+
+/** When the change began that is proven, or that the standing alarm was about. */
+export function changeField({ evidence }: DriftReport): Field[] {
+  const since = evidence?.standing ?? evidence?.causes[0]?.since ?? null;
+  if (since === null) return [];
+  return [beside('Changed since', { time: since.at, style: 'full' }, `\n${counted(since.rows, 'row')} ago`)];
+}
+
+/** What the champion's own scores say of its accuracy, where labels do not yet, or differently. */
+export function estimateField({ estimate }: DriftReport): Field[] {
+  if (estimate === null) return [];
+  const outside =
+    estimate.outside >= 0.01
+      ? `\n${percentOf(estimate.outside)} of the scores beyond what is calibrated`
+      : '';
   return [
     beside(
-      'Evidence',
-      'p ',
-      { code: pValue(strongest.p) },
-      ' in ',
-      { code: strongest.name },
-      '\n',
-      'alarm below ',
-      {
-        code: pValue(report.level),
-      },
+      'Accuracy estimated',
+      { code: metric(estimate.baseline) },
+      ' -> ',
+      { code: metric(estimate.accuracy) },
+      ` ± ${decimal(2 * estimate.deviation, 3)}`,
+      `\nfrom the scores of ${counted(estimate.rows, 'row')}${outside}`,
     ),
   ];
-}
-
-interface Signal {
-  readonly name: string;
-  readonly p: number;
-}
-
-function signals(report: DriftReport): Signal[] {
-  const moved = report.prediction === null ? report.features : [...report.features, report.prediction];
-  const all = [
-    ...moved.map((feature) => ({ name: nameOf(feature), p: feature.p })),
-    { name: 'accuracy', p: report.performance?.p ?? null },
-  ];
-  return all.flatMap(({ name, p }) => (p === null || !Number.isFinite(p) ? [] : [{ name, p }]));
 }
 
 /** The features that moved most, proven ones first, with a bar for the size of the effect. */
@@ -120,7 +166,7 @@ export function movedBlock(report: DriftReport): Block[] {
     .slice(0, featuresShown);
   if (shown.length === 0) return [];
   const proven = report.features.filter((feature) => feature.drifted).length;
-  const name = `What moved (${count(proven)} of ${counted(report.features.length, 'feature')} proven, marked ●)`;
+  const name = `What moved (${counted(report.features.length, 'feature')}, ${count(proven)} in evidence ●)`;
   return [{ name, lines: table(shown.map(movedLine)) }];
 }
 
@@ -135,7 +181,7 @@ function movedLine(feature: FeatureDrift): string[] {
 }
 
 /** "north 31 %", "north 52 %" -> "north 31 % -> 52 %": what both are measures of is said once. */
-function change({ before, after }: FeatureDrift): string {
+function change({ before, after }: Pick<FeatureDrift, 'before' | 'after'>): string {
   const [, of = '', was = ''] = measure.exec(before) ?? [];
   const [, same, is] = measure.exec(after) ?? [];
   if (of !== same || is === undefined)

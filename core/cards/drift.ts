@@ -4,6 +4,9 @@ import type { DriftResult, PatrolResult } from '../ops/results.ts';
 import { across, type Block, bareCard, beside, type Card, type Field, type Rich, type Tone } from './card.ts';
 import {
   accuracyField,
+  causesBlock,
+  changeField,
+  estimateField,
   evidenceField,
   faultsField,
   movedBlock,
@@ -44,12 +47,14 @@ export function reportCard(report: DriftReport): Card {
     fields: [
       scoreField(report),
       accuracyField(report.performance, true),
+      ...estimateField(report),
       windowField(report),
       ...evidenceField(report),
+      ...changeField(report),
       ...reach,
       ...faultsField(report),
     ],
-    blocks: movedBlock(report),
+    blocks: [...causesBlock(report), ...movedBlock(report)],
     footer: `${report.watch} · check ${report.number}`,
     at: report.at,
   };

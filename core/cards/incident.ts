@@ -5,6 +5,9 @@ import { across, type Block, bareCard, beside, type Card, type Field, type Rich,
 import {
   accuracyField,
   because,
+  causesBlock,
+  changeField,
+  estimateField,
   evidenceField,
   faultsField,
   movedBlock,
@@ -97,6 +100,7 @@ function figures(news: IncidentNews, run: RunState): Field[] {
   return [
     scoresField(news.incident),
     ...accuracyFields(news),
+    ...(phase === 'resolved' ? [] : estimateField(latest)),
     windowField(phase === 'resolved' ? opened : latest),
     ...evidence(news.incident),
     ...judged(news.incident, run),
@@ -130,7 +134,9 @@ function scoresField({ opened, latest }: Incident): Field {
 }
 
 function evidence({ phase, latest }: Incident): Field[] {
-  return phase === 'firing' || phase === 'retraining' ? evidenceField(latest) : [];
+  return phase === 'firing' || phase === 'retraining'
+    ? [...evidenceField(latest), ...changeField(latest)]
+    : [];
 }
 
 function judged({ retrain, phase }: Incident, run: RunState): Field[] {
@@ -190,6 +196,8 @@ function elsewhereField(watch: string, details: Rich): Field {
 
 function blocks(incident: Incident): Block[] {
   const { phase, opened, latest, retrain } = incident;
-  const moved = movedBlock(phase === 'resolved' || latest.verdict !== 'drift' ? opened : latest);
+  const shown = phase === 'resolved' || latest.verdict !== 'drift' ? opened : latest;
+  // Once bets are opened anew, the report of the alarm knows best what it came from.
+  const moved = [...causesBlock(opened), ...movedBlock(shown)];
   return phase === 'rejected' && retrain !== null ? [...moved, ...candidatesBlock(retrain)] : moved;
 }

@@ -79,6 +79,7 @@ function watchField(watch: WatchStatus): Field {
 function stateWords({ state }: WatchStatus): string {
   if (state === 'ACTING') return 'retraining';
   if (state === 'LEARNING') return 'learning';
+  if (state === 'SUSPECTED') return 'suspected';
   return state === 'ALARM' ? 'drift' : 'ok';
 }
 

@@ -1,8 +1,8 @@
 // Everything heavier than a few milliseconds, by name: what a worker may be asked to do. Pure.
 
-import type { DriftReport } from '../drift.ts';
 import type { FittedModel } from '../estimators/estimator.ts';
-import { type CheckInput, checkSlices } from '../evidence/check.ts';
+import { type Armed, type ArmInput, armed } from '../evidence/armed.ts';
+import { type Checked, type CheckInput, checkSlices } from '../evidence/check.ts';
 import { type Profile, profileOf } from '../evidence/profile.ts';
 import { decodeFrame, type Snapshot, snapshotOf } from '../frame/codec.ts';
 import type { Frame } from '../frame/frame.ts';
@@ -30,7 +30,9 @@ export const tasks = {
     ({ reference, model }) => profileOf(decodeFrame(reference), model),
     [],
   ),
-  check: task<CheckInput, DriftReport[]>('check', checkSlices, ['context', 'labelledContext', 'fresh']),
+  /** From a snapshot's bytes: how the evidence of a champion is gathered. */
+  arm: task<ArmInput, Armed>('arm', armed, []),
+  check: task<CheckInput, Checked[]>('check', checkSlices, ['context', 'labelledContext', 'fresh']),
 } as const;
 
 /** `nameless`: the frames of the input whose ids `run` does not read. */

@@ -1,16 +1,20 @@
-// The check of a watch: slices of new rows, each judged on its current window. Pure; runs in a worker.
-
-import type { DriftReport, FeatureDrift } from '../drift.ts';
+// The check of a watch: slices of new rows, each taken into the evidence and shown on its current window. Pure; runs in
+// a worker.
+import type { DriftReport } from '../drift.ts';
 import type { FittedModel, Scores } from '../estimators/estimator.ts';
 import { estimatorOf } from '../estimators/index.ts';
 import { accuracyLost } from '../evaluation/performance-score.ts';
-import { concatFrames, type Frame, recode, sliceRows } from '../frame/frame.ts';
-import { dataScore } from '../stats/data-score.ts';
-import { sorterFor } from '../stats/sorter.ts';
-import { compareColumn, minimumRows } from './compare.ts';
-import { type Baseline, performanceOf, skillOf } from './performance.ts';
+import { type Column, concatFrames, type Frame } from '../frame/frame.ts';
+import type { Calibration } from '../model.ts';
+import type { EvidenceState } from '../state.ts';
+import { type Gathering, gathering } from './gather.ts';
+import { type Arrivals, arrivals } from './labels.ts';
+import { type Baseline, performanceOf } from './performance.ts';
+import { isCells, type Plan } from './plan.ts';
 import { type Profile, predictionColumn } from './profile.ts';
-import { type Findings, judgeFull, judgeSeed } from './verdict.ts';
+import { labelStream, rowStreams } from './streams.ts';
+import { judgeFull, judgeSeed, proven } from './verdict.ts';
+import { type Findings, findingsOf } from './window.ts';
 
 /** What does not change from one slice to the next. */
 export interface CheckSettings {
@@ -19,21 +23,27 @@ export interface CheckSettings {
   readonly mode: 'full' | 'seed';
   readonly window: number;
   readonly threshold: number;
-  /** False alarms a week, and checks a week: together the per-check budget. */
-  readonly falseAlarmsPerWeek: number;
-  readonly checksPerWeek: number;
+  readonly cadenceMinutes: number;
+  /** Milliseconds until a label is fair. */
+  readonly labelMaturity: number;
   /** Accuracy on the reference window, the rows it was measured on, the largest class's share; null = no labels there. */
   readonly baseline: Baseline | null;
+  readonly calibration: Calibration | null;
 }
 
 export interface CheckInput {
   readonly settings: CheckSettings;
   readonly model: FittedModel;
   readonly profile: Profile;
-  /** Rows before the new ones that the current window still reaches, and the labelled ones before them. */
+  readonly plan: Plan;
+  readonly evidence: EvidenceState | null;
+  /** Rows before the new ones that the current window still reaches, and the newest labelled ones before them. */
   readonly context: Frame;
   readonly labelledContext: Frame;
   readonly fresh: Frame;
+  /** Short hashes of the ids of `labelledContext` and of `fresh`. */
+  readonly contextIds: Uint16Array;
+  readonly freshIds: Uint16Array;
   /** Ends of the slices: exclusive row numbers in `fresh`, ascending. */
   readonly ends: readonly number[];
   /** Running number of the first report; time of the check. */
@@ -41,71 +51,125 @@ export interface CheckInput {
   readonly at: number;
 }
 
+/** A report, and the evidence after it. */
+export interface Checked {
+  readonly report: DriftReport;
+  readonly evidence: EvidenceState;
+}
+
 /** One report per slice; nothing in the input is changed. */
-export function checkSlices(input: CheckInput): DriftReport[] {
+export function checkSlices(input: CheckInput): Checked[] {
   const prepared = prepare(input);
-  return input.ends.map((end, slice) => {
-    const start = slice === 0 ? 0 : (input.ends[slice - 1] ?? 0);
-    return reportOf(input, prepared, { start, end, number: input.firstNumber + slice });
+  const { plan, evidence, at } = input;
+  const gathered = gathering(plan, evidence, timeAt(input, 0) ?? at);
+  let slot = evidence?.key === plan.key ? evidence.slot : null;
+  return input.ends.map((end, number) => {
+    const start = number === 0 ? 0 : (input.ends[number - 1] ?? 0);
+    const slice = { start, end, number, last: number === input.ends.length - 1 };
+    const own = slotOf(input, slice);
+    const starts =
+      slot === null || own > slot || (own === slot && !slice.last && timeAt(input, end - 1) === null);
+    slot = Math.max(slot ?? own, own);
+    take(input, prepared, { gathered, slice, starts });
+    const report = reportOf(input, prepared, { slice, gathered });
+    if (proven(report)) gathered.close();
+    const told = prepared.arrivals.told(number);
+    return { report, evidence: { ...gathered.state(), slot, told } };
   });
 }
 
-interface Prepared {
+export interface Prepared {
   readonly rows: Frame;
-  readonly prediction: ReturnType<typeof predictionColumn>;
-  /** Row of `fresh` (negative: before it) and hit of every labelled row, oldest first. */
-  readonly labelled: readonly { readonly row: number; readonly hit: boolean }[];
+  readonly scores: Scores;
+  readonly prediction: Column;
+  /** A stream a signal over `rows`; null for those that wait for labels. */
+  readonly streams: readonly (Int32Array | Float64Array | null)[];
+  readonly arrivals: Arrivals;
 }
 
-interface Slice {
+export interface Slice {
   readonly start: number;
   readonly end: number;
+  /** From 0. */
   readonly number: number;
+  readonly last: boolean;
 }
 
 /** Rows are scored once: for the drift of the predictions, and for who was right. */
-function prepare({ model, context, labelledContext, fresh }: CheckInput): Prepared {
+function prepare(input: CheckInput): Prepared {
+  const { model, profile, plan, context, labelledContext, fresh } = input;
   const rows = concatFrames(context, fresh);
   const { score } = estimatorOf(model);
   const scores = score(model, rows);
+  const known = labelledContext.rows === 0 ? null : score(model, labelledContext);
   const prediction = predictionColumn(model, rows, scores);
-  const known =
-    labelledContext.rows === 0 ? [] : hitsOf(model, labelledContext, score(model, labelledContext));
-  const before = known.map(({ hit }, at) => ({ row: at - labelledContext.rows, hit }));
+  const streams = rowStreams({ plan, profile, model, rows, scores, prediction });
   const predicted = scores.predicted.subarray(context.rows);
-  return { rows, prediction, labelled: [...before, ...hitsOf(model, fresh, { predicted })] };
+  return {
+    rows,
+    scores,
+    prediction,
+    streams,
+    arrivals: arrivals(input, known?.predicted ?? null, predicted),
+  };
 }
 
-function hitsOf(
-  model: FittedModel,
-  { rows, label }: Frame,
-  { predicted }: Pick<Scores, 'predicted'>,
-): { row: number; hit: boolean }[] {
-  const { codes } = recode(label, model.schema.classes);
-  const hits: { row: number; hit: boolean }[] = [];
-  for (let row = 0; row < rows; row++) {
-    // A label outside the champion's classes is known to be missed; where a model said nothing, nothing was.
-    if ((label.codes[row] ?? -1) >= 0 && predicted[row] !== -1)
-      hits.push({ row, hit: codes[row] === predicted[row] });
-  }
-  return hits;
+function take(
+  { plan, fresh, model, at }: CheckInput,
+  { rows, streams, arrivals: { labelled } }: Prepared,
+  { gathered, slice, starts }: { gathered: Gathering; slice: Slice; starts: boolean },
+): void {
+  const before = rows.rows - fresh.rows;
+  const arrived = labelled(slice.number);
+  const time = fresh.times[slice.end - 1] ?? Number.NaN;
+  gathered.take({
+    streams: plan.signals.map((signal, index) => {
+      const stream = streams[index] ?? null;
+      if (stream === null)
+        return isCells(signal) || !waitsForLabels.includes(signal.kind)
+          ? null
+          : labelStream(signal, arrived, model.schema.classes);
+      const own = stream.subarray(before + slice.start, before + slice.end);
+      // Where a model elsewhere said nothing, nothing can be doubted.
+      return signal.kind === 'estimate' ? own.filter((value) => !Number.isNaN(value)) : own;
+    }),
+    rows: slice.end - slice.start,
+    at: Number.isNaN(time) ? at : time,
+    starts,
+  });
 }
 
-function reportOf(input: CheckInput, prepared: Prepared, slice: Slice): DriftReport {
+const waitsForLabels: readonly string[] = ['error', 'label'];
+
+/** Event time of a row of `fresh`. */
+function timeAt({ fresh }: CheckInput, row: number): number | null {
+  const time = fresh.times[row] ?? Number.NaN;
+  return Number.isNaN(time) ? null : time;
+}
+
+/** The scheduled interval of a slice: of event time where rows carry it, else of the clock. */
+function slotOf(input: CheckInput, { end }: Slice): number {
+  const time = timeAt(input, end - 1) ?? input.at;
+  return Math.floor(time / (input.settings.cadenceMinutes * 60_000));
+}
+
+function reportOf(
+  input: CheckInput,
+  prepared: Prepared,
+  { slice, gathered }: { slice: Slice; gathered: Gathering },
+): DriftReport {
   const { settings } = input;
-  const findings =
-    settings.mode === 'seed' ? seedFindings(input, prepared, slice) : fullFindings(input, prepared, slice);
-  const judged =
-    settings.mode === 'seed'
-      ? judgeSeed(findings, settings.threshold)
-      : judgeFull(findings, settings.threshold);
-  const until = input.fresh.times[slice.end - 1] ?? Number.NaN;
+  const seed = settings.mode === 'seed';
+  const findings = seed
+    ? seedFindings(input, prepared, slice)
+    : findingsOf(input, prepared, { slice, gathered });
+  const judged = seed ? judgeSeed(findings, settings.threshold) : judgeFull(findings, settings.threshold);
   return {
     watch: settings.watch,
-    key: `${settings.watch}:${slice.number}`,
-    number: slice.number,
+    key: `${settings.watch}:${input.firstNumber + slice.number}`,
+    number: input.firstNumber + slice.number,
     at: input.at,
-    rowsUntil: Number.isNaN(until) ? null : until,
+    rowsUntil: timeAt(input, slice.end - 1),
     version: settings.version,
     mode: settings.mode,
     threshold: settings.threshold,
@@ -118,61 +182,22 @@ function reportOf(input: CheckInput, prepared: Prepared, slice: Slice): DriftRep
 }
 
 /** The original rule: accuracy on this check's own rows, nothing else. */
-function seedFindings(input: CheckInput, { labelled }: Prepared, { start, end }: Slice): Findings {
-  const own = labelled.filter(({ row }) => row >= start && row < end);
-  const performance = performanceOf(input.settings, own, 0);
+function seedFindings(input: CheckInput, { arrivals }: Prepared, { start, end, number }: Slice): Findings {
+  const { settings } = input;
+  const own = arrivals.known(number).filter(({ row }) => row >= start);
+  const performance = performanceOf(settings, own);
   const lost =
     performance === null || performance.accuracy === null
       ? null
       : accuracyLost(performance.baseline, performance.accuracy);
   return {
     windowRows: end - start,
-    level: 0,
+    evidence: null,
     features: [],
     prediction: null,
     performance,
+    estimate: null,
     dataScore: null,
     skillScore: lost,
   };
-}
-
-function fullFindings(input: CheckInput, prepared: Prepared, { end }: Slice): Findings {
-  const { settings, profile } = input;
-  const stop = prepared.rows.rows - input.fresh.rows + end;
-  const window = sliceRows(prepared.rows, Math.max(0, stop - settings.window), stop);
-  const known = prepared.labelled.filter(({ row }) => row < end).slice(-settings.window);
-  // One signal a feature, one for the predictions, one for the accuracy: they share the budget.
-  const signals = profile.features.length + 2;
-  const level = settings.falseAlarmsPerWeek / (settings.checksPerWeek * signals);
-  const columns = [...window.columns, lastOf(prepared.prediction, window.rows, stop)];
-  const references = [...profile.features, profile.prediction];
-  const sorter = sorterFor(window.rows);
-  const compared = columns.flatMap((column, at): FeatureDrift[] => {
-    const reference = references[at];
-    const kind = at < profile.features.length ? column.kind : 'prediction';
-    return reference === undefined ? [] : [compareColumn(reference, column, { level, kind, sorter })];
-  });
-  const features = compared.slice(0, -1);
-  const performance = performanceOf(settings, known, level);
-  return {
-    windowRows: window.rows,
-    level,
-    features,
-    prediction: compared.at(-1) ?? null,
-    performance,
-    dataScore:
-      window.rows < minimumRows
-        ? null
-        : dataScore(
-            features.map((feature) => feature.effect ?? 0),
-            profile.weights,
-          ),
-    skillScore: skillOf(settings, performance),
-  };
-}
-
-function lastOf(column: Prepared['prediction'], rows: number, stop: number): Prepared['prediction'] {
-  return column.kind === 'numeric'
-    ? { ...column, values: column.values.subarray(stop - rows, stop) }
-    : { ...column, codes: column.codes.subarray(stop - rows, stop) };
 }

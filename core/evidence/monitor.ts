@@ -3,15 +3,16 @@ import type { DriftReport } from '../drift.ts';
 import type { Incident } from '../news.ts';
 import type { RetrainOutcome } from '../retraining/outcome.ts';
 import { leastSinceChange } from '../retraining/windows.ts';
-import type { WatchState } from '../state.ts';
+import type { MonitorState, WatchState } from '../state.ts';
+import { isEstimatedLoss } from './performance.ts';
+import { isPipeline } from './verdict.ts';
 
-/** Checks with data but without drift after which an incident is over. */
-const quietChecks = 30;
 /** Card of `seed` mode: 2 of 3 checks open, 3 checks under 0.9 of the threshold close. */
 const seedQuietChecks = 3;
 const hysteresis = 0.9;
 /** An open card is edited for a score that moved by a fifth, not for every check. */
 const materialChange = 0.2;
+const ledgerMs = 90 * 86_400_000;
 
 const minute = 60_000;
 const longestWait = 60 * minute;
@@ -20,7 +21,7 @@ const longestCooldown = 24 * 60 * minute;
 
 type Watched = Pick<
   WatchState,
-  'watch' | 'monitor' | 'incident' | 'incidents' | 'quiet' | 'recent' | 'lastReport' | 'checks'
+  'watch' | 'monitor' | 'incident' | 'incidents' | 'quiet' | 'recent' | 'lastReport' | 'checks' | 'alarms'
 >;
 
 /** Takes one report in. The incident's revision grows when there is something to tell. */
@@ -34,9 +35,11 @@ export function observe<S extends Watched>(state: S, report: DriftReport): S {
     quiet: isQuiet(report) ? state.quiet + 1 : 0,
   };
   const open = openIncident(state);
-  if (open === null) return drifted && opens(next, report) ? openedBy(next, report) : next;
-  if (next.quiet >= (report.mode === 'seed' ? seedQuietChecks : quietChecks))
-    return resolve(next, { ...open, latest: report }, 'quiet');
+  if (open === null) {
+    if (drifted && opens(next, report)) return openedBy(next, report);
+    return { ...next, monitor: calmState(report) };
+  }
+  if (isOver(next, report)) return resolve(next, { ...open, latest: report }, 'quiet');
   return { ...next, incident: followed(open, report) };
 }
 
@@ -44,7 +47,10 @@ export function observe<S extends Watched>(state: S, report: DriftReport): S {
 export function asksForRetraining(state: Watched, report: DriftReport): boolean {
   if (report.verdict !== 'drift') return false;
   if (report.mode === 'seed') return true;
-  const confirmed = report.grade === 'large' || report.performance?.drifted === true;
+  if (isPipeline(state.incident?.opened ?? report)) return false;
+  const lost =
+    report.performance?.drifted === true || (report.estimate !== null && isEstimatedLoss(report.estimate));
+  const confirmed = report.grade === 'large' || lost;
   const open = openIncident(state);
   const cooling = open?.retryAt != null && timeOf(report) < open.retryAt;
   return confirmed && !cooling && hasRowsToLearn(report, open);
@@ -117,8 +123,18 @@ function withLatest(incident: Incident | null, { lastReport }: Watched): Inciden
 }
 
 function isQuiet(report: DriftReport): boolean {
-  if (report.mode === 'full') return report.verdict === 'ok';
-  return (report.score ?? 0) < hysteresis * report.threshold;
+  return report.mode === 'seed' && (report.score ?? 0) < hysteresis * report.threshold;
+}
+
+/** In mode `full` the evidence itself says when an alarm no longer stands. */
+function isOver({ quiet }: Watched, report: DriftReport): boolean {
+  return report.mode === 'seed' ? quiet >= seedQuietChecks : report.verdict !== 'drift';
+}
+
+function calmState({ evidence }: DriftReport): MonitorState {
+  if (evidence === null) return 'OK';
+  if (evidence.suspected) return 'SUSPECTED';
+  return evidence.learning !== null && evidence.learning.signals === evidence.signals ? 'LEARNING' : 'OK';
 }
 
 function opens(state: Watched, report: DriftReport): boolean {
@@ -140,7 +156,14 @@ function openedBy<S extends Watched>(state: S, report: DriftReport): S {
     retryAt: null,
     revision: 1,
   };
-  return { ...state, monitor: 'ALARM', incidents: number, incident };
+  return { ...state, monitor: 'ALARM', incidents: number, incident, alarms: withAlarm(state, report) };
+}
+
+/** The ledger: alarms of the last 90 days. */
+function withAlarm({ alarms }: Watched, report: DriftReport): Watched['alarms'] {
+  const at = timeOf(report);
+  const kept = alarms.filter((alarm) => at - alarm.at < ledgerMs);
+  return [...kept, { at, expected: false }];
 }
 
 function followed(open: Incident, report: DriftReport): Incident {

@@ -1,11 +1,7 @@
-// From what a check measured to what it means: verdict, grade, score and the reason. Pure.
-import type { DriftReport, FeatureDrift, Grade, Performance, Verdict } from '../drift.ts';
+// From what a check found to what it means: verdict, grade, score and the reason. Pure.
+import type { Cause, DriftReport, Evidence, Grade, SignalKind, Verdict } from '../drift.ts';
 import { minimumRows } from './compare.ts';
-
-export type Findings = Pick<
-  DriftReport,
-  'windowRows' | 'level' | 'features' | 'prediction' | 'performance' | 'dataScore' | 'skillScore'
->;
+import type { Findings } from './window.ts';
 
 interface Judgement {
   readonly verdict: Verdict;
@@ -33,27 +29,42 @@ export function judgeSeed({ performance, skillScore: score }: Findings, threshol
   };
 }
 
-/**
- * Mode `full`: any signal whose p-value is below this check's level proves drift; the score only grades
- * it.
- */
+/** Mode `full`: the evidence alone decides, and an alarm stands until it is over; the score only grades it. */
 export function judgeFull(findings: Findings, threshold: number): Judgement {
-  const { windowRows, features, prediction, performance } = findings;
+  const { windowRows, performance, evidence } = findings;
+  const drifted = evidence !== null && (isProof(evidence) || evidence.standing !== null);
   const measured = windowRows >= minimumRows || performance?.accuracy != null;
-  if (!measured) {
+  if (!measured && !drifted) {
     const reason = `${windowRows} of ${minimumRows} rows that a window needs`;
     return { verdict: 'insufficient_data', grade: 'none', score: null, reason };
   }
   const score = Math.max(findings.dataScore ?? 0, findings.skillScore ?? 0);
-  const moved = features.filter((feature) => feature.drifted);
-  const causes = causesOf(moved, prediction, performance);
-  const drifted = causes.length > 0;
   return {
     verdict: drifted ? 'drift' : 'ok',
     grade: gradeOf(drifted, score >= threshold),
     score,
-    reason: reasonOf(causes, findings),
+    reason: evidence === null ? '' : reasonOf(evidence),
   };
+}
+
+/** E has reached log A in this check: an alarm, or a further one while one stands. */
+export function proven({ evidence }: Pick<DriftReport, 'evidence'>): boolean {
+  return evidence !== null && isProof(evidence);
+}
+
+const isProof = ({ log, bar }: Evidence) => log !== null && log >= bar;
+
+/** Signals of the pipeline rather than of the world: they ask for a repair, not for a training. */
+const ofQuality: readonly SignalKind[] = ['missing', 'range', 'category'];
+const mostOfIt = 0.5;
+
+/** Most of the evidence comes from values that are missing, out of range or unheard-of. */
+export function isPipeline({ evidence }: Pick<DriftReport, 'evidence'>): boolean {
+  const share = (evidence?.causes ?? []).reduce(
+    (sum, cause) => sum + (ofQuality.includes(cause.kind) ? cause.share : 0),
+    0,
+  );
+  return share > mostOfIt;
 }
 
 function gradeOf(proven: boolean, large: boolean): Grade {
@@ -61,29 +72,38 @@ function gradeOf(proven: boolean, large: boolean): Grade {
   return large ? 'unproven' : 'none';
 }
 
-function causesOf(
-  moved: readonly FeatureDrift[],
-  prediction: FeatureDrift | null,
-  performance: Performance | null,
-): string[] {
-  const byEffect = [...moved].sort((one, other) => (other.effect ?? 0) - (one.effect ?? 0));
-  const named = byEffect
-    .slice(0, 3)
-    .map((feature) => `${feature.name}: ${feature.before} -> ${feature.after}`);
-  if (byEffect.length > 3) named.push(`and ${byEffect.length - 3} more`);
-  if (prediction?.drifted) named.push(`predictions: ${prediction.before} -> ${prediction.after}`);
-  if (performance?.drifted)
-    named.unshift(`accuracy: ${decimal(performance.baseline)} -> ${decimal(performance.accuracy)}`);
-  return named;
+function reasonOf({ causes, log, bar, learning, signals }: Evidence): string {
+  if (causes.length > 0 && (log ?? 0) > 0) return causes.map(causeWords).join('; ');
+  if (learning !== null && learning.signals === signals) return 'all signals still learn what is usual';
+  const share = Math.max(0, Math.round((100 * (log ?? 0)) / bar));
+  return `the evidence stands at ${share} % of what an alarm takes`;
 }
 
-function reasonOf(causes: readonly string[], { level, windowRows, performance }: Findings): string {
-  if (causes.length > 0) return causes.join('; ');
-  const looked =
-    performance?.accuracy == null
-      ? `${windowRows} rows`
-      : `${windowRows} rows, ${performance.labelled} of them or earlier ones labelled`;
-  return `nothing is proven at level ${level.toExponential(1)} on ${looked}`;
+function causeWords({ kind, of, before, after }: Cause): string {
+  return `${subjectOf(kind, of)}: ${before} -> ${after}`;
+}
+
+function subjectOf(kind: SignalKind, of: string | null): string {
+  switch (kind) {
+    case 'feature':
+      return of ?? 'a feature';
+    case 'missing':
+      return `${of} missing`;
+    case 'range':
+      return `${of} out of range`;
+    case 'category':
+      return `${of} not seen before`;
+    case 'score':
+      return 'scores';
+    case 'prediction':
+      return 'predictions';
+    case 'label':
+      return `labels ${of}`;
+    case 'error':
+      return 'accuracy';
+    case 'estimate':
+      return 'estimated accuracy';
+  }
 }
 
 function decimal(value: number | null): string {

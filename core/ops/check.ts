@@ -1,7 +1,9 @@
 // One portion of a watch's new rows: read, cut into slices, judged, and written with all it led to. The patrol's core.
 import { tasks } from '../compute/tasks.ts';
 import type { DriftReport } from '../drift.ts';
-import type { CheckSettings } from '../evidence/check.ts';
+import type { CheckSettings, Checked as Slice } from '../evidence/check.ts';
+import type { Terms } from '../evidence/ground.ts';
+import { labelReach, shortHashes } from '../evidence/labels.ts';
 import { asksForRetraining, observe, openIncident } from '../evidence/monitor.ts';
 import { sliceEnds } from '../evidence/slices.ts';
 import { sliceRows } from '../frame/frame.ts';
@@ -55,7 +57,7 @@ export async function checkBatch(world: World, watched: Watched, look: Look): Pr
   const whole = rows === batch.frame.rows;
   // The same position always gives the same rows first, so reading fewer tells where they end.
   const { position } = whole ? batch : await source.read({ after: state.position, limit: rows, schema });
-  const batched = { slices: made.slices, reports, rows, now: begun };
+  const batched = { slices: made.all, reports, rows, now: begun };
   const after = countChecks(state, { ...folded.state, position }, batched);
   const change = { before: state, after, reports };
   if (!(await commit(world, watched, change))) return { reports: [], rows: 0, more: true, retrain: false };
@@ -66,10 +68,10 @@ export async function checkBatch(world: World, watched: Watched, look: Look): Pr
 }
 
 interface Judged {
-  readonly reports: readonly DriftReport[];
+  readonly slices: readonly Slice[];
   readonly ends: readonly number[];
   /** Slices of the whole batch; `ends` may leave some for the next portion. */
-  readonly slices: number;
+  readonly all: number;
 }
 
 async function judged(
@@ -85,31 +87,37 @@ async function judged(
   const before = {
     after: state.referenceEnd,
     upTo: state.position,
-    rows: watch.window,
     schema,
   };
-  const [profile, context, labelledContext] = await Promise.all([
+  const [profile, { plan }, context, labelledContext] = await Promise.all([
     world.registry.profile(champion),
-    source.recent({ ...before, labelled: false }),
-    source.recent({ ...before, labelled: true }),
+    world.registry.armed(champion, termsOf(watch, champion)),
+    source.recent({ ...before, rows: watch.window, labelled: false }),
+    source.recent({ ...before, rows: labelReach(watch.window), labelled: true }),
   ]);
-  const reports = await world.compute.run(tasks.check, {
+  const fresh = sliceRows(batch.frame, 0, ends.at(-1) ?? 0);
+  const slices = await world.compute.run(tasks.check, {
     settings: settingsOf(watch, champion),
     model: champion.model,
     profile,
+    plan,
+    evidence: state.evidence,
     context,
     labelledContext,
-    fresh: sliceRows(batch.frame, 0, ends.at(-1) ?? 0),
+    fresh,
+    contextIds: shortHashes(labelledContext.ids),
+    freshIds: shortHashes(fresh.ids),
     ends,
     firstNumber: state.checks + 1,
     at: world.clock.now(),
   });
-  const [first, ...rest] = reports;
+  const [first, ...rest] = slices;
   // What could not be read is told with the first report of the rows it came with.
   return {
     ends,
-    slices: all.length,
-    reports: first === undefined ? [] : [{ ...first, faults: batch.faults }, ...rest],
+    all: all.length,
+    slices:
+      first === undefined ? [] : [{ ...first, report: { ...first.report, faults: batch.faults } }, ...rest],
   };
 }
 
@@ -120,10 +128,18 @@ function settingsOf(watch: Watch, champion: ModelVersion): CheckSettings {
     mode: watch.mode,
     window: watch.window,
     threshold: watch.threshold,
-    falseAlarmsPerWeek: watch.falseAlarmsPerWeek,
-    checksPerWeek: minutesPerWeek / watch.cadenceMinutes,
+    cadenceMinutes: watch.cadenceMinutes,
+    labelMaturity: watch.labelMaturity,
+    calibration: champion.calibration,
     baseline: champion.baseline && { ...champion.baseline, majorityShare: champion.majorityShare },
   };
+}
+
+/** What the evidence depends on besides the champion; under another key it begins anew. */
+export function termsOf(watch: Watch, { version }: Pick<ModelVersion, 'version'>): Terms {
+  const { falseAlarmsPerWeek, cadenceMinutes, cycle } = watch;
+  const key = `v${version}, ${falseAlarmsPerWeek} a week, every ${cadenceMinutes} min, cycle ${cycle ?? 'none'}`;
+  return { key, falseAlarmsPerWeek, checksPerWeek: minutesPerWeek / cadenceMinutes, cadenceMinutes, cycle };
 }
 
 interface Folded {
@@ -139,13 +155,14 @@ interface Folded {
  */
 function fold(
   state: WatchState,
-  { reports }: Judged,
+  { slices }: Judged,
   { watch, patient }: { watch: Watch; patient: boolean },
 ): Folded {
   let after = state;
-  for (const [at, report] of reports.entries()) {
-    after = observe(after, report);
-    const last = at === reports.length - 1;
+  const reports = slices.map(({ report }) => report);
+  for (const [at, { report, evidence }] of slices.entries()) {
+    after = { ...observe(after, report), evidence };
+    const last = at === slices.length - 1;
     if ((last || !patient) && retrains(watch) && asksForRetraining(after, report)) {
       return { state: after, reports: reports.slice(0, at + 1), retrain: true };
     }

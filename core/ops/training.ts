@@ -53,6 +53,7 @@ export async function makeVersion(world: World, request: TrainingRequest): Promi
     version: state.lastVersion,
     model,
     baseline: baseline.quality,
+    calibration: baseline.calibration,
     majorityShare: baseline.majorityShare,
     reference,
     referenceRows: rows.rows,

@@ -4,10 +4,13 @@ import { AppError } from '../errors.ts';
 import type { Estimator, FitOptions, FittedModel } from '../estimators/estimator.ts';
 import { estimatorOf, estimators } from '../estimators/index.ts';
 import { accuracy, majorityShare } from '../evaluation/accuracy.ts';
+import { fitCalibrator } from '../evaluation/calibrator.ts';
+import { calibrationRows, estimatePerformance, expectedMisses } from '../evaluation/cbpe.ts';
 import { logLoss } from '../evaluation/log-loss.ts';
 import { rocAuc } from '../evaluation/roc-auc.ts';
 import { type Frame, labelledRows, recode, type Schema, selectRows } from '../frame/frame.ts';
-import type { Quality } from '../model.ts';
+import type { Calibration, Quality } from '../model.ts';
+import { meanOf } from '../stats/moments.ts';
 import type { Duel } from './gate.ts';
 
 const folds = 5;
@@ -28,6 +31,7 @@ export interface Baseline {
   /** null = too few labels. */
   readonly quality: Quality | null;
   readonly majorityShare: number;
+  readonly calibration: Calibration | null;
 }
 
 /** Labelled rows an accuracy is measured on, or there is none. */
@@ -37,9 +41,10 @@ const leastMeasured = 50;
 export function asServed({ model, rows }: { model: FittedModel; rows: Frame }): Baseline {
   const { predicted } = estimatorOf(model).score(model, rows);
   const measured = labelledRows(rows).filter((row) => predicted[row] !== -1);
-  if (measured.length < leastMeasured) return { quality: null, majorityShare: 1 };
-  const { quality, labels } = scoreOn(model, selectRows(rows, measured));
-  return { quality, majorityShare: majorityShare(labels).value ?? 1 };
+  if (measured.length < leastMeasured) return { quality: null, majorityShare: 1, calibration: null };
+  const { quality, labels, scores } = scoreOn(model, selectRows(rows, measured));
+  const calibration = calibrationOf(scores, labels, model.schema.classes.length);
+  return { quality, majorityShare: majorityShare(labels).value ?? 1, calibration };
 }
 
 /**
@@ -65,7 +70,20 @@ export function outOfFold({ estimator, train, schema, options }: FitInput): Base
   return {
     quality: qualityOf({ predicted, probabilities }, labels, classes),
     majorityShare: majorityShare(labels).value ?? 1,
+    calibration: calibrationOf({ predicted, probabilities }, labels, classes),
   };
+}
+
+/** From answers to rows that were not learned from; null with too few labels, or without scores. */
+function calibrationOf(scores: Scored, labels: Int32Array, classes: number): Calibration | null {
+  const answered = { ...scores, classes };
+  const { scores: given, hits } = calibrationRows(answered, labels);
+  const calibrator = given.length === 0 ? null : fitCalibrator(given, hits);
+  if (calibrator === null) return null;
+  const doubts = expectedMisses(calibrator, answered).filter((value) => !Number.isNaN(value));
+  const estimate = estimatePerformance(calibrator, answered).value;
+  if (estimate === null) return null;
+  return { calibrator, doubt: meanOf(doubts) ?? 0, accuracy: estimate.accuracy };
 }
 
 /** Champion and challengers on the same holdout; one duel for each challenger. */
@@ -95,12 +113,15 @@ export function duels(input: {
   });
 }
 
-function scoreOn(model: FittedModel, rows: Frame): { quality: Quality; hits: boolean[]; labels: Int32Array } {
+function scoreOn(
+  model: FittedModel,
+  rows: Frame,
+): { quality: Quality; hits: boolean[]; labels: Int32Array; scores: Scored } {
   const classes = model.schema.classes;
   const scores = estimatorOf(model).score(model, rows);
   const labels = recode(rows.label, classes).codes;
   const hits = Array.from(labels, (label, row) => label === scores.predicted[row]);
-  return { quality: qualityOf(scores, labels, classes.length), hits, labels };
+  return { quality: qualityOf(scores, labels, classes.length), hits, labels, scores };
 }
 
 interface Scored {

@@ -16,18 +16,32 @@ export interface Sorter {
 
 /** Sorts columns of up to `most` values, one after the other, in 16 bytes a value and 24 KB. */
 export function sorterFor(most: number): Sorter {
-  return most < worthwhile ? comparing : bucketing(most);
+  return most < worthwhile ? comparing(most) : bucketing(most);
 }
 
-const comparing: Sorter = { sortFinite: (column) => column.filter(Number.isFinite).sort() };
+function comparing(most: number): Sorter {
+  const values = new Float64Array(most);
+  return {
+    sortFinite(column) {
+      let size = 0;
+      for (let row = 0; row < column.length; row += 1) {
+        const x = column[row] as number;
+        // Only what is not finite has a difference to itself: NaN.
+        if (x - x === 0) values[size++] = x;
+      }
+      return values.subarray(0, size).sort();
+    },
+  };
+}
 
 function bucketing(most: number): Sorter {
   const { memory, room, keepFinite, sort } = kernelsFor(counterBytes + 16 * most);
   const first = room + counterBytes;
   const spare = first + 8 * most;
+  const small = comparing(Math.min(most, worthwhile));
   return {
     sortFinite(column) {
-      if (column.length < worthwhile) return comparing.sortFinite(column);
+      if (column.length < worthwhile) return small.sortFinite(column);
       new Float64Array(memory, first, column.length).set(column);
       const size = keepFinite(first, column.length);
       // Given up: times in milliseconds within a few minutes share one high word.

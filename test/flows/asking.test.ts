@@ -79,6 +79,8 @@ const syntheticWatch = {
   positive: null,
   retention: { observations: 30 * day, labels: 90 * day },
   store: 'all',
+  labelMaturity: 0,
+  cycle: null,
 } as const;
 
 describe('/predict', () => {

@@ -69,6 +69,8 @@ const watchDefaults = {
   positive: null,
   retention: { observations: 30 * 1_440 * minute, labels: 90 * 1_440 * minute },
   store: 'all',
+  labelMaturity: 0,
+  cycle: null,
 } as const;
 
 interface StageOptions {

@@ -53,7 +53,7 @@ export const rooms: Readonly<Record<string, Room>> = {
     types: ['core/watch.ts'],
   },
   'core/drift.ts': { uses: [], types: ['core/errors.ts'] },
-  'core/model.ts': { uses: [], types: ['core/estimators'] },
+  'core/model.ts': { uses: [], types: ['core/estimators', 'core/evaluation'] },
   'core/news.ts': { uses: [], types: ['core/drift.ts', 'core/model.ts', 'core/retraining'] },
   'core/state.ts': { uses: [], types: ['core/drift.ts', 'core/news.ts'] },
   'core/ports.ts': { uses: [], types: [...words, 'core/frame'] },

@@ -10,7 +10,6 @@ import type { Observation } from '../../store.ts';
 
 interface Queued {
   _id: string;
-  v: 1;
   status: 'due' | 'sent' | 'dead' | 'superseded';
   nextAt: Date;
   leaseUntil: Date;
@@ -20,12 +19,14 @@ interface Queued {
 }
 
 export interface OutboxRow extends Queued {
+  v: 2;
   thread: string;
   revision: number;
   news: News;
 }
 
 export interface IntentRow extends Queued {
+  v: 1;
   progress: Readonly<Record<string, string>>;
   run: RunLink | null;
   intent: Intent;
@@ -38,7 +39,7 @@ export interface StateRow extends Omit<WatchState, 'watch' | 'pending'> {
 
 export interface ModelRow extends ModelVersion {
   _id: string;
-  v: 1;
+  v: 2;
 }
 
 type Kept<Row extends Observation> = Row extends Observation ? Omit<Row, 'expiresAt'> : never;
@@ -65,7 +66,7 @@ export interface LabelRow {
 
 export interface CheckRow {
   _id: string;
-  v: 1;
+  v: 2;
   watch: string;
   number: number;
   at: Date;

@@ -87,7 +87,7 @@ function modelStore({ models, observations }: Collections): Store['models'] {
   return {
     put: (version) =>
       guard(async () => {
-        const row: ModelRow = { _id: key(version.watch, version.version), v: 1, ...version };
+        const row: ModelRow = { _id: key(version.watch, version.version), v: 2, ...version };
         await insertOnce<ModelRow>(models, row);
       }),
     read: (watch, version) =>

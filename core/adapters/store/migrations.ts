@@ -21,12 +21,56 @@ const observation: Step = (row) => {
   return { ...expiring(30)(row), id: row['_id'], storedAt: at };
 };
 
+/** Until version 2 a report told of p-values and their level; evidence was not gathered. */
+const report = ({ level: _level, ...rest }: Document): Document => ({
+  ...rest,
+  evidence: null,
+  estimate: null,
+});
+
+const inReports =
+  (...names: string[]): Step =>
+  (holder) =>
+    Object.fromEntries(
+      Object.entries(holder).map(([name, value]) => [
+        name,
+        names.includes(name) && value !== null ? report(value) : value,
+      ]),
+    );
+
+const incident = inReports('opened', 'latest');
+
+const news: Step = (told) => {
+  if (told['kind'] === 'incident') return { ...told, incident: incident(told['incident']) };
+  return told['kind'] === 'checked' ? inReports('report')(told) : told;
+};
+
+const pending: Step = (one) => {
+  if (one['to'] === 'outbox') return { ...one, news: news(one['news']) };
+  return one['to'] === 'checks' ? inReports('report')(one) : one;
+};
+
+const state: Step = (before) => {
+  const { incident: open } = before;
+  return {
+    ...inReports('lastReport')(before),
+    incident: open && incident(open),
+    evidence: null,
+    alarms: open ? [{ at: open.openedAt, expected: false }] : [],
+    pending: before['pending'].map(pending),
+  };
+};
+
 export const migrations: Migrations = {
   // These two carried no version at first.
   counters: { 0: same },
   leases: { 0: same },
   observations: { 1: observation },
   labels: { 1: expiring(90) },
+  watch_state: { 1: state },
+  models: { 1: (version) => ({ ...version, calibration: null }) },
+  outbox: { 1: (row) => ({ ...row, news: news(row['news']) }) },
+  drift_checks: { 1: inReports('report') },
 };
 
 /** The layout of a store whose documents have all taken these steps: it grows with every step. */

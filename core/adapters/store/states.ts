@@ -11,7 +11,7 @@ import { addNews } from './outbox.ts';
 export function stateStore(all: Collections): Store['states'] {
   const read = (watch: string) =>
     guard(async () => {
-      const row = await all.states.findOne({ _id: watch }, bounded);
+      const row = await all.states.findOne({ _id: watch }, asBytes);
       return row === null ? null : asState(row);
     });
   return {
@@ -20,7 +20,7 @@ export function stateStore(all: Collections): Store['states'] {
       guard(async () => {
         const { watch, pending, ...rest } = state;
         await insertOnce(all.states, { _id: watch, ...rest, pending: [...pending] });
-        const row = await all.states.findOne({ _id: watch }, bounded);
+        const row = await all.states.findOne({ _id: watch }, asBytes);
         return row === null ? state : asState(row);
       }),
     replace: (state) =>
@@ -63,11 +63,23 @@ async function moveReports({ checks }: Collections, pending: readonly Pending[])
   const rows = pending.flatMap((one): CheckRow[] => {
     if (one.to !== 'checks') return [];
     const { watch, number, at } = one.report;
-    return [{ _id: one.key, v: 1, watch, number, at: new Date(at), report: one.report }];
+    return [{ _id: one.key, v: 2, watch, number, at: new Date(at), report: one.report }];
   });
   await insertEachOnce(checks, rows);
 }
 
-function asState({ _id, ...rest }: StateRow): WatchState {
-  return { watch: _id, ...rest };
+/** What is binary comes as bytes. */
+const asBytes = { ...bounded, promoteBuffers: true } as const;
+
+function asState({ _id, evidence, ...rest }: StateRow): WatchState {
+  return {
+    watch: _id,
+    ...rest,
+    // Bytes of their own: a buffer of the driver's is a view of a larger one, all of which would cross to a worker.
+    evidence: evidence && {
+      ...evidence,
+      bets: new Uint8Array(evidence.bets),
+      told: new Uint8Array(evidence.told),
+    },
+  };
 }

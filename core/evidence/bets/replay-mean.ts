@@ -19,6 +19,8 @@ export interface CalibratedMean {
   /** The bound to bet against. */
   readonly bound: number;
   readonly baseline: Baseline;
+  /** How far the mean may rise above the baseline. */
+  readonly tolerance: number;
   /** The history is too short or too restless to promise anything: the signal may be suspected, not alarmed on. */
   readonly learning: boolean;
 }
@@ -47,7 +49,7 @@ export function calibrateMean(values: Float64Array, terms: ReplayTerms): Calibra
   const raised =
     tolerance === null || tolerance === leastTolerance ? (tolerance ?? high) : safety * tolerance;
   const learning = values.length < leastRows || tolerance === null || raised >= high;
-  return { bound: meanBound(baseline, raised), baseline, learning };
+  return { bound: meanBound(baseline, raised), baseline, tolerance: raised, learning };
 }
 
 /** The exact limit for indicators, the empirical one for anything else. */

@@ -3,6 +3,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { workerPool } from '../../../core/compute/pool.ts';
 import { tasks } from '../../../core/compute/tasks.ts';
 import { logistic } from '../../../core/estimators/logistic.ts';
+import { arm } from '../../../core/evidence/arm.ts';
+import { shortHashes } from '../../../core/evidence/labels.ts';
 import { profileOf } from '../../../core/evidence/profile.ts';
 import { doubles } from '../../../core/frame/arrays.ts';
 import { type Frame, lastRows, schemaOf, sliceRows } from '../../../core/frame/frame.ts';
@@ -83,6 +85,9 @@ function checking(pool: Compute): Work {
   const fresh = frameOf(1_000_000, 20, 8);
   const model = logistic.fit(lastRows(reference, 2_000), schemaOf(reference), options);
   const none = sliceRows(fresh, 0, 0);
+  const profile = profileOf(reference, model);
+  const baseline = { accuracy: 0.7, rows: reference.rows, logLoss: null, auc: null };
+  const terms = { key: 'v1', falseAlarmsPerWeek: 1, checksPerWeek: 5040, cadenceMinutes: 2, cycle: null };
   const input = {
     settings: {
       watch: 'bench',
@@ -90,12 +95,17 @@ function checking(pool: Compute): Work {
       mode: 'full' as const,
       window: fresh.rows,
       threshold: 0.25,
-      falseAlarmsPerWeek: 1,
-      checksPerWeek: 5040,
-      baseline: { accuracy: 0.7, rows: reference.rows, majorityShare: 0.5 },
+      cadenceMinutes: 2,
+      labelMaturity: 0,
+      baseline: { ...baseline, majorityShare: 0.5 },
+      calibration: null,
     },
     model,
-    profile: profileOf(reference, model),
+    profile,
+    plan: arm(reference, { model, profile, baseline, calibration: null }, terms),
+    evidence: null,
+    contextIds: new Uint16Array(0),
+    freshIds: shortHashes(fresh.ids),
     context: none,
     labelledContext: none,
     fresh,

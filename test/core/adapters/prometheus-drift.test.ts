@@ -37,7 +37,8 @@ function report(changes: Partial<DriftReport> = {}): DriftReport {
     newRows: 100,
     windowRows: 500,
     referenceRows: 1000,
-    level: 0.001,
+    evidence: null,
+    estimate: null,
     features: [feature('age', 0.5), feature('income', 0)],
     prediction: null,
     performance: {
@@ -47,7 +48,6 @@ function report(changes: Partial<DriftReport> = {}): DriftReport {
       labelled: 100,
       drop: 0.15,
       interval: null,
-      p: null,
       drifted: true,
       sinceChange: null,
     },

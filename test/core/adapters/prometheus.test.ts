@@ -9,6 +9,7 @@ function version(number: number, accuracy: number): ModelVersion {
     version: number,
     model: { estimator: 'majority', schema: { features: [], classes: [] }, parameters: null },
     baseline: { rows: 300, accuracy, logLoss: 0.3, auc: null },
+    calibration: null,
     majorityShare: 0.5,
     reference: '',
     referenceRows: 1000,

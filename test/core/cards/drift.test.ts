@@ -66,7 +66,8 @@ describe('the drift report', () => {
     const seed: DriftReport = {
       ...largeDrift,
       mode: 'seed',
-      level: 0,
+      evidence: null,
+      estimate: null,
       reason: 'a drop of 0.131, over the threshold 0.1',
     };
     const card = reportCard(seed);

@@ -57,7 +57,33 @@ export const largeDrift: DriftReport = {
   newRows: 50,
   windowRows: 500,
   referenceRows: 2_000,
-  level: 1.98e-5,
+  evidence: {
+    log: 9.21,
+    bar: 8.53,
+    suspicion: 9.21,
+    suspected: true,
+    standing: null,
+    causes: [
+      {
+        kind: 'error',
+        of: null,
+        share: 0.71,
+        since: { rows: 120, at: noon - 13 * minute },
+        before: '0.912',
+        after: '0.781',
+      },
+      {
+        kind: 'feature',
+        of: 'basket_value',
+        share: 0.26,
+        since: { rows: 110, at: noon - 12 * minute },
+        before: 'mean 41.20',
+        after: 'mean 67.85',
+      },
+    ],
+    signals: 14,
+    learning: null,
+  },
   features,
   prediction: feature('prediction', {
     kind: 'prediction',
@@ -73,10 +99,10 @@ export const largeDrift: DriftReport = {
     labelled: 214,
     drop: 0.1311,
     interval: [0.72, 0.834],
-    p: 1.2e-9,
     sinceChange: 96,
     drifted: true,
   },
+  estimate: { accuracy: 0.8812, baseline: 0.9091, deviation: 0.0131, rows: 500, outside: 0.03 },
   faults: [],
   reason:
     'accuracy: 0.912 -> 0.781; basket_value: mean 41.20 -> mean 67.85; region: north 31 % -> north 52 %',
@@ -94,7 +120,6 @@ export const smallDrift: DriftReport = {
     labelled: 0,
     drop: null,
     interval: null,
-    p: null,
   },
   reason: 'region: north 31 % -> north 52 %',
 };
@@ -109,7 +134,18 @@ export const noDrift: DriftReport = {
   features: features.map((each) => ({ ...each, effect: 0, p: 0.5, drifted: false })),
   prediction: null,
   performance: null,
-  reason: 'nothing is proven at level 2.0e-5 on 500 rows',
+  estimate: null,
+  evidence: {
+    log: 1.02,
+    bar: 8.53,
+    suspicion: 5.12,
+    suspected: false,
+    standing: null,
+    causes: [],
+    signals: 14,
+    learning: { signals: 8, because: 'short history' },
+  },
+  reason: 'the evidence stands at 11 % of what an alarm takes',
 };
 
 export const unproven: DriftReport = {
@@ -118,7 +154,7 @@ export const unproven: DriftReport = {
   score: 0.34,
   windowRows: 34,
   newRows: 34,
-  reason: 'nothing is proven at level 2.0e-5 on 34 rows',
+  reason: 'the evidence stands at 11 % of what an alarm takes',
 };
 
 export const tooFewRows: DriftReport = {

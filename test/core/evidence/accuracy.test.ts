@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Frame } from '../../../core/frame/frame.ts';
 import { frameOf } from '../estimators/frame-of.ts';
-import { check, only, outcomes, profiled, settings } from './rows.ts';
+import { check, mixed, only, outcomes, profiled, settings } from './rows.ts';
 
 describe('the accuracy', () => {
-  const reference = profiled(outcomes(1_800, 200));
+  const reference = profiled(mixed(1_800, 200));
   const judged = (fresh: Frame) => only(check({ ...reference, fresh }));
 
   it('has fallen when the misses are too many for chance', () => {
@@ -21,16 +21,15 @@ describe('the accuracy', () => {
     expect(report.skillScore).toBeCloseTo(0.5, 12);
   });
 
-  it('is judged exactly: a few misses of an accurate champion on few rows prove nothing', () => {
-    // 7 of 30 wrong at a baseline of 0.95 comes about once in 2,000 such windows; a z-test calls it 4e-6.
+  it('is not proven to have fallen by a few misses of an accurate champion on few rows', () => {
+    // 5 of 30 wrong at a baseline of 0.95 comes about once in 60 such windows.
     const accurate = { ...settings, baseline: { accuracy: 0.95, rows: 2_000, majorityShare: 0.5 } };
-    const report = only(check({ ...reference, fresh: outcomes(23, 7), settings: accurate }));
-    expect(report.performance?.p).toBeGreaterThan(1e-4);
-    expect(report.performance?.drifted).toBe(false);
+    const report = only(check({ ...reference, fresh: outcomes(25, 5), settings: accurate }));
+    expect(report.verdict).toBe('ok');
   });
 
   it('is not known on fewer than 30 labelled rows', () => {
-    expect(judged(outcomes(0, 29, 471)).performance).toMatchObject({ accuracy: null, p: null, labelled: 29 });
+    expect(judged(outcomes(0, 29, 471)).performance).toMatchObject({ accuracy: null, labelled: 29 });
   });
 
   it('counts rows since it fell', () => {

@@ -37,7 +37,6 @@ describe('asking for a retraining', () => {
       labelled: 500,
       drop: 0.2,
       interval: [0.1, 0.3],
-      p: 1e-9,
       drifted: true,
       sinceChange,
     },

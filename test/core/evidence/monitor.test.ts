@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { DriftReport } from '../../../core/drift.ts';
 import { openIncident } from '../../../core/evidence/monitor.ts';
 import { incidentOf, large, many, minute, nothing, ok, seeing, small, start } from './monitor-states.ts';
 
@@ -33,7 +34,6 @@ describe('an incident in mode full', () => {
     expect(incidentOf(seeing(open, { ...large, score: 0.59 })).revision).toBe(1);
     expect(incidentOf(seeing(open, { ...large, score: 0.61 })).revision).toBe(2);
     expect(incidentOf(seeing(open, { ...large, score: 0.39 })).revision).toBe(2);
-    expect(incidentOf(seeing(open, ok)).revision).toBe(1);
   });
 
   it('adds small steps up until they are worth telling', () => {
@@ -51,30 +51,50 @@ describe('an incident in mode full', () => {
     expect(incidentOf(seeing(open, { ...small, score: 0.07 })).revision).toBe(2);
   });
 
-  it('is over after 30 checks with data and without drift', () => {
-    const open = seeing(start, large);
-    expect(seeing(open, ...many(29, ok))).toMatchObject({ monitor: 'ALARM', quiet: 29 });
-    const closed = seeing(open, ...many(30, ok));
-    expect(closed).toMatchObject({ monitor: 'OK', quiet: 0 });
+  it('is over with the first check in which the alarm no longer stands', () => {
+    const open = seeing(start, large, nothing);
+    expect(open).toMatchObject({ monitor: 'ALARM' });
+    const closed = seeing(open, ok);
+    expect(closed).toMatchObject({ monitor: 'OK' });
     expect(closed.incident).toMatchObject({ phase: 'resolved', resolution: 'quiet', revision: 2 });
     expect(incidentOf(closed).latest).toEqual(closed.lastReport);
     expect(openIncident(closed)).toBeNull();
   });
 
-  it('does not count checks without data, and begins again at every drift', () => {
-    const open = seeing(start, large);
-    expect(seeing(open, ...many(29, ok), ...many(10, nothing))).toMatchObject({
-      monitor: 'ALARM',
-      quiet: 29,
-    });
-    expect(seeing(open, ...many(29, ok), small, ...many(29, ok))).toMatchObject({ monitor: 'ALARM' });
-    expect(seeing(open, ...many(29, ok), small, ...many(30, ok))).toMatchObject({ monitor: 'OK' });
-  });
-
   it('is followed by another one with the next number', () => {
-    const again = seeing(start, large, ...many(30, ok), large);
+    const again = seeing(start, large, ok, large);
     expect(again).toMatchObject({ incidents: 2, monitor: 'ALARM' });
     expect(again.incident).toMatchObject({ id: 'shop-2', revision: 1, phase: 'firing' });
+  });
+
+  it('goes into the ledger of the last 90 days', () => {
+    const two = seeing(start, large, ok, { ...large, rowsUntil: 89 * 24 * 60 * minute });
+    expect(two.alarms).toEqual([
+      { at: 2 * minute, expected: false },
+      { at: 89 * 24 * 60 * minute, expected: false },
+    ]);
+    const later = seeing(two, ok, { ...large, rowsUntil: 91 * 24 * 60 * minute });
+    expect(later.alarms.map(({ at }) => at / (24 * 60 * minute))).toEqual([89, 91]);
+  });
+});
+
+describe('the monitor without an incident', () => {
+  const evidence = { log: 1, bar: 8, suspicion: 4.2, standing: null, causes: [], signals: 9 } as const;
+  const calm: Partial<DriftReport> = { ...ok, evidence: { ...evidence, suspected: false, learning: null } };
+
+  it('suspects for as long as the evidence does, and posts nothing', () => {
+    const suspecting = { ...ok, evidence: { ...evidence, suspected: true, learning: null } };
+    expect(seeing(start, suspecting)).toMatchObject({ monitor: 'SUSPECTED', incident: null });
+    expect(seeing(start, suspecting, calm)).toMatchObject({ monitor: 'OK', incident: null });
+  });
+
+  it('learns while no signal may prove anything', () => {
+    const learning = (signals: number) => ({
+      ...ok,
+      evidence: { ...evidence, suspected: false, learning: { signals, because: 'short history' as const } },
+    });
+    expect(seeing(start, learning(9)).monitor).toBe('LEARNING');
+    expect(seeing(start, learning(8)).monitor).toBe('OK');
   });
 });
 

@@ -3,9 +3,14 @@ import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import type { DriftReport } from '../../../core/drift.ts';
 import type { FittedModel } from '../../../core/estimators/estimator.ts';
+import { arm } from '../../../core/evidence/arm.ts';
 import { type CheckSettings, checkSlices } from '../../../core/evidence/check.ts';
+import type { Terms } from '../../../core/evidence/ground.ts';
+import { shortHashes } from '../../../core/evidence/labels.ts';
+import type { Plan } from '../../../core/evidence/plan.ts';
 import { type Profile, profileOf } from '../../../core/evidence/profile.ts';
 import { type Frame, sliceRows } from '../../../core/frame/frame.ts';
+import type { EvidenceState } from '../../../core/state.ts';
 import { frameOf } from '../estimators/frame-of.ts';
 
 export interface Chance {
@@ -29,9 +34,19 @@ export const settings: CheckSettings = {
   mode: 'full',
   window: 500,
   threshold: 0.25,
+  cadenceMinutes: 2,
+  labelMaturity: 0,
+  baseline: { accuracy: 0.9, rows: 2_000, majorityShare: 0.5 },
+  calibration: null,
+};
+
+/** One false alarm a week at a check every two minutes. */
+export const terms: Terms = {
+  key: 'v1',
   falseAlarmsPerWeek: 1,
   checksPerWeek: 5_040,
-  baseline: { accuracy: 0.9, rows: 2_000, majorityShare: 0.5 },
+  cadenceMinutes: 2,
+  cycle: null,
 };
 
 /** Always says "right": a row labelled "right" is a hit, one labelled "wrong" a miss. */
@@ -44,6 +59,14 @@ function constantModel(frame: Frame): FittedModel {
     },
     parameters: { shares: [0.9, 0.1] },
   };
+}
+
+/** `hits` rows right and `misses` wrong, evenly mixed; one feature x. */
+export function mixed(hits: number, misses: number): Frame {
+  const rows = hits + misses;
+  const wrong = (row: number) => Math.floor(((row + 1) * misses) / rows) > Math.floor((row * misses) / rows);
+  const labels = Array.from({ length: rows }, (_, row) => (wrong(row) ? 'wrong' : 'right'));
+  return frameOf({ x: labels.map((_, row) => row % 7) }, labels, ['right', 'wrong']);
 }
 
 /** `hits` labelled rows right, then `misses` wrong, then `unknown` without a label; one feature x. */
@@ -59,32 +82,46 @@ export function outcomes(hits: number, misses: number, unknown = 0): Frame {
 interface Round {
   readonly profile: Profile;
   readonly model: FittedModel;
+  readonly plan: Plan;
   readonly fresh: Frame;
+  readonly evidence?: EvidenceState | null;
   readonly context?: Frame;
+  readonly at?: number;
   readonly ends?: readonly number[];
   readonly settings?: CheckSettings;
 }
 
-/** One check (or several, by `ends`) of fresh rows. */
-export function check(round: Round) {
-  const { profile, model, fresh } = round;
+/** One check (or several, by `ends`) of fresh rows: the reports. */
+export const check = (round: Round) => checked(round).map(({ report }) => report);
+
+/** The same with the evidence after each. */
+export function checked(round: Round) {
+  const { profile, model, plan, fresh } = round;
   const context = round.context ?? sliceRows(fresh, 0, 0);
   return checkSlices({
     settings: round.settings ?? settings,
     model,
     profile,
+    plan,
+    evidence: round.evidence ?? null,
     context,
     labelledContext: context,
     fresh,
+    contextIds: shortHashes(context.ids),
+    freshIds: shortHashes(fresh.ids),
     ends: round.ends ?? [fresh.rows],
     firstNumber: 1,
-    at: 1_000,
+    at: round.at ?? 1_000,
   });
 }
 
-export function profiled(reference: Frame): { profile: Profile; model: FittedModel } {
+export function profiled(reference: Frame, given: Partial<CheckSettings & Terms> = {}) {
   const model = constantModel(reference);
-  return { profile: profileOf(reference, model), model };
+  const profile = profileOf(reference, model);
+  const { baseline, calibration } = { ...settings, ...given };
+  const quality = baseline && { ...baseline, logLoss: null, auc: null };
+  const plan = arm(reference, { model, profile, baseline: quality, calibration }, { ...terms, ...given });
+  return { profile, model, plan };
 }
 
 /** Paths of every NaN or infinite number within a value. */

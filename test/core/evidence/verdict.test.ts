@@ -1,44 +1,63 @@
 import { describe, expect, it } from 'vitest';
-import type { FeatureDrift } from '../../../core/drift.ts';
-import { judgeFull, judgeSeed } from '../../../core/evidence/verdict.ts';
+import type { Cause, Evidence } from '../../../core/drift.ts';
+import { isPipeline, judgeFull, judgeSeed, proven } from '../../../core/evidence/verdict.ts';
+import { reportOf } from '../../contracts/samples.ts';
 
-const feature = (name: string, known: Partial<FeatureDrift> = {}): FeatureDrift => ({
-  name,
-  kind: 'numeric',
-  effect: 0,
-  jensenShannon: 0,
-  psi: 0,
-  ks: 0,
-  wasserstein: 0,
-  p: 1,
-  drifted: false,
+const cause = (known: Partial<Cause>): Cause => ({
+  kind: 'feature',
+  of: 'age',
+  share: 0.4,
+  since: null,
   before: 'mean 1',
   after: 'mean 2',
   ...known,
 });
 
+const little: Evidence = {
+  log: 1,
+  bar: 8,
+  suspicion: 1,
+  suspected: false,
+  standing: null,
+  causes: [],
+  signals: 9,
+  learning: null,
+};
+const proof: Evidence = { ...little, log: 8, suspicion: 8, suspected: true, causes: [cause({})] };
+
 const findings = {
   windowRows: 500,
-  level: 2e-5,
-  features: [feature('age')],
+  evidence: little,
+  features: [],
   prediction: null,
   performance: null,
+  estimate: null,
   dataScore: 0.1,
   skillScore: null,
 };
 
 describe('the verdict of mode full', () => {
-  const moved = [feature('age', { drifted: true, effect: 0.2 })];
-
   it.each([
     { name: 'no proof, low score', given: {}, verdict: 'ok', grade: 'none' },
     { name: 'no proof, high score', given: { dataScore: 0.3 }, verdict: 'ok', grade: 'unproven' },
-    { name: 'proof, low score', given: { features: moved }, verdict: 'drift', grade: 'small' },
+    { name: 'proof, low score', given: { evidence: proof }, verdict: 'drift', grade: 'small' },
     {
       name: 'proof, score at the threshold',
-      given: { features: moved, dataScore: 0.25 },
+      given: { evidence: proof, dataScore: 0.25 },
       verdict: 'drift',
       grade: 'large',
+    },
+    {
+      name: 'an alarm that stands',
+      given: { evidence: { ...little, standing: { rows: 40, at: 0 } } },
+      verdict: 'drift',
+      grade: 'small',
+    },
+    {
+      name: 'proof on few rows',
+      given: { evidence: proof, windowRows: 12 },
+      verdict: 'drift',
+      grade: 'small',
     },
   ])('$name: $verdict, $grade', ({ given, verdict, grade }) => {
     expect(judgeFull({ ...findings, ...given }, 0.25)).toMatchObject({ verdict, grade });
@@ -49,13 +68,38 @@ describe('the verdict of mode full', () => {
     expect(judgeFull({ ...findings, skillScore: 0.05 }, 0.25).score).toBe(0.1);
   });
 
-  it('names the three features that moved most, and how many more there are', () => {
-    const features = [0.1, 0.4, 0.3, 0.2, 0.05].map((effect, at) =>
-      feature(`f${at}`, { drifted: true, effect }),
+  it('is proof from the bar on, and nothing below it', () => {
+    expect(proven({ evidence: proof })).toBe(true);
+    expect(proven({ evidence: { ...proof, log: 7.999 } })).toBe(false);
+    expect(proven({ evidence: { ...proof, log: null } })).toBe(false);
+  });
+
+  it('names the causes, strongest first', () => {
+    const causes = [
+      cause({ kind: 'error', of: null, before: '0.900', after: '0.700' }),
+      cause({}),
+      cause({ kind: 'missing', of: 'income', before: '0.0 %', after: '31 %' }),
+    ];
+    expect(judgeFull({ ...findings, evidence: { ...proof, causes } }, 0.25).reason).toBe(
+      'accuracy: 0.900 -> 0.700; age: mean 1 -> mean 2; income missing: 0.0 % -> 31 %',
     );
-    expect(judgeFull({ ...findings, features }, 0.25).reason).toBe(
-      'f1: mean 1 -> mean 2; f2: mean 1 -> mean 2; f3: mean 1 -> mean 2; and 2 more',
+  });
+
+  it('says how far the evidence has come where it proves nothing', () => {
+    expect(judgeFull(findings, 0.25).reason).toBe('the evidence stands at 13 % of what an alarm takes');
+    const learning = { signals: 9, because: 'short history' } as const;
+    expect(judgeFull({ ...findings, evidence: { ...little, learning } }, 0.25).reason).toBe(
+      'all signals still learn what is usual',
     );
+  });
+
+  it('takes an alarm for a broken pipeline when most of its evidence is of quality', () => {
+    const missing = cause({ kind: 'missing', of: 'income', share: 0.6 });
+    const reporting = (causes: readonly Cause[]) =>
+      reportOf({ watch: 'shop', number: 1, evidence: { ...proof, causes } });
+    expect(isPipeline(reporting([missing, cause({})]))).toBe(true);
+    expect(isPipeline(reporting([{ ...missing, share: 0.5 }, cause({})]))).toBe(false);
+    expect(isPipeline({ evidence: null })).toBe(false);
   });
 
   it('says how many rows are missing when there are too few', () => {

@@ -1,0 +1,125 @@
+// Labels as they come: with their row, hours later, or a thousand at a time. Each counts once in the evidence. Pure.
+import type { Frame } from '../frame/frame.ts';
+import type { CheckInput } from './check.ts';
+import { type Labelled, labelsIn } from './streams.ts';
+
+/** A labelled row: its number in the new rows, negative for one before them. */
+export interface Arrival extends Labelled {
+  readonly row: number;
+  readonly time: number;
+  readonly id: number;
+}
+
+/** Of the rows of a check, so many must be labelled for labels that came early to be fair. */
+const fairShare = 0.8;
+
+export interface Arrivals {
+  /** Labels that count in a slice: those of its rows, and in the first one those that came late. */
+  labelled(slice: number): readonly Arrival[];
+  /** A window of what is known after a slice, oldest first. */
+  known(slice: number): readonly Arrival[];
+  /** What has counted, after a slice: short hashes, for the state. */
+  told(slice: number): Uint8Array;
+}
+
+type Input = Pick<
+  CheckInput,
+  | 'settings'
+  | 'model'
+  | 'plan'
+  | 'evidence'
+  | 'labelledContext'
+  | 'fresh'
+  | 'contextIds'
+  | 'freshIds'
+  | 'ends'
+  | 'at'
+>;
+
+/** `before` and `now`: what the champion says of `labelledContext` (null = there is none) and of `fresh`. */
+export function arrivals(input: Input, before: Int32Array | null, now: Int32Array): Arrivals {
+  const { ends, evidence, plan } = input;
+  const { labelledContext: context, contextIds, freshIds } = input;
+  const { classes } = input.model.schema;
+  const first = -context.rows;
+  const old =
+    before === null ? [] : onesOf({ frame: context, ids: contextIds, predicted: before, first }, classes);
+  const fresh = onesOf({ frame: input.fresh, ids: freshIds, predicted: now, first: 0 }, classes);
+  const counted = new Set(evidence?.key === plan.key ? shortsIn(evidence.told) : []);
+  const known = [...old, ...fresh];
+  let kept = old.filter(({ id }) => counted.has(id)).map(({ id }) => id);
+  let waiting = old.filter(({ id }) => !counted.has(id));
+  let next = 0;
+  const slices = ends.map((end, slice) => {
+    const from = next;
+    while (next < fresh.length && (fresh[next]?.row ?? end) < end) next += 1;
+    const own = fresh.slice(from, next);
+    const whole = own.length >= fairShare * (end - (slice === 0 ? 0 : (ends[slice - 1] ?? 0)));
+    const until = input.fresh.times[end - 1] ?? Number.NaN;
+    const ripe = ({ time }: Arrival) => isRipe(input, time, Number.isNaN(until) ? input.at : until);
+    const taken = [...waiting.filter(ripe), ...own.filter((one) => whole || ripe(one))];
+    waiting = [...waiting.filter((one) => !ripe(one)), ...own.filter((one) => !whole && !ripe(one))];
+    kept = [...kept, ...taken.map(({ id }) => id)].slice(-reach(input));
+    return { taken, told: bytesOf(Uint16Array.from(kept)), known: old.length + next };
+  });
+  return {
+    labelled: (slice) => slices[slice]?.taken ?? [],
+    known: (slice) => {
+      const end = slices[slice]?.known ?? 0;
+      return known.slice(Math.max(0, end - input.settings.window), end);
+    },
+    told: (slice) => slices[slice]?.told ?? new Uint8Array(0),
+  };
+}
+
+/** Labelled rows that are looked back on, and remembered: a window of them, and not too few for a day's batch. */
+export const labelReach = (window: number) => Math.max(1_000, window);
+const reach = ({ settings }: Input) => labelReach(settings.window);
+
+function isRipe({ settings }: Input, time: number, now: number): boolean {
+  return settings.labelMaturity === 0 || Number.isNaN(time) || now - time >= settings.labelMaturity;
+}
+
+interface Read {
+  readonly frame: Frame;
+  readonly ids: Uint16Array;
+  readonly predicted: Int32Array;
+  /** The number of its first row. */
+  readonly first: number;
+}
+
+function onesOf({ frame, ids, predicted, first }: Read, classes: readonly string[]): Arrival[] {
+  const labels = labelsIn(frame, classes);
+  return rowsOf(predicted, frame.label.codes).map((row) => ({
+    row: first + row,
+    time: frame.times[row] ?? Number.NaN,
+    id: ids[row] ?? 0,
+    hit: labels[row] === predicted[row],
+    label: labels[row] ?? -1,
+  }));
+}
+
+/** A label outside the champion's classes is known to be missed; where a model said nothing, nothing was. */
+function rowsOf(predicted: Int32Array, labels: Int32Array): number[] {
+  return [...labels.keys()].filter((row) => (labels[row] ?? -1) >= 0 && predicted[row] !== -1);
+}
+
+/**
+ * FNV-1a of an id, folded to 16 bits: of the labels that come late one in some sixty is taken for another and skipped,
+ * whatever it says. So a thousand rows are remembered in 2 KB.
+ */
+export function shortHashes(ids: readonly string[]): Uint16Array {
+  return Uint16Array.from(ids, (id) => {
+    let hash = 0x811c9dc5;
+    for (let at = 0; at < id.length; at += 1) hash = Math.imul(hash ^ id.charCodeAt(at), 0x01000193);
+    return (hash >>> 16) ^ (hash & 0xffff);
+  });
+}
+
+function shortsIn(bytes: Uint8Array): Uint16Array {
+  return new Uint16Array(bytes.slice().buffer);
+}
+
+function bytesOf(shorts: Uint16Array): Uint8Array {
+  return new Uint8Array(shorts.buffer);
+}
