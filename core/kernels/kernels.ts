@@ -25,6 +25,7 @@ interface Exports {
     gradient: number,
     scores: number,
   ) => number;
+  readonly readRecords: (plan: number, end: number) => number;
 }
 
 export interface Kernels extends Omit<Exports, 'free'> {

@@ -113,7 +113,15 @@ export const rooms: Readonly<Record<string, Room>> = {
 
   'core/adapters/embedded': { uses: ['core/errors.ts', 'bson', 'mingo', 'node:*'], types: ['core/ports.ts'] },
   'core/adapters/files': {
-    uses: ['core/errors.ts', 'core/frame', 'csv-parse', 'hyparquet', 'hyparquet-compressors', 'node:*'],
+    uses: [
+      'core/errors.ts',
+      'core/frame',
+      'core/kernels',
+      'csv-parse',
+      'hyparquet',
+      'hyparquet-compressors',
+      'node:*',
+    ],
     types: ['core/sources'],
   },
   'core/adapters/mlflow': { uses: ['core/errors.ts', 'node:*'], types: words },

@@ -4,10 +4,10 @@ import { badFile, fileError, replaced, tooLarge } from './failure.ts';
 
 /** A millisecond or two of parsing: what comes between two turns of the event loop. */
 const blockBytes = 256 * 1024;
-/** Bytes behind a block that may be looked at, whatever they are. */
-const slack = 8;
 /** Longer than any sane record; reached when a quote is never closed. */
 const recordBytes = 4 * 1024 * 1024;
+/** No block is longer. */
+export const blockLimit = recordBytes + blockBytes;
 const sealBytes = 256;
 
 export interface Place {
@@ -89,7 +89,7 @@ export function placeAfter(start: Place, bytes: Buffer): Place {
 }
 
 function roomFor(buffer: Buffer<ArrayBuffer>, bytes: number): Buffer<ArrayBuffer> {
-  return buffer.length >= bytes + slack ? buffer : Buffer.allocUnsafeSlow(2 * bytes + slack);
+  return buffer.length >= bytes ? buffer : Buffer.allocUnsafeSlow(2 * bytes);
 }
 
 async function readAt(handle: FileHandle, offset: number, length: number): Promise<Buffer> {

@@ -3,11 +3,10 @@ import { isAscii, isUtf8 } from 'node:buffer';
 import type { Rows, Wanted } from '../../sources/row-reader.ts';
 import { badRow, cellCharacters, checkCell, notUtf8 } from './failure.ts';
 import { createGathering, put, type Target } from './gather.ts';
-import { type Bytes, readNumber } from './number.ts';
+import { createPlain, kinds, type Listed } from './plain.ts';
 import { lineFeed, quote, recordEnd, records } from './quoted.ts';
 
 const comma = 0x2c;
-const carriageReturn = 0x0d;
 /** Cells gathered at once, in rows of at least and at most so many. */
 const [chunkCells, leastRows, mostRows] = [128 * 1024, 64, 8192];
 /** Cells read one by one between two turns of the event loop: a few milliseconds. */
@@ -41,49 +40,34 @@ interface CsvShape {
 
 export function createRows({ name, columns, wanted, before }: CsvShape): CsvRows {
   const room = Math.min(mostRows, Math.max(leastRows, Math.floor(chunkCells / columns.length)));
-  const gathering = createGathering(wanted, { rows: room, columns: columns.length });
-  const last = columns.length - 1;
+  const plain = createPlain({ columns: columns.length, room, mostListed: mostOdd });
+  const gathering = createGathering(wanted, plain.column);
   let targets: readonly Target[] = columns.map((column) => gathering.target(column));
-  /** Where numbers of each column go; null = the column is none of cells. */
-  let numbers = targets.map(({ cells }) => cells?.values ?? null);
+  plain.kinds.set(targets.map(kindOf));
   let [taken, row, odd] = [before, 0, 0];
+  let loaded: Buffer | null = null;
   let text: Decoder = () => '';
 
-  function oddCell(at: Uint8Array, start: number, target: Target): number {
-    let end = start;
-    while (at[end] !== comma && at[end] !== lineFeed) end += 1;
-    if (at[end] === lineFeed && end > start && at[end - 1] === carriageReturn) end -= 1;
-    if (target.cells === null && target.texts === null) return end;
-    odd += 1;
+  function load(bytes: Buffer): void {
+    loaded = bytes;
+    plain.load(bytes);
+    text = decoder(bytes);
+  }
+
+  function putListed({ row: own, column, start, end }: Listed): void {
     const content = text(start, end);
-    if (end - start > cellCharacters) checkCell(name, taken + row, content);
-    put(target, row, content);
-    return end;
+    if (content === null) throw notUtf8(name, taken + own);
+    if (end - start > cellCharacters) checkCell(name, taken + own, content);
+    put(targets[column] as Target, own, content);
   }
 
-  /** One record without quotes; returns where the next begins. */
-  function record(bytes: Bytes, start: number): number {
-    const { at } = bytes;
-    const [own, into] = [row, numbers];
-    let place = start;
-    for (let column = 0; column <= last; column++) {
-      const values = into[column] as Float64Array | null;
-      let end = values === null ? -1 : readNumber(bytes, place, values, own);
-      if (end < 0) end = oddCell(at, place, targets[column] as Target);
-      if ((at[end] === comma) === (column === last)) throw ragged(commasIn(at, start) + 1);
-      place = end + 1;
-    }
-    row += 1;
-    return at[place - 1] === carriageReturn ? place + 1 : place;
-  }
-
-  function plain(bytes: Bytes, start: number, end: number): number {
-    let at = start;
-    while (at < end && row < room && odd < mostOdd) {
-      const empty = emptyLine(bytes.at, at);
-      at = empty > 0 ? at + empty : record(bytes, at);
-    }
-    return at;
+  /** Records by the kernel; returns where it stopped, and whether it is stuck there. */
+  function plainly(start: number): { at: number; stuck: boolean } {
+    const stop = plain.read(start, row);
+    for (let place = 0; place < stop.listed; place++) putListed(plain.listed(place));
+    odd += stop.listed;
+    row = stop.row;
+    return stop;
   }
 
   /** A run of records with quotes. */
@@ -106,7 +90,7 @@ export function createRows({ name, columns, wanted, before }: CsvShape): CsvRows
   function putRow(cells: readonly string[]): void {
     for (const [place, target] of targets.entries()) {
       const content = cells[place] ?? '';
-      if (target.cells === null && target.texts === null) continue;
+      if (kindOf(target) === kinds.skipped) continue;
       checkCell(name, taken + row, content);
       put(target, row, content);
     }
@@ -119,24 +103,27 @@ export function createRows({ name, columns, wanted, before }: CsvShape): CsvRows
 
   function take(): Rows {
     const rows = gathering.take(row);
+    const own = plain.take(row);
+    for (const [place, column] of [...rows.cells.values()].entries()) {
+      column.values = own.subarray(place * row, (place + 1) * row);
+    }
     taken += row;
     row = 0;
     targets = columns.map((column) => gathering.target(column));
-    numbers = targets.map(({ cells }) => cells?.values ?? null);
     return rows;
   }
 
   return {
     read(bytes, start) {
+      if (bytes !== loaded) load(bytes);
       odd = 0;
-      text = decoder(bytes, () => notUtf8(name, taken + row));
-      const both = { at: bytes, words: new DataView(bytes.buffer, bytes.byteOffset) };
       let at = start;
-      let quoteAt = bytes.indexOf(quote, at);
       while (at < bytes.length && row < room && odd < mostOdd) {
-        if (quoteAt >= 0 && quoteAt < at) quoteAt = bytes.indexOf(quote, at);
-        const end = quoteAt < 0 ? bytes.length : Math.max(at, bytes.lastIndexOf(lineFeed, quoteAt) + 1);
-        at = at < end ? plain(both, at, end) : quoted(bytes, at);
+        const stop = plainly(at);
+        at = stop.at;
+        if (!stop.stuck || odd >= mostOdd) continue;
+        if (!hasQuote(bytes, at)) throw ragged(commasIn(bytes, at) + 1);
+        at = quoted(bytes, at);
       }
       return at;
     },
@@ -146,32 +133,36 @@ export function createRows({ name, columns, wanted, before }: CsvShape): CsvRows
     },
     take,
     single(cells) {
-      const rows = take();
-      if (rows.rows > 0) throw new Error('rows were not taken');
+      if (take().rows > 0) throw new Error('rows were not taken');
       putRow(cells);
-      const one = gathering.take(row);
-      row = 0;
+      const one = take();
+      taken -= 1;
       return one;
     },
   };
 }
 
-/** The text of the bytes from `start` up to `end`. */
-type Decoder = (start: number, end: number) => string;
+function kindOf({ cells, texts }: Target): number {
+  if (cells !== null) return kinds.numbers;
+  return texts === null ? kinds.skipped : kinds.listed;
+}
 
-function decoder(bytes: Buffer, foreign: () => Error): Decoder {
-  if (isAscii(bytes)) return (start, end) => bytes.toString('latin1', start, end);
-  if (isUtf8(bytes)) return (start, end) => bytes.toString('utf8', start, end);
+/** The text of the bytes from `start` up to `end`; null when they are not UTF-8. */
+type Decoder = (start: number, end: number) => string | null;
+
+/** What `bytes` are is only found out when there is a text among them. */
+function decoder(bytes: Buffer): Decoder {
+  let known: Decoder | null = null;
   return (start, end) => {
-    if (!isUtf8(bytes.subarray(start, end))) throw foreign();
-    return bytes.toString('utf8', start, end);
+    known ??= decoderFor(bytes);
+    return known(start, end);
   };
 }
 
-/** Length of the line break, when the line is empty; else 0. */
-function emptyLine(at: Uint8Array, start: number): number {
-  if (at[start] === lineFeed) return 1;
-  return at[start] === carriageReturn && at[start + 1] === lineFeed ? 2 : 0;
+function decoderFor(bytes: Buffer): Decoder {
+  if (isAscii(bytes)) return (start, end) => bytes.toString('latin1', start, end);
+  if (isUtf8(bytes)) return (start, end) => bytes.toString('utf8', start, end);
+  return (start, end) => (isUtf8(bytes.subarray(start, end)) ? bytes.toString('utf8', start, end) : null);
 }
 
 function commasIn(at: Uint8Array, start: number): number {

@@ -16,21 +16,15 @@ export interface Gathering {
   take(rows: number): Rows;
 }
 
-/** Room for so many rows of so many columns is made at once: 10,000 small arrays take longer to make than to fill. */
-interface Room {
-  readonly rows: number;
-  readonly columns: number;
-}
-
-export function createGathering(wanted: Wanted, room: Room = { rows: 0, columns: 0 }): Gathering {
+/** `room`: where the numbers of a next column go at first. */
+export function createGathering(wanted: Wanted, room?: () => Float64Array<ArrayBuffer>): Gathering {
   const [written, skipped] = [new Set(wanted.texts), new Set(['', ...wanted.skip])];
   let targets = new Map<string, Target>();
-  let numbers = roomFor(room);
   const made = (name: string): Target => {
     if (skipped.has(name)) return { name, cells: null, texts: null };
     return written.has(name)
       ? { name, cells: null, texts: [] }
-      : { name, cells: createCells(numbers()), texts: null };
+      : { name, cells: createCells(room?.()), texts: null };
   };
   return {
     target(name) {
@@ -46,19 +40,8 @@ export function createGathering(wanted: Wanted, room: Room = { rows: 0, columns:
         if (target.texts !== null) texts.set(target.name, fitTexts(target.texts, rows));
       }
       targets = new Map();
-      numbers = roomFor(room);
       return { rows, cells, texts };
     },
-  };
-}
-
-/** Columns one behind the other in one array. */
-function roomFor({ rows, columns }: Room): () => Float64Array<ArrayBuffer> {
-  const all = new Float64Array(rows * columns);
-  let used = 0;
-  return () => {
-    used += rows;
-    return all.subarray(used - rows, used);
   };
 }
 
