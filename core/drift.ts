@@ -158,3 +158,16 @@ export interface DriftReport {
   /** The verdict in one sentence's worth of facts: why it is what it is. */
   readonly reason: string;
 }
+
+/** Whether a classifier can tell the window from the reference, which sees what moves together. */
+export interface DomainShift {
+  /** Out of fold; 0.5 = it cannot, 1 = it always can. */
+  readonly auc: number;
+  /** Where chance alone keeps the AUC in 95 of 100 cases. */
+  readonly band: readonly [number, number];
+  readonly beyondChance: boolean;
+  /** 2 |AUC - 0.5|, in [0, 1]. */
+  readonly score: number;
+  /** Features by their share, in (0, 1], of what tells the windows apart; largest first. */
+  readonly leansOn: readonly { readonly name: string; readonly share: number }[];
+}

@@ -18,3 +18,8 @@ export function mannWhitneyAuc(reference: Float64Array, current: Float64Array): 
   }
   return defined(halfWins / (2 * sizes.n * sizes.m), sizes);
 }
+
+/** Standard deviation of that probability when both samples have one law without ties (Mann and Whitney 1947). */
+export function aucNoise(n: number, m: number): number {
+  return Math.sqrt((n + m + 1) / (12 * n * m));
+}
