@@ -171,3 +171,13 @@ export interface DomainShift {
   /** Features by their share, in (0, 1], of what tells the windows apart; largest first. */
   readonly leansOn: readonly { readonly name: string; readonly share: number }[];
 }
+
+/** What moved the predictions, in log-odds; of more than two classes of one against the mean of all. */
+export interface Attribution {
+  /** The class whose score this is about. */
+  readonly towards: string;
+  /** Mean score of the window minus that of the reference. */
+  readonly change: number;
+  /** The part of each feature: they add up to `change`. Largest first, whatever its sign. */
+  readonly features: readonly { readonly name: string; readonly change: number }[];
+}

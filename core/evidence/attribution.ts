@@ -1,0 +1,69 @@
+// What moved the predictions: the change of a linear model's score, split among its features exactly. Pure.
+import type { Attribution } from '../drift.ts';
+import { columnsIn, type Encoding, rowEncoder, widthOf } from '../estimators/encoder.ts';
+import type { FittedModel } from '../estimators/estimator.ts';
+import { logistic, logisticParameters } from '../estimators/logistic.ts';
+import { rowsAtATime } from '../estimators/rows.ts';
+import type { Frame } from '../frame/frame.ts';
+
+/**
+ * Mean of weight times encoded value, `current` minus `reference`, one a feature: of two classes of the log-odds of the
+ * second, of more of the class whose score moved most against the mean of all. The parts add up to the whole change, since
+ * the score is linear. null for a model that is no logistic regression, and without rows.
+ */
+export function attributionOf(model: FittedModel, reference: Frame, current: Frame): Attribution | null {
+  if (model.estimator !== logistic.name || reference.rows === 0 || current.rows === 0) return null;
+  const { encoding, classes, weights } = logisticParameters(model);
+  const before = encodedMeans(reference, encoding);
+  const moved = encodedMeans(current, encoding).map((mean, column) => mean - (before[column] as number));
+  const byClass = relative(weights.map((own) => partsOf(own, moved, encoding)));
+  const [most, parts] = byClass.reduce(
+    ([best, largest], own, at) =>
+      Math.abs(total(own)) > Math.abs(total(largest)) ? [at, own] : [best, largest],
+    [0, byClass[0] ?? []],
+  );
+  const towards = model.schema.classes[classes[byClass.length === 1 ? 1 : most] ?? 0] ?? '';
+  const features = encoding
+    .map(({ name }, at) => ({ name, change: parts[at] as number }))
+    .sort((one, other) => Math.abs(other.change) - Math.abs(one.change));
+  return { towards, change: total(parts), features };
+}
+
+/** Mean of each column of the design matrix, a run of rows at a time. */
+function encodedMeans(frame: Frame, encoding: Encoding): Float64Array {
+  const width = widthOf(encoding);
+  const encode = rowEncoder(frame, encoding);
+  const size = rowsAtATime(width);
+  const design = new Float64Array(size * width);
+  const sums = new Float64Array(width);
+  for (let first = 0; first < frame.rows; first += size) {
+    const count = Math.min(size, frame.rows - first);
+    encode(first, count, design);
+    for (let at = 0; at < count * width; at += 1)
+      sums[at % width] = (sums[at % width] as number) + (design[at] as number);
+  }
+  return sums.map((sum) => sum / frame.rows);
+}
+
+/** The change that each feature made to one score. The intercept, last, is the same before and after. */
+function partsOf(weights: readonly number[], moved: Float64Array, encoding: Encoding): number[] {
+  let start = 0;
+  return encoding.map((feature) => {
+    let part = 0;
+    const end = start + columnsIn(feature);
+    for (; start < end; start += 1) part += (weights[start] as number) * (moved[start] as number);
+    return part;
+  });
+}
+
+/** Scores of more than two classes mean nothing but against each other. */
+function relative(byClass: readonly (readonly number[])[]): readonly (readonly number[])[] {
+  if (byClass.length === 1) return byClass;
+  const mean = (at: number) =>
+    byClass.reduce((sum, parts) => sum + (parts[at] as number), 0) / byClass.length;
+  return byClass.map((parts) => parts.map((part, at) => part - mean(at)));
+}
+
+function total(parts: readonly number[]): number {
+  return parts.reduce((sum, part) => sum + part, 0);
+}
