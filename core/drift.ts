@@ -181,3 +181,58 @@ export interface Attribution {
   /** The part of each feature: they add up to `change`. Largest first, whatever its sign. */
   readonly features: readonly { readonly name: string; readonly change: number }[];
 }
+
+/** One column as the full report shows it: all of a check's comparison but its verdict, for one look of a person. */
+export interface ReportedColumn extends Omit<FeatureDrift, 'drifted'> {
+  /** What the Jensen-Shannon distance reaches by chance alone in 95 of 100 cases; the effect is what exceeds it. */
+  readonly jensenShannonFloor: number | null;
+  /** What the Wasserstein distance is on average by chance alone, in reference standard deviations. */
+  readonly wassersteinByChance: number | null;
+  /** Wasserstein-1 between the 1 % and the 99 % quantile of the reference, in standard deviations of what lies there. */
+  readonly trimmedWasserstein: number | null;
+  /** p adjusted for all columns of the report (Benjamini and Hochberg): up to 0.05 it is shown as moved. */
+  readonly adjustedP: number | null;
+}
+
+/** The champion's accuracy three ways, each null where it cannot be known. */
+export interface AccuracyStory {
+  /** On the reference window, rows it had not learned from. */
+  readonly before: { readonly accuracy: number; readonly rows: number } | null;
+  /** Of the window's rows as its own calibrated probabilities say, which cannot see that the label means something else. */
+  readonly estimated: {
+    readonly accuracy: number;
+    /** By chance alone. */
+    readonly standardDeviation: number;
+    readonly rows: number;
+    /** Two classes only. */
+    readonly f1: number | null;
+    readonly auc: number | null;
+    /** Share of rows with a score that calibration never saw. */
+    readonly outside: number;
+  } | null;
+  /** Of the window's labelled rows, with Wilson's 95 % interval. */
+  readonly measured: {
+    readonly accuracy: number;
+    readonly rows: number;
+    readonly interval: readonly [number, number];
+  } | null;
+}
+
+/** All there is to say of the current window, worked out when a person asks. It decides nothing. */
+export interface FullReport {
+  readonly watch: string;
+  readonly version: number;
+  readonly at: number;
+  /** Event time the window reaches; null where rows carry none. */
+  readonly rowsUntil: number | null;
+  readonly windowRows: number;
+  readonly referenceRows: number;
+  /** By adjusted p, then by effect; columns without a p last. */
+  readonly features: readonly ReportedColumn[];
+  readonly prediction: ReportedColumn | null;
+  /** null = too few rows, or nothing varies. */
+  readonly domain: DomainShift | null;
+  /** null = the model is not linear, or is served elsewhere. */
+  readonly attribution: Attribution | null;
+  readonly accuracy: AccuracyStory;
+}

@@ -1,9 +1,11 @@
 // Everything heavier than a few milliseconds, by name: what a worker may be asked to do. Pure.
 
+import type { FullReport } from '../drift.ts';
 import type { FittedModel } from '../estimators/estimator.ts';
 import { type Armed, type ArmInput, armed } from '../evidence/armed.ts';
 import { type Checked, type CheckInput, checkSlices } from '../evidence/check.ts';
 import { type Profile, profileOf } from '../evidence/profile.ts';
+import { fullReport, type ReportInput } from '../evidence/report.ts';
 import { decodeFrame, type Snapshot, snapshotOf } from '../frame/codec.ts';
 import type { Frame } from '../frame/frame.ts';
 import type { Task } from '../ports.ts';
@@ -29,6 +31,12 @@ export const tasks = {
     'profile',
     ({ reference, model }) => profileOf(decodeFrame(reference), model),
     [],
+  ),
+  /** The reference as a snapshot's bytes; of its rows only comparisons come back. */
+  report: task<Omit<ReportInput, 'reference'> & { reference: Uint8Array; window: Frame }, FullReport>(
+    'report',
+    ({ reference, ...rest }) => fullReport({ ...rest, reference: decodeFrame(reference) }),
+    ['window'],
   ),
   /** From a snapshot's bytes: how the evidence of a champion is gathered. */
   arm: task<ArmInput, Armed>('arm', armed, []),

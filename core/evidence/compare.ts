@@ -43,7 +43,7 @@ export function compareColumn(
 }
 
 /** Numbers are sorted once; everything else is read off the sorted values. */
-function countedOn(
+export function countedOn(
   cells: Cells,
   current: Column,
   sorter: Sorter,
