@@ -181,7 +181,7 @@ function movedLine(feature: FeatureDrift): string[] {
 }
 
 /** "north 31 %", "north 52 %" -> "north 31 % -> 52 %": what both are measures of is said once. */
-function change({ before, after }: Pick<FeatureDrift, 'before' | 'after'>): string {
+export function change({ before, after }: Pick<FeatureDrift, 'before' | 'after'>): string {
   const [, of = '', was = ''] = measure.exec(before) ?? [];
   const [, same, is] = measure.exec(after) ?? [];
   if (of !== same || is === undefined)

@@ -33,7 +33,7 @@ interface Looking {
 
 /** A check's comparison of the column, and how much of each distance is chance. */
 function reportColumn(reference: ColumnProfile, column: Column, { kind, sorter }: Looking): Unadjusted {
-  const { drifted: _, ...compared } = compareColumn(reference, column, { level: 0, kind, sorter });
+  const { drifted: _, ...compared } = compareColumn(reference, column, { kind, sorter });
   const { sorted, counts } = countedOn(reference.cells, column, sorter);
   const floor = featureEffect(reference.counts, counts, { minimumRows }).value?.floor ?? null;
   const unknown = { wassersteinByChance: null, trimmedWasserstein: null };
