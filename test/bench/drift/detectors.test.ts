@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+import { casesOf, type VectorCase } from '../../core/stats/vectors.ts';
+import type { Detector } from './detector.ts';
+import { type AdwinOptions, adwin } from './detectors/adwin.ts';
+import { type DdmOptions, ddm } from './detectors/ddm.ts';
+import { everyK } from './detectors/every-k.ts';
+import { hddmA } from './detectors/hddm-a.ts';
+import { type PageHinkleyOptions, pageHinkley } from './detectors/page-hinkley.ts';
+
+function alarmsOf(detector: Detector, errors: Iterable<number>): number[] {
+  return Array.from(errors, (error, row) => (detector.update(error) ? row : -1)).filter((row) => row >= 0);
+}
+
+const bitsOf = ({ input }: VectorCase) => Array.from(String(input['bits']), Number);
+const paramsOf = ({ params }: VectorCase): Record<string, number> => ({ ...params });
+
+const detectors: Record<string, (vector: VectorCase) => Detector> = {
+  adwin: (v) => adwin(paramsOf(v) as Partial<AdwinOptions>),
+  adwinRiver: (v) => adwin({ ...(paramsOf(v) as Partial<AdwinOptions>), scan: 'newest left out' }),
+  ddm: (v) => ddm(paramsOf(v) as Partial<DdmOptions>),
+  hddmA: (v) => hddmA(paramsOf(v)['driftConfidence']),
+  pageHinkley: (v) => pageHinkley(paramsOf(v) as Partial<PageHinkleyOptions>),
+};
+
+describe('the classical detectors alarm where the reference vectors say', () => {
+  for (const [fn, detector] of Object.entries(detectors)) {
+    const vectors = casesOf(fn);
+    it(`${fn} has all its 4 cases`, () => expect(vectors).toHaveLength(4));
+    it.each(vectors)('$id', (vector) => {
+      expect({ alarms: alarmsOf(detector(vector), bitsOf(vector)) }).toEqual(vector.expected);
+    });
+  }
+});
+
+/** 1,000 rows without an error, then only errors: 0-based row 1,000 is the first of them. */
+const broken = Array.from({ length: 2_000 }, (_, row) => Number(row >= 1_000));
+
+describe('the change a detector estimates', () => {
+  it.each([
+    ['ADWIN', adwin()],
+    ['Page-Hinkley', pageHinkley()],
+    ['HDDM-A', hddmA()],
+    ['DDM', ddm()],
+  ])('is the first error of a model that breaks all at once: %s', (_, detector) => {
+    const alarm = broken.findIndex((error) => detector.update(error));
+    const first = alarm + 1 - detector.sinceChange();
+    // ADWIN drops whole buckets of up to 32 rows; the others end a row beside.
+    expect(Math.abs(first - 1_000)).toBeLessThanOrEqual(32);
+  });
+
+  it('is k rows ago for the dummy, which alarms every k rows whatever it is given', () => {
+    const dummy = everyK(300);
+    expect(alarmsOf(dummy, broken)).toEqual([299, 599, 899, 1199, 1499, 1799]);
+    expect(dummy.sinceChange()).toBe(300);
+  });
+});
+
+describe('the options of the detectors', () => {
+  const recovered = [...broken].reverse();
+
+  it('ADWIN tells of a fall too, unless only rises are asked for', () => {
+    expect(alarmsOf(adwin(), recovered)).not.toEqual([]);
+    expect(alarmsOf(adwin({ tells: 'rise' }), recovered)).toEqual([]);
+    expect(alarmsOf(adwin({ tells: 'rise' }), broken)).toEqual(alarmsOf(adwin(), broken));
+  });
+
+  it('ADWIN that resets starts an empty window with the row after its alarm', () => {
+    const detector = adwin({ afterAlarm: 'reset' });
+    const [first = 0] = alarmsOf(detector, broken.slice(0, 1_024));
+    expect(first).toBe(1_023);
+    detector.update(1);
+    expect(detector.sinceChange()).toBe(1);
+  });
+
+  it('Page-Hinkley tells of a fall only in the form with extremes', () => {
+    const settings = { threshold: 20 };
+    expect(alarmsOf(pageHinkley(settings), recovered)).toEqual([]);
+    expect(alarmsOf(pageHinkley({ ...settings, form: 'from its extremes' }), recovered)).not.toEqual([]);
+  });
+});
