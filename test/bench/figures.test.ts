@@ -47,6 +47,8 @@ describe('the figures of the bench', () => {
     ['not met', { ratio: 0.04 }, { ratio: Number.NaN }],
     ['not met', { value: 10, ratio: 0.04 }, { ratio: null }],
     ['no peer', { value: 30, ratio: 0.04 }, { ratio: null }],
+    ['met', { least: 20 }, {}],
+    ['not met', { least: 20.1 }, {}],
     ['', {}, {}],
   ] as const)('judge "%s" for %j', (verdict, targets, found) => {
     expect(verdictOf({ ...row, targets, ...found })).toBe(verdict);

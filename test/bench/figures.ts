@@ -6,7 +6,7 @@ export interface Spread {
   readonly most: number;
 }
 
-/** What a row promises; every figure is the largest that still meets it. */
+/** What a row promises; every figure but `least` is the largest that still meets it. */
 export interface Targets {
   /** Of our own median, in the row's unit. */
   readonly value?: number;
@@ -14,6 +14,8 @@ export interface Targets {
   readonly ratio?: number;
   /** Of the difference from the peer's exact answer. */
   readonly difference?: number;
+  /** The smallest of our own median that still meets it. */
+  readonly least?: number;
 }
 
 /** One line of the table. */
@@ -31,6 +33,8 @@ export interface Row {
   readonly difference: number | null;
   readonly targets: Targets;
   readonly note: string;
+  /** More figures of the same measurement, by name. */
+  readonly also?: Readonly<Record<string, number>>;
 }
 
 /** `no peer`: what could be judged was met, and the rest needs a peer that is not here. Empty: nothing was promised. */
@@ -60,6 +64,7 @@ export function verdictOf({ ours, ratio, difference, targets }: Row): Verdict {
     [targets.value, ours.median],
     [targets.ratio, ratio],
     [targets.difference, difference],
+    [targets.least === undefined ? undefined : -targets.least, -ours.median],
   ];
   const promised = judged.filter(([target]) => target !== undefined);
   if (promised.length === 0) return '';
@@ -71,7 +76,7 @@ export function verdictOf({ ours, ratio, difference, targets }: Row): Verdict {
 /** A row from measurements in turn. Without a peer `theirs` is empty. */
 export function rowOf(
   facts: Pick<Row, 'subject' | 'what' | 'unit'> &
-    Partial<Pick<Row, 'cold' | 'difference' | 'targets' | 'note'>>,
+    Partial<Pick<Row, 'cold' | 'difference' | 'targets' | 'note' | 'also'>>,
   ours: readonly number[],
   peer: { readonly name: string; readonly theirs: readonly number[] } | null = null,
 ): Row {

@@ -3,15 +3,16 @@ import { availableParallelism, cpus, loadavg, platform, release, totalmem } from
 import type { Python } from './python.ts';
 import type { Setting } from './table.ts';
 
-export function settingOf(python: Python | null): Setting {
+/** The peers as a fact of the setting. */
+export function peersIn(python: Python | null): { readonly peers: string } {
+  if (python === null) return { peers: 'none: npm run bench -- --install makes them' };
+  const peers = Object.entries(python.versions).map((entry) => entry.join(' '));
+  return { peers: peers.join(', ') };
+}
+
+export function settingOf(more: Readonly<Record<string, string>>): Setting {
   const model = cpus()[0]?.model.trim() ?? 'unknown processor';
   const gigabytes = Math.round(totalmem() / 2 ** 30);
-  const peers =
-    python === null
-      ? 'none: npm run bench -- --install makes them'
-      : Object.entries(python.versions)
-          .map((entry) => entry.join(' '))
-          .join(', ');
   return {
     date: new Date().toISOString(),
     facts: {
@@ -19,7 +20,7 @@ export function settingOf(python: Python | null): Setting {
       // Peers that use every core suffer most from company: on a busy machine their ratios flatter us.
       load: `${(loadavg()[0] ?? 0).toFixed(1)} before the start (a quiet machine is near 0)`,
       node: `${process.version}, V8 ${process.versions.v8}`,
-      peers,
+      ...more,
     },
   };
 }

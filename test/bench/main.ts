@@ -1,134 +1,20 @@
 // npm run bench: one table of what Vigie promises about speed, measured here and now, peers in turn.
-import { fork } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { AppError } from '../../core/errors.ts';
-import { type Row, verdictOf } from './figures.ts';
-import { settingOf } from './machine.ts';
-import { type Options, parseOptions, usage } from './options.ts';
-import { findPython, installPython, type Python, peerEnvironment } from './python.ts';
+import { runBench } from './bench.ts';
 import { subjects } from './subjects/index.ts';
-import {
-  type Failure,
-  failureLines,
-  headLines,
-  json,
-  markdown,
-  type Report,
-  rowLines,
-  summary,
-} from './table.ts';
 
-/** Ended by a signal: the case that runs is stopped and its files are removed. */
-const stopped = new AbortController();
-// Not once: a terminal or npm may send it a second time, and that would skip the tidying up.
-for (const signal of ['SIGINT', 'SIGTERM'] as const)
-  process.on(signal, () => stopped.abort(new Error(`stopped by ${signal}`)));
+const about = `Measures Vigie and, where Python with numpy, scipy, scikit-learn and pandas is there, its peers: in turn, on the same
+data, on this machine. Ends with 0 even when a target is missed, with 1 when an answer was wrong.`;
 
-const caseMs = 30 * 60_000;
-const child = fileURLToPath(new URL('./child.js', import.meta.url));
-const say = (line: string) => void process.stdout.write(`${line}\n`);
-/** What runs now, on a line that the next row takes: only where somebody looks at it. */
-const sayNow = (text: string) => {
-  if (process.stderr.isTTY) process.stderr.write(`\r\x1b[2K${text}`);
-};
-
-type Answer = { readonly rows: Row[] } | { readonly failure: string };
-
-async function main(argv: readonly string[]): Promise<number> {
-  const options = parseOptions(
-    argv,
-    subjects.map(({ name }) => name),
-  );
-  if (options.help) {
-    process.stdout.write(usage(Object.fromEntries(subjects.map(({ name, about }) => [name, about]))));
-    return 0;
-  }
-  if (options.install) await installPython(say);
-  const python = await findPython();
-  const setting = settingOf(python);
-  say(headLines(setting));
-  const report = { setting, ...(await measureAll(options, python)) };
-  say(`\n${summary(report)}`);
-  if (options.markdown !== null) await writeFile(options.markdown, markdown(report));
-  if (options.json !== null) await writeFile(options.json, json(report));
-  return codeOf(report, options);
-}
-
-async function measureAll(options: Options, python: Python | null): Promise<Omit<Report, 'setting'>> {
-  const rows: Row[] = [];
-  const failures: Failure[] = [];
-  for (const subject of subjects.filter(({ name }) => options.only.includes(name)))
-    for (const { name } of subject.cases(options)) {
-      sayNow(`${subject.name}: ${name} ...`);
-      const answer = await measure(subject.name, name, { ...options, python });
-      sayNow('');
-      stopped.signal.throwIfAborted();
-      if ('rows' in answer) {
-        rows.push(...answer.rows);
-        for (const row of answer.rows) say(rowLines(row));
-      } else {
-        const failure = { subject: subject.name, what: name, reason: answer.failure };
-        failures.push(failure);
-        say(failureLines(failure));
-      }
-    }
-  return { rows, failures };
-}
-
-/** One case in a fresh process and a fresh folder. */
-async function measure(
-  subject: string,
-  name: string,
-  { quick, full, python }: Pick<Options, 'quick' | 'full'> & { python: Python | null },
-): Promise<Answer> {
-  const folder = await mkdtemp(join(tmpdir(), 'vigie-bench-'));
-  try {
-    const facts = { quick, full, folder, python: python?.path ?? null };
-    return await answerOf([subject, name, JSON.stringify(facts)]);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
-}
-
-function answerOf(args: string[]): Promise<Answer> {
-  return new Promise((resolve) => {
-    const process = fork(child, args, {
-      timeout: caseMs,
-      killSignal: 'SIGTERM',
-      signal: stopped.signal,
-      env: peerEnvironment(),
-    });
-    // An aborted process says so as an error, and ends all the same.
-    process.on('error', () => {});
-    let answer: Answer | null = null;
-    process.once('message', (message: Answer) => {
-      answer = message;
-    });
-    // Not before its end: its files are removed next.
-    process.once('exit', (code, signal) =>
-      resolve(answer ?? { failure: `its process ended with ${code ?? signal}` }),
-    );
-  });
-}
-
-/** A missed target is news, a wrong answer is a fault. */
-function codeOf({ rows, failures }: Report, { strict }: Options): number {
-  if (failures.length > 0) return 1;
-  return strict && rows.some((row) => verdictOf(row) === 'not met') ? 1 : 0;
-}
-
-function lastWords(cause: unknown): string {
-  if (cause instanceof AppError) return `${cause.message}\n${cause.remedy}`;
-  if (cause instanceof Error && cause === stopped.signal.reason) return cause.message;
-  throw cause;
-}
-
-try {
-  process.exitCode = await main(process.argv.slice(2));
-} catch (cause) {
-  process.stderr.write(`bench: ${lastWords(cause)}\n`);
-  process.exitCode = 1;
-}
+await runBench(
+  {
+    name: 'bench',
+    about,
+    subjects,
+    peers: true,
+    quick: 'smaller sizes, fewer rounds: about two minutes',
+    full: "also ml-logistic-regression's own train(), which takes half a minute for 1,000 rows",
+    child: fileURLToPath(new URL('./child.js', import.meta.url)),
+  },
+  process.argv.slice(2),
+);

@@ -3,15 +3,26 @@ import { describe, expect, it } from 'vitest';
 import { AppError } from '../../core/errors.ts';
 import { parseOptions, usage } from './options.ts';
 
-const subjects = ['drift', 'training', 'csv'];
-const parse = (...argv: string[]) => parseOptions(argv, subjects);
+const command = {
+  name: 'bench',
+  about: 'Measures.',
+  subjects: [
+    { name: 'drift', about: 'five statistics' },
+    { name: 'training', about: 'solvers' },
+    { name: 'csv', about: 'a file' },
+  ],
+  peers: true,
+  quick: 'less',
+  full: 'more',
+};
+const parse = (...argv: string[]) => parseOptions(argv, command);
 
 describe('the options of the bench', () => {
   it('run everything at the usual depth without any', () => {
     expect(parse()).toEqual({
       quick: false,
       full: false,
-      only: subjects,
+      only: ['drift', 'training', 'csv'],
       json: null,
       markdown: null,
       install: false,
@@ -50,8 +61,8 @@ describe('the options of the bench', () => {
   });
 
   it('explain themselves with every subject', () => {
-    const text = usage({ drift: 'five statistics', csv: 'a file' });
-    expect(text).toContain('  drift      five statistics\n  csv        a file\n');
+    const text = usage(command);
+    expect(text).toContain('  drift      five statistics\n  training   solvers\n  csv        a file\n');
     for (const flag of [
       '--only',
       '--quick',
@@ -63,5 +74,12 @@ describe('the options of the bench', () => {
       '--help',
     ])
       expect(text).toContain(flag);
+  });
+
+  it('know no peers to install for a command that has none', () => {
+    const alone = { ...command, name: 'bench:drift', peers: false };
+    expect(usage(alone)).not.toContain('--install');
+    expect(() => parseOptions(['--install'], alone)).toThrow('npm run bench:drift has no peers to install');
+    expect(parseOptions([], alone).install).toBe(false);
   });
 });

@@ -19,6 +19,19 @@ export interface Options {
   readonly help: boolean;
 }
 
+/** What a command of the bench is called and does. */
+export interface Command {
+  /** Its npm script. */
+  readonly name: string;
+  readonly about: string;
+  readonly subjects: readonly { readonly name: string; readonly about: string }[];
+  /** Whether it measures peers in Python, which `--install` makes. */
+  readonly peers: boolean;
+  /** What the two depths mean. */
+  readonly quick: string;
+  readonly full: string;
+}
+
 const flags = {
   quick: { type: 'boolean', default: false },
   full: { type: 'boolean', default: false },
@@ -31,8 +44,13 @@ const flags = {
 } as const;
 
 /** @throws AppError `invalid_input` that names the argument and what is allowed */
-export function parseOptions(argv: readonly string[], subjects: readonly string[]): Options {
-  const { only, json, markdown, ...rest } = parsed(argv);
+export function parseOptions(argv: readonly string[], command: Command): Options {
+  const { only, json, markdown, ...rest } = parsed(argv, command);
+  const subjects = command.subjects.map(({ name }) => name);
+  if (rest.install && !command.peers)
+    throw new AppError('invalid_input', `npm run ${command.name} has no peers to install.`, {
+      remedy: 'Leave --install out.',
+    });
   if (rest.quick && rest.full)
     throw new AppError('invalid_input', '--quick and --full contradict each other.', {
       remedy: 'Give one of them, or neither.',
@@ -45,13 +63,13 @@ export function parseOptions(argv: readonly string[], subjects: readonly string[
   };
 }
 
-function parsed(argv: readonly string[]) {
+function parsed(argv: readonly string[], { name }: Command) {
   try {
     return parseArgs({ args: [...argv], options: flags, allowPositionals: false }).values;
   } catch (cause) {
     const message = cause instanceof Error ? (cause.message.split('. ')[0] ?? '') : String(cause);
     throw new AppError('invalid_input', `${message.replace(/\.$/, '')}.`, {
-      remedy: 'See npm run bench -- --help.',
+      remedy: `See npm run ${name} -- --help.`,
       cause,
     });
   }
@@ -74,18 +92,17 @@ function fileIn(flag: string, path: string | undefined): string | null {
   });
 }
 
-export function usage(subjects: Readonly<Record<string, string>>): string {
-  const list = Object.entries(subjects).map(([name, about]) => `  ${name.padEnd(10)} ${about}`);
-  return `npm run bench -- [OPTIONS]
+export function usage({ name, about, subjects, peers, quick, full }: Command): string {
+  const list = subjects.map((each) => `  ${each.name.padEnd(10)} ${each.about}`);
+  const install = '  --install         make the Python environment in test/bench/.venv first, from PyPI\n';
+  return `npm run ${name} -- [OPTIONS]
 
-Measures Vigie and, where Python with numpy, scipy, scikit-learn and pandas is there, its peers: in turn, on the same
-data, on this machine. Ends with 0 even when a target is missed, with 1 when an answer was wrong.
+${about}
 
   --only A,B        only these subjects (below)
-  --quick           smaller sizes, fewer rounds: about two minutes
-  --full            also ml-logistic-regression's own train(), which takes half a minute for 1,000 rows
-  --install         make the Python environment in test/bench/.venv first, from PyPI
-  --markdown FILE   write the table as Markdown
+  --quick           ${quick}
+  --full            ${full}
+${peers ? install : ''}  --markdown FILE   write the table as Markdown
   --json FILE       write everything as JSON
   --strict          end with 1 when a target is missed
   --help            this text

@@ -80,4 +80,14 @@ describe('the table of the bench', () => {
     expect(markdown(failed)).toContain('- FAILED: training, 1,000 x 10: it did not converge');
     expect(failureLines(failure)).toMatch(/^training +1,000 x 10 +FAILED: it did not converge$/);
   });
+
+  it('shows what must not be less, and more figures of one measurement', () => {
+    const facts = { subject: 'streams', what: 'SINE1', unit: 'accuracy', note: 'five seeds' };
+    const row = rowOf({ ...facts, targets: { least: 0.865 }, also: { delay: 37, missed: 0 } }, [0.871]);
+    expect(rowLines(row)).toMatch(/0\.871 +>= 0\.865 +met\n +delay 37, missed 0; five seeds$/);
+    expect(markdown({ ...report, rows: [row] })).toContain(
+      '| >= 0.865 | met | delay 37, missed 0; five seeds |',
+    );
+    expect(JSON.parse(json({ ...report, rows: [row] }))).toMatchObject({ rows: [{ also: { delay: 37 } }] });
+  });
 });

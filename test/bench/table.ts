@@ -40,9 +40,10 @@ const spread = ({ median, least, most }: Spread): string =>
 
 const times = (ratio: number): string => `${figure(ratio)}x`;
 
-function targetText({ value, ratio, difference }: Targets): string {
+function targetText({ value, ratio, difference, least }: Targets): string {
   const parts = [
     value === undefined ? '' : `<= ${figure(value)}`,
+    least === undefined ? '' : `>= ${figure(least)}`,
     ratio === undefined ? '' : `<= ${times(ratio)}`,
     difference === undefined ? '' : `off <= ${figure(difference)}`,
   ];
@@ -83,9 +84,15 @@ export function headLines({ date, facts }: Setting): string {
   ].join('\n');
 }
 
+function notesOf({ peer, also = {}, note }: Row, before = ''): string[] {
+  const figures = Object.entries(also).map(([name, value]) => `${name} ${figure(value)}`);
+  const parts = [peer === null ? '' : `${before}${peer.name}`, figures.join(', '), note];
+  return parts.filter((part) => part !== '');
+}
+
 /** One line of the terminal's table, and its note below it. */
 export function rowLines(row: Row): string {
-  const notes = [row.peer === null ? '' : `peer: ${row.peer.name}`, row.note].filter((note) => note !== '');
+  const notes = notesOf(row, 'peer: ');
   const line = aligned(cellsOf(row));
   return notes.length === 0 ? line : `${line}\n${' '.repeat(11)}${notes.join('; ')}`;
 }
@@ -107,9 +114,7 @@ export function markdown(report: Report): string {
   const { setting, rows, failures } = report;
   const facts = Object.entries(setting.facts).map(([name, value]) => `- ${name}: ${value}`);
   const names = [...heads.slice(0, -1), 'verdict', 'peer, note'];
-  const body = rows.map((row) =>
-    line([...cellsOf(row), [row.peer?.name ?? '', row.note].filter((part) => part !== '').join('; ')]),
-  );
+  const body = rows.map((row) => line([...cellsOf(row), notesOf(row).join('; ')]));
   const failed = failures.map(({ subject, what, reason }) => `- FAILED: ${subject}, ${what}: ${reason}`);
   return [
     `# Vigie bench, ${setting.date}`,
