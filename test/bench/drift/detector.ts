@@ -3,6 +3,6 @@
 export interface Detector {
   /** Takes the error of the next row (0 or 1, or a loss in [0, 1]); true = alarm at this row. */
   update(error: number): boolean;
-  /** After an alarm: rows since the change it estimates, the alarming row among them. */
-  sinceChange(): number;
+  /** After an alarm, where it can tell: rows since the change it estimates, the alarming row among them. */
+  sinceChange?(): number;
 }

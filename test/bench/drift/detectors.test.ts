@@ -5,6 +5,7 @@ import { type AdwinOptions, adwin } from './detectors/adwin.ts';
 import { type DdmOptions, ddm } from './detectors/ddm.ts';
 import { everyK } from './detectors/every-k.ts';
 import { hddmA } from './detectors/hddm-a.ts';
+import { againstKnown, ours } from './detectors/ours.ts';
 import { type PageHinkleyOptions, pageHinkley } from './detectors/page-hinkley.ts';
 
 function alarmsOf(detector: Detector, errors: Iterable<number>): number[] {
@@ -35,26 +36,6 @@ describe('the classical detectors alarm where the reference vectors say', () => 
 /** 1,000 rows without an error, then only errors: 0-based row 1,000 is the first of them. */
 const broken = Array.from({ length: 2_000 }, (_, row) => Number(row >= 1_000));
 
-describe('the change a detector estimates', () => {
-  it.each([
-    ['ADWIN', adwin()],
-    ['Page-Hinkley', pageHinkley()],
-    ['HDDM-A', hddmA()],
-    ['DDM', ddm()],
-  ])('is the first error of a model that breaks all at once: %s', (_, detector) => {
-    const alarm = broken.findIndex((error) => detector.update(error));
-    const first = alarm + 1 - detector.sinceChange();
-    // ADWIN drops whole buckets of up to 32 rows; the others end a row beside.
-    expect(Math.abs(first - 1_000)).toBeLessThanOrEqual(32);
-  });
-
-  it('is k rows ago for the dummy, which alarms every k rows whatever it is given', () => {
-    const dummy = everyK(300);
-    expect(alarmsOf(dummy, broken)).toEqual([299, 599, 899, 1199, 1499, 1799]);
-    expect(dummy.sinceChange()).toBe(300);
-  });
-});
-
 describe('the options of the detectors', () => {
   const recovered = [...broken].reverse();
 
@@ -68,13 +49,37 @@ describe('the options of the detectors', () => {
     const detector = adwin({ afterAlarm: 'reset' });
     const [first = 0] = alarmsOf(detector, broken.slice(0, 1_024));
     expect(first).toBe(1_023);
-    detector.update(1);
-    expect(detector.sinceChange()).toBe(1);
+    // Of the window it cut the next check would cut again; of an empty one it cannot.
+    expect(alarmsOf(detector, broken.slice(1_024, 1_056))).toEqual([]);
+    expect(alarmsOf(adwin(), broken.slice(0, 1_056))).toEqual([1_023, 1_055]);
   });
 
   it('Page-Hinkley tells of a fall only in the form with extremes', () => {
     const settings = { threshold: 20 };
     expect(alarmsOf(pageHinkley(settings), recovered)).toEqual([]);
     expect(alarmsOf(pageHinkley({ ...settings, form: 'from its extremes' }), recovered)).not.toEqual([]);
+  });
+});
+
+describe('the dummy', () => {
+  it('alarms every k rows whatever it is given', () => {
+    expect(alarmsOf(everyK(300), broken)).toEqual([299, 599, 899, 1199, 1499, 1799]);
+  });
+});
+
+describe('our own bet as a detector', () => {
+  it('finds a broken model within a few rows and knows since when', () => {
+    const detector = againstKnown(0.1, 0.02);
+    const alarm = broken.findIndex((error) => detector.update(error));
+    expect(alarm).toBeLessThan(1_010);
+    expect(alarm + 1 - (detector.sinceChange?.() ?? 0)).toBe(1_000);
+  });
+
+  it('trusts a baseline of few rows less', () => {
+    const delayAfter = (rows: number) => {
+      const detector = ours({ errors: rows / 10, rows });
+      return broken.findIndex((error) => detector.update(error));
+    };
+    expect(delayAfter(10_000)).toBeLessThan(delayAfter(50));
   });
 });

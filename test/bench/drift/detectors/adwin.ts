@@ -69,7 +69,6 @@ export function adwin(options: Partial<AdwinOptions> = {}): Detector {
       stale = told && settings.afterAlarm === 'reset';
       return told;
     },
-    sinceChange: () => window.rows,
   };
 }
 

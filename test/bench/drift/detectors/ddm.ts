@@ -4,21 +4,17 @@ import type { Detector } from '../detector.ts';
 export interface DdmOptions {
   /** No alarm within so many rows of a start. */
   readonly warmStart: number;
-  /** Deviations above the best error rate seen at which a warning begins. */
-  readonly warning: number;
-  /** ... and at which the alarm is given. */
+  /** Deviations above the best error rate seen at which it alarms. */
   readonly drift: number;
 }
 
-const defaults: DdmOptions = { warmStart: 30, warning: 2, drift: 3 };
+const defaults: DdmOptions = { warmStart: 30, drift: 3 };
 const fresh = () => ({ rows: 0, errors: 0, best: 0, deviation: 0, least: Number.POSITIVE_INFINITY });
 
-/** Starts anew after an alarm. The change is taken to have begun with the warning that led to it. */
+/** Without the warnings that come before an alarm. Starts anew after one. */
 export function ddm(options: Partial<DdmOptions> = {}): Detector {
-  const { warmStart, warning, drift } = { ...defaults, ...options };
+  const { warmStart, drift } = { ...defaults, ...options };
   let state = fresh();
-  let warned = 0;
-  let since = 0;
   return {
     update(error) {
       state.rows += 1;
@@ -29,14 +25,9 @@ export function ddm(options: Partial<DdmOptions> = {}): Detector {
       if (rate + deviation <= state.least) {
         state = { ...state, best: rate, deviation, least: rate + deviation };
       }
-      const above = (deviations: number) => rate + deviation > state.best + deviations * state.deviation;
-      warned = above(warning) ? warned + 1 : 0;
-      if (!above(drift)) return false;
-      since = warned;
-      warned = 0;
+      if (rate + deviation <= state.best + drift * state.deviation) return false;
       state = fresh();
       return true;
     },
-    sinceChange: () => since,
   };
 }

@@ -8,6 +8,5 @@ export function everyK(k: number): Detector {
       rows += 1;
       return rows % k === 0;
     },
-    sinceChange: () => k,
   };
 }

@@ -9,11 +9,10 @@ interface Sums {
 
 const nothing: Sums = { rows: 0, total: 0 };
 
-/** Starts anew after an alarm. The change is taken to have begun at the cut that shows it best. */
+/** Starts anew after an alarm. */
 export function hddmA(driftConfidence = 0.001): Detector {
   let all = nothing;
   let before = nothing;
-  let since = 0;
   /** Upper end of the average's confidence interval. */
   const upper = ({ rows, total }: Sums) =>
     total / rows + Math.sqrt(Math.log(1 / driftConfidence) / (2 * rows));
@@ -22,12 +21,10 @@ export function hddmA(driftConfidence = 0.001): Detector {
       all = { rows: all.rows + 1, total: all.total + error };
       if (before.rows === 0 || upper(before) >= upper(all)) before = all;
       if (!rose(before, all, driftConfidence)) return false;
-      since = all.rows - before.rows;
       all = nothing;
       before = nothing;
       return true;
     },
-    sinceChange: () => since,
   };
 }
 

@@ -25,22 +25,19 @@ const defaults: PageHinkleyOptions = {
   form: 'clamped',
 };
 
-/** One side: the sum, and where it turned last. */
+/** One side: the sum, and its lowest value. */
 interface Side {
   sum: number;
-  extreme: number;
-  /** Rows up to the extreme. */
-  turned: number;
+  lowest: number;
 }
 
-const side = (): Side => ({ sum: 0, extreme: 0, turned: 0 });
+const side = (): Side => ({ sum: 0, lowest: 0 });
 const fresh = () => ({ rows: 0, mean: 0, rise: side(), fall: side() });
 
-/** Starts anew after an alarm. The change is taken to have begun where the sum turned. */
+/** Starts anew after an alarm. */
 export function pageHinkley(options: Partial<PageHinkleyOptions> = {}): Detector {
   const { minInstances, threshold, form, delta, alpha } = { ...defaults, ...options };
   let state = fresh();
-  let since = 0;
   return {
     update(error) {
       state.rows += 1;
@@ -52,24 +49,19 @@ export function pageHinkley(options: Partial<PageHinkleyOptions> = {}): Detector
       if (form === 'clamped') clamp(rise);
       if (rows < minInstances) return false;
       const sides = form === 'clamped' ? [rise] : [rise, fall];
-      const found = sides.find(({ sum, extreme }) => sum - extreme > threshold);
-      if (found === undefined) return false;
-      since = rows - found.turned;
+      if (!sides.some(({ sum, lowest }) => sum - lowest > threshold)) return false;
       state = fresh();
       return true;
     },
-    sinceChange: () => since,
   };
 }
 
 function follow(side: Side, sum: number, rows: number): void {
   side.sum = sum;
-  if (rows > 1 && sum >= side.extreme) return;
-  side.extreme = sum;
-  side.turned = rows;
+  side.lowest = rows === 1 ? sum : Math.min(side.lowest, sum);
 }
 
 function clamp(side: Side): void {
   side.sum = Math.max(0, side.sum);
-  side.extreme = 0;
+  side.lowest = 0;
 }

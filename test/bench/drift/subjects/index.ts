@@ -1,0 +1,17 @@
+// The table of subjects, in the order they run.
+import type { Subject } from '../../subject.ts';
+import { cost } from './cost.ts';
+import { gate } from './gate.ts';
+import { real } from './real.ts';
+import { rules } from './rules.ts';
+import { stepsUp } from './steps.ts';
+import { streams } from './streams.ts';
+
+export const subjects: readonly Subject[] = [
+  rules,
+  stepsUp,
+  streams,
+  real(process.env['DRIFT_DATA']),
+  gate,
+  cost,
+];
