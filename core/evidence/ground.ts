@@ -62,7 +62,7 @@ export function meanSignal(
   return {
     ...one,
     usual: made.baseline.mean,
-    bound: meanBound(made.baseline, made.tolerance),
+    bounds: made.tolerances.map((tolerance) => meanBound(made.baseline, tolerance)),
     learning: short ? 'short history' : restless(ground, made.learning),
   };
 }

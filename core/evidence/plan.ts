@@ -25,9 +25,9 @@ export interface CellSignal extends Listening {
 
 export interface MeanSignal extends Listening {
   readonly kind: Exclude<SignalKind, CellSignal['kind']>;
-  /** Its mean in the reference, and the largest mean that is no drift. */
+  /** Its mean in the reference, and for each expert the largest mean that is no drift. */
   readonly usual: number;
-  readonly bound: number;
+  readonly bounds: readonly number[];
   /** It bets that the rate has fallen. */
   readonly falling: boolean;
 }
@@ -58,6 +58,6 @@ export type AnyBet =
 /** The bets of a plan, in the order in which their states follow one another. */
 export function betsOf({ signals }: Pick<Plan, 'signals'>): AnyBet[] {
   return signals.map((signal) =>
-    isCells(signal) ? { signal, bet: cellBet(signal.cells) } : { signal, bet: meanBet(signal.bound) },
+    isCells(signal) ? { signal, bet: cellBet(signal.cells) } : { signal, bet: meanBet(signal.bounds) },
   );
 }

@@ -6,21 +6,15 @@ import { jeffreysShares } from '../../stats/counts.ts';
 import { kappaFloor, leastKappa } from './bounds.ts';
 import type { CellPlan } from './cell-bet.ts';
 import { predictive } from './predictive.ts';
-import {
-  checkSizes,
-  type Replayed,
-  type ReplayTerms,
-  replayLevel,
-  safety,
-  smallestPassing,
-  staysBelow,
-} from './replay.ts';
+import { checkSizes, type ReplayTerms, raised, smallestPassing, staysAtMost } from './replay.ts';
 
 /** Rows an expert remembers: the shortest finds large shifts soonest, the longest small ones at all. */
 const memories = [100, 400, 1600, 6400];
 /** A half must hold this many memories: an expert that never matures in the replay learns nothing from it. */
 const memoriesPerHalf = 4;
 const largestKappa = 10;
+/** The part of the alarm's level that a replay may reach. */
+const replayedShare = 0.5;
 /** Fewer rows than this calibrate nothing. */
 const leastRows = 500;
 
@@ -80,23 +74,36 @@ function streamsOf(column: StatsColumn, counts: Uint32Array): Stream[] {
   });
 }
 
-function replayedKappa(streams: readonly Stream[], memory: number, terms: ReplayTerms): number | null {
-  const runs = streams.map((stream) => replay(stream, memory, terms));
-  const limit = replayLevel(terms);
-  const passes = (kappa: number) => runs.every((run) => staysBelow(run, kappa, limit));
-  const kappa = smallestPassing(passes, { low: leastKappa, high: largestKappa });
-  return kappa === null || kappa === leastKappa ? kappa : safety * kappa;
+interface Replay {
+  /** Per check, at zero tolerance. */
+  readonly gains: Float64Array;
+  readonly sizes: Float64Array;
 }
 
-function replay({ shares, numbers }: Stream, memory: number, { rowsPerCheck }: ReplayTerms): Replayed {
+function replayedKappa(streams: readonly Stream[], memory: number, terms: ReplayTerms): number | null {
+  const replays = streams.map((stream) => replay(stream, memory, terms));
+  const limit = replayedShare * terms.level;
+  const passes = (kappa: number) =>
+    replays.every(({ gains, sizes }) =>
+      staysAtMost(
+        limit,
+        gains.length,
+        (check) => (gains[check] as number) - (sizes[check] as number) * kappa,
+      ),
+    );
+  const kappa = smallestPassing(passes, { low: leastKappa, high: largestKappa });
+  return kappa === null ? null : raised(kappa, leastKappa);
+}
+
+function replay({ shares, numbers }: Stream, memory: number, { rowsPerCheck }: ReplayTerms): Replay {
   const forecast = predictive(shares, memory);
   const counts = new Float64Array(shares.length);
   forecast.begin(counts);
-  const rows = checkSizes(numbers.length, rowsPerCheck);
-  const gains = rows.map((size, check) =>
+  const sizes = checkSizes(numbers.length, rowsPerCheck);
+  const gains = sizes.map((size, check) =>
     forecast.gain(counts, numbers.subarray(check * rowsPerCheck, check * rowsPerCheck + size)),
   );
-  return { gains, rows };
+  return { gains, sizes };
 }
 
 const rowsOf = (column: StatsColumn) =>

@@ -8,23 +8,19 @@ export interface ReplayTerms {
   readonly level: number;
 }
 
-/** Replayed history may reach half of the alarm's level, in nats. */
-export const replayLevel = ({ level }: ReplayTerms) => level / 2;
+/**
+ * The replayed history was not the worst possible one: what it needed beyond the least tolerance is raised by half. Only
+ * the excess, so that a history which just misses the least tolerance is not charged for the whole of it.
+ */
+const safety = 1.5;
 
-/** A tolerance that had to be raised is raised by this much more: the replayed history was not the worst possible one. */
-export const safety = 1.5;
+export const raised = (needed: number, least: number) => least + safety * (needed - least);
 
-/** Gains of the consecutive checks of one replayed stream, at zero tolerance, and the rows of each. */
-export interface Replayed {
-  readonly gains: Float64Array;
-  readonly rows: Float64Array;
-}
-
-/** Whether the evidence stays at or below `limit` at a tolerance of `kappa` nats a row, from no evidence on. */
-export function staysBelow({ gains, rows }: Replayed, kappa: number, limit: number): boolean {
+/** Whether the evidence of one expert, from none at all on, never passes `limit` over checks of the given gains. */
+export function staysAtMost(limit: number, checks: number, gainOf: (check: number) => number): boolean {
   let evidence = -Infinity;
-  for (let check = 0; check < gains.length; check += 1) {
-    evidence = nextEvidence(evidence, (gains[check] as number) - (rows[check] as number) * kappa, true);
+  for (let check = 0; check < checks; check += 1) {
+    evidence = nextEvidence(evidence, gainOf(check), true);
     if (evidence > limit) return false;
   }
   return true;

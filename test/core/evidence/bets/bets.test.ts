@@ -130,5 +130,6 @@ describe('what is no row', () => {
 
   it.each([0, -1, 1.5, Number.NaN])('nor is there a bet against a bound of %d', (bound) => {
     expect(() => meanBet(bound)).toThrow('A bound of the mean');
+    expect(() => meanBet([0.1, 0.1, bound, 0.1, 0.1])).toThrow('A bound of the mean');
   });
 });
