@@ -79,7 +79,7 @@ function arm(reference: readonly Float64Array[], errors: Float64Array) {
     bet.begin(state);
     return { cells, counts, bet, state };
   });
-  const bet = meanBet(calibrateMean(errors, terms).bound);
+  const bet = meanBet(calibrateMean(errors, terms).bounds);
   const state = new Float64Array(bet.size);
   bet.begin(state);
   return { columns, errors: { bet, state } };
