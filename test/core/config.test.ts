@@ -56,6 +56,8 @@ describe('an empty environment', () => {
         positive: null,
         retention: { observations: 30 * day, labels: 90 * day },
         store: 'all',
+        labelMaturity: 0,
+        cycle: 86_400_000,
       },
     ]);
   });

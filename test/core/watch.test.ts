@@ -86,6 +86,8 @@ describe('a watch', () => {
       positive: null,
       retention: { observations: 36 * hour, labels: 365 * 24 * hour },
       store: 'none',
+      labelMaturity: 0,
+      cycle: 24 * hour,
     });
   });
 
@@ -95,7 +97,11 @@ describe('a watch', () => {
       { name: 'half', source: synthetic, retention: { labels: '12h' } },
     ]);
     const month = 30 * 24 * hour;
-    expect(plain).toMatchObject({ retention: { observations: month, labels: 3 * month }, store: 'all' });
+    expect(plain).toMatchObject({
+      retention: { observations: month, labels: 3 * month },
+      store: 'all',
+      cycle: 24 * hour,
+    });
     expect(half?.retention).toEqual({ observations: month, labels: 12 * hour });
   });
 
@@ -186,14 +192,5 @@ describe('a key of a watch', () => {
     ],
   ])('that is unknown is refused in %s with what was probably meant', (path, entry, message) => {
     expect(faultOfKey(entry)).toEqual([{ path, message }]);
-  });
-
-  it.each([
-    ['labelMaturity', '7d'],
-    ['cycle', '1d'],
-  ])('%s is announced and refused until it does something', (key, value) => {
-    expect(faultOfKey({ [key]: value })).toEqual([
-      { path: 'WATCHES_FILE[0]', message: `"${key}" is not supported yet: leave it out` },
-    ]);
   });
 });

@@ -55,6 +55,7 @@ describe('a backlog', () => {
   it('is read a few times only when the retraining it asks for cannot be done', async () => {
     stage = await openStage();
     // Drift is large, and there are too few labels to retrain.
+    await stage.arrive(840, { labelled: false });
     await stage.arrive(60);
     await stage.ops.train({}, callerOf('operator'));
     stage.clock.advance(1_000 * minute);

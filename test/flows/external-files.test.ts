@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { chance } from '../core/evidence/rows.ts';
 import { championOf, type ForeignRows, rowsOf, watchOf } from './foreign.ts';
-import { callerOf, openStage, type Stage } from './stage.ts';
+import { callerOf, minute, openStage, type Stage } from './stage.ts';
 
 let stage: Stage;
 afterEach(() => stage.close());
@@ -50,6 +50,7 @@ describe('a model served elsewhere whose rows come in files', () => {
       version: 1,
       baseline: { rows: 600, accuracy: right / 600 },
     });
+    stage.clock.advance(2 * minute);
     await writeFile(
       path('labels.csv'),
       `id,truth\n${quiet.map(({ id, label }) => `${id},${label}\n`).join('')}`,

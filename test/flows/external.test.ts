@@ -59,9 +59,9 @@ describe('a model served elsewhere', () => {
   it('that answers otherwise drifts though its features do not', async () => {
     stage = await openForeign();
     const random = chance(4);
-    await send(stage, rowsOf(random, 0, 600));
+    await send(stage, rowsOf(random, 0, 1_000));
     await stage.patrol();
-    const turned = rowsOf(random, 600, 300, { labelled: false }).map((row) => ({
+    const turned = rowsOf(random, 1_000, 300, { labelled: false }).map((row) => ({
       ...row,
       score: row.score / 4,
     }));
@@ -74,9 +74,9 @@ describe('a model served elsewhere', () => {
   it('that falls silent drifts by it, and is not blamed for what it did not say', async () => {
     stage = await openForeign();
     const random = chance(5);
-    await send(stage, rowsOf(random, 0, 600));
+    await send(stage, rowsOf(random, 0, 1_000));
     await stage.patrol();
-    const rows = rowsOf(random, 600, 200).map((row, at) =>
+    const rows = rowsOf(random, 1_000, 200).map((row, at) =>
       at % 2 === 0 ? { ...row, prediction: null, score: null } : row,
     );
     await send(stage, rows);
@@ -105,9 +105,9 @@ describe('a model served elsewhere', () => {
   it('that was replaced gets a new reference of its newest rows, by an admin', async () => {
     stage = await openForeign();
     const random = chance(7);
-    await send(stage, rowsOf(random, 0, 600));
+    await send(stage, rowsOf(random, 0, 1_000));
     await stage.patrol();
-    await send(stage, rowsOf(random, 600, 500, { shift: 1.5 }));
+    await send(stage, rowsOf(random, 1_000, 500, { shift: 1.5 }));
     await stage.patrol();
     expect((await refusalOf(stage.ops.train({}, operator))).code).toBe('champion_exists');
     expect((await refusalOf(stage.ops.train({ force: true }, operator))).code).toBe('forbidden');
@@ -122,7 +122,7 @@ describe('a model served elsewhere', () => {
       champion: 2,
       incident: { phase: 'resolved', resolution: 'promoted' },
     });
-    await send(stage, rowsOf(random, 1_100, 300, { shift: 1.5 }));
+    await send(stage, rowsOf(random, 1_500, 300, { shift: 1.5 }));
     expect(await stage.patrol()).toMatchObject({ report: { verdict: 'ok', version: 2 } });
   });
 

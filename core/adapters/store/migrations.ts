@@ -21,9 +21,13 @@ const observation: Step = (row) => {
   return { ...expiring(30)(row), id: row['_id'], storedAt: at };
 };
 
+const without = (name: string, document: Document): Document =>
+  Object.fromEntries(Object.entries(document).filter(([key]) => key !== name));
+
 /** Until version 2 a report told of p-values and their level; evidence was not gathered. */
-const report = ({ level: _level, ...rest }: Document): Document => ({
+const report = ({ level: _level, performance, ...rest }: Document): Document => ({
   ...rest,
+  performance: performance && without('p', performance),
   evidence: null,
   estimate: null,
 });

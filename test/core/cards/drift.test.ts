@@ -44,7 +44,12 @@ describe('the drift report', () => {
     const card = reportCard(noDrift);
     expect([card.title, card.tone]).toEqual(['✅ No drift - demo v3', 'good']);
     expect(words(card.summary)).toBe(
-      'No proof of drift. Why: nothing is proven at level 2.0e-5 on 500 rows.',
+      'No proof of drift. Why: the evidence stands at 11 % of what an alarm takes.',
+    );
+    // What still learns only suspects.
+    expect(fieldOf(card, 'Evidence')).toBe(
+      '█░░░░░░░░░ 11 % of an alarm\n' +
+        '8 of 14 signals still learning (the reference does not hold two cycles); with them 60 %, which is no proof',
     );
   });
 
@@ -80,8 +85,8 @@ describe('the drift report', () => {
   it('shows at most six features', () => {
     const many = Array.from({ length: 40 }, (_, at) => ({ ...features[0], name: `f${at}`, effect: at / 40 }));
     const card = reportCard({ ...largeDrift, features: many as DriftReport['features'] });
-    expect(card.blocks[0]?.name).toBe('What moved (40 of 40 features proven, marked ●)');
-    expect(card.blocks[0]?.lines.map((line) => line.slice(3, 6))).toEqual([
+    expect(card.blocks[1]?.name).toBe('What moved (40 features, 40 in evidence ●)');
+    expect(card.blocks[1]?.lines.map((line) => line.slice(3, 6))).toEqual([
       'f39',
       'f38',
       'f37',
@@ -96,7 +101,7 @@ describe('the drift report', () => {
     const long = 'x'.repeat(300);
     const feature = { ...first, name: long, before: `${long} 31 %`, after: `${long} 52 %` };
     const card = reportCard({ ...largeDrift, features: [feature] as DriftReport['features'] });
-    const [line] = card.blocks[0]?.lines ?? [];
+    const [line] = card.blocks[1]?.lines ?? [];
     expect(line?.length).toBeLessThanOrEqual(70);
     expect(line).toContain('31 % -> 52 %');
   });

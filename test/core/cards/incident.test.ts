@@ -38,7 +38,11 @@ describe('the card of an incident that fires', () => {
       /^Drift is proven, and it is large\. Why: accuracy: 0\.912 -> 0\.781;/,
     );
     expect(fieldOf(card, 'Drift score')).toBe('0.31 (threshold 0.25)');
-    expect(fieldOf(card, 'Evidence')).toBe('p 3.1e-21 in basket_value\nalarm below 2.0e-5');
+    expect(fieldOf(card, 'Evidence')).toBe('██████████ 100 % of an alarm');
+    expect(fieldOf(card, 'Changed since')).toBe(`@${noon - 13 * minute}\n120 rows ago`);
+    expect(fieldOf(card, 'Accuracy estimated')).toBe(
+      '0.909 -> 0.881 ± 0.026\nfrom the scores of 500 rows\n3 % of the scores beyond what is calibrated',
+    );
   });
 
   it('shows accuracy before and now with the rows behind it', () => {
@@ -49,7 +53,11 @@ describe('the card of an incident that fires', () => {
   it('lists the features that moved, the proven ones first', () => {
     expect(card.blocks).toEqual([
       {
-        name: 'What moved (2 of 5 features proven, marked ●)',
+        name: 'Evidence comes from',
+        lines: [' 71 %  accuracy      0.912 -> 0.781', ' 26 %  basket_value  mean 41.20 -> 67.85'],
+      },
+      {
+        name: 'What moved (5 features, 2 in evidence ●)',
         lines: [
           '●  basket_value  █████░░░  0.62  mean 41.20 -> 67.85',
           '●  region        ██░░░░░░  0.31  north 31 % -> 52 %',
@@ -139,7 +147,7 @@ describe('the card of an incident as it goes on', () => {
       { text: 'MLflow run 8f3a21bc', url: expect.stringContaining('8f3a21bc77de') },
     ]);
     // What moved is what opened the incident, not the quiet check that closed it.
-    expect(card.blocks[0]?.lines[0]).toContain('basket_value');
+    expect(card.blocks[1]?.lines[0]).toContain('basket_value');
   });
 
   it('shows the run id where no browser address is known', () => {
