@@ -13,7 +13,7 @@ export interface FeatureDrift {
   readonly ks: number | null;
   /** Wasserstein-1 distance in reference standard deviations; null for categories. */
   readonly wasserstein: number | null;
-  /** p-value of the two-sample test of this one look (KS for numbers, exact for categories): shown, never decides. */
+  /** p-value of the two-sample tests of this one look: shown, never decides. KS for numbers, exact for categories and few values. */
   readonly p: number | null;
   /** The evidence names it as a cause. */
   readonly drifted: boolean;
