@@ -17,15 +17,16 @@ const falseFinds = 0.05;
 export function fullReportCard(report: FullReport): Card {
   const columns = columnsOf(report);
   const moved = columns.filter(isMoved).length;
+  const together = report.domain?.beyondChance === true;
   const of = `${report.watch} v${report.version}`;
   const reach: Field[] =
     report.rowsUntil === null ? [] : [beside('Rows until', { time: report.rowsUntil, style: 'full' })];
   return {
     ...bareCard,
-    tone: moved > 0 || report.domain?.beyondChance === true ? 'warn' : 'good',
-    title: `🔎 Full report: ${moved === 0 ? 'nothing' : counted(moved, 'column')} moved - ${of}`,
+    tone: moved > 0 || together ? 'warn' : 'good',
+    title: `🔎 Full report: ${titleWords(moved, together)} - ${of}`,
     summary: [
-      { strong: headline(moved, columns.length) },
+      { strong: headline(moved, { all: columns.length, together }) },
       ' One look at the window: it raises no alarm and ends none.',
     ],
     fields: [
@@ -58,9 +59,16 @@ function isMoved({ adjustedP }: ReportedColumn): boolean {
   return adjustedP !== null && adjustedP <= falseFinds;
 }
 
-function headline(moved: number, all: number): string {
-  if (moved === 0) return 'No column moved by more than chance explains.';
-  return `${counted(moved, 'column')} of ${count(all)} moved by more than chance explains.`;
+function titleWords(moved: number, together: boolean): string {
+  if (moved > 0) return `${counted(moved, 'column')} moved`;
+  return together ? 'no column alone moved' : 'nothing moved';
+}
+
+function headline(moved: number, { all, together }: { all: number; together: boolean }): string {
+  if (moved > 0) return `${counted(moved, 'column')} of ${count(all)} moved by more than chance explains.`;
+  return together
+    ? 'No column alone moved by more than chance explains, but all of them together did.'
+    : 'No column moved by more than chance explains.';
 }
 
 function togetherField(domain: DomainShift | null): Field {

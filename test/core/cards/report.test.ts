@@ -152,6 +152,12 @@ describe('the full report', () => {
     expect(fieldOf(uncalibrated, 'Accuracy now, estimated')).toBe('too few labels to calibrate');
   });
 
+  it('says so when only a look at all features together sees a change', () => {
+    const card = fullReportCard({ ...quiet, domain: moved.domain });
+    expect([card.title, card.tone]).toEqual(['🔎 Full report: no column alone moved - demo v3', 'warn']);
+    expect(words(card.summary)).toContain('but all of them together did.');
+  });
+
   it('of a quiet window is good news, with a gap where there were too few values', () => {
     const card = fullReportCard(quiet);
     expect([card.title, card.tone]).toEqual(['🔎 Full report: nothing moved - demo v3', 'good']);
