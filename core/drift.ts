@@ -64,7 +64,7 @@ export type SignalKind =
   | 'estimate';
 
 /** A moment in a stream of rows. */
-export interface Moment {
+interface Moment {
   /** Rows of the watch since then. */
   readonly rows: number;
   /** Event time, or the time of the check where rows carry none; milliseconds since the epoch. */

@@ -13,7 +13,7 @@ const causesShown = 3;
 const minute = 60_000;
 
 /** The new rows of one check, a stream a signal, in the plan's order. */
-export interface Taken {
+interface Taken {
   readonly streams: readonly (Int32Array | Float64Array | null)[];
   readonly rows: number;
   /** When they came: event time, or the time of the check. */
@@ -74,6 +74,7 @@ export function gathering(plan: Plan, before: EvidenceState | null, at: number):
 
   return {
     take(taken) {
+      if (taken.rows === 0) return;
       const moment = { row: rows, time: (taken.at - origin) / minute };
       const check = { starts: taken.starts, at: moment };
       for (const [at, one] of bets.entries())

@@ -4,7 +4,7 @@ import type { CheckInput } from './check.ts';
 import { type Labelled, labelsIn } from './streams.ts';
 
 /** A labelled row: its number in the new rows, negative for one before them. */
-export interface Arrival extends Labelled {
+interface Arrival extends Labelled {
   readonly row: number;
   readonly time: number;
   readonly id: number;

@@ -3,7 +3,9 @@ import { AppError } from '../../core/errors.ts';
 import type { Ops } from '../../core/ops/index.ts';
 import type { Caller } from '../../core/ops/operation.ts';
 import type { Clock, Logger } from '../../core/ports.ts';
-import { noDrift, noon, promoted } from '../core/cards/fixtures.ts';
+import { noDrift } from '../core/cards/fixtures.ts';
+import { noon } from '../core/cards/moments.ts';
+import { promoted } from '../core/cards/outcomes.ts';
 
 export interface OpsDouble {
   readonly ops: Ops;

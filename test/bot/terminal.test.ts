@@ -7,7 +7,8 @@ import { displayWidth } from '../../core/cards/columns.ts';
 import { failureCard } from '../../core/cards/failure.ts';
 import { cardFor } from '../../core/cards/index.ts';
 import { AppError } from '../../core/errors.ts';
-import { answered, firing, incidentNews, logged, minute, noon } from '../core/cards/fixtures.ts';
+import { answered, firing, incidentNews, logged } from '../core/cards/fixtures.ts';
+import { minute, noon } from '../core/cards/moments.ts';
 
 const look: Look = { width: 80, colour: false, now: noon + 3 * minute, timezone: 'UTC' };
 const card = cardFor(incidentNews(firing), { status: 'none' });

@@ -104,7 +104,8 @@ test('start, drift, retrain, kill -9, restart, label, rollback: one life of a wa
   expect(await championOf('demo')).toBe(2);
   expect(discord.messages().length).toBe(before);
   const { body: drift } = await vigie.get('/drift-check?watch=demo');
-  expect(drift['state']).toBe('OK');
+  // Its reference is the few rows since the change: they are too few to promise anything yet.
+  expect(drift['state']).toBe('LEARNING');
 
   const row = { amount: 90, minutes: 8, rating: 650, load: 0.5, channel: 'app' };
   const { body: predicted } = await vigie.post('/predict', { watch: 'served', rows: [row] });

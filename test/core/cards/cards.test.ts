@@ -17,15 +17,13 @@ import {
   firing,
   incidentNews,
   logged,
-  minute,
   noDrift,
-  noon,
-  promoted,
-  rejected,
   smallDrift,
   tooFewRows,
   unproven,
 } from './fixtures.ts';
+import { minute, noon } from './moments.ts';
+import { promoted, rejected } from './outcomes.ts';
 import { everyWord, fieldOf, words } from './words.ts';
 
 const base = { key: 'k', watch: 'demo', at: noon, thread: 't', revision: 1, channel: null };

@@ -2,18 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { driftCard, reportCard } from '../../../core/cards/drift.ts';
 import type { DriftReport } from '../../../core/drift.ts';
 import type { DriftResult, PatrolResult } from '../../../core/ops/results.ts';
-import {
-  features,
-  firing,
-  largeDrift,
-  minute,
-  noDrift,
-  noon,
-  promoted,
-  rejected,
-  tooFewRows,
-  unproven,
-} from './fixtures.ts';
+import { features, firing, largeDrift, noDrift, tooFewRows, unproven } from './fixtures.ts';
+import { minute, noon } from './moments.ts';
+import { promoted, rejected } from './outcomes.ts';
 import { everyWord, fieldOf, words } from './words.ts';
 
 const result: DriftResult = {

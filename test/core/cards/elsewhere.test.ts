@@ -7,7 +7,8 @@ import { cardFor } from '../../../core/cards/index.ts';
 import { statusCard } from '../../../core/cards/status.ts';
 import { trainedCard } from '../../../core/cards/trained.ts';
 import type { StatusResult } from '../../../core/ops/results.ts';
-import { answered, firing, incidentNews, largeDrift, minute, noDrift, noon } from './fixtures.ts';
+import { answered, firing, incidentNews, largeDrift, noDrift } from './fixtures.ts';
+import { minute, noon } from './moments.ts';
 import { everyWord, fieldOf, words } from './words.ts';
 
 const none = { status: 'none' } as const;

@@ -2,11 +2,9 @@
 import type { DriftReport, FeatureDrift } from '../../../core/drift.ts';
 import type { Incident, News } from '../../../core/news.ts';
 import type { RunState } from '../../../core/ports.ts';
-import type { RetrainOutcome } from '../../../core/retraining/outcome.ts';
-import { feature, quality } from './measured.ts';
-
-export const noon = Date.UTC(2026, 10, 22, 12, 0, 0);
-export const minute = 60_000;
+import { feature } from './measured.ts';
+import { minute, noon } from './moments.ts';
+import { promoted } from './outcomes.ts';
 
 export const features: readonly FeatureDrift[] = [
   feature('basket_value', {
@@ -174,58 +172,6 @@ function performanceOf({ performance }: DriftReport) {
   if (performance === null) throw new TypeError('the fixture has no performance');
   return performance;
 }
-
-export const promoted: RetrainOutcome = {
-  watch: 'demo',
-  trigger: 'drift',
-  by: 'patrol',
-  result: 'promoted',
-  championBefore: 7,
-  version: 8,
-  candidates: [
-    { window: 'last 500', rows: 500, quality: quality(0.9312, 0.2011, 0.961) },
-    { window: 'last 2000', rows: 2_000, quality: quality(0.9013, 0.2604, 0.94) },
-    { window: 'all', rows: 12_345, quality: quality(0.8821, 0.3019, 0.93) },
-  ],
-  trial: {
-    holdoutRows: 300,
-    champion: quality(0.8742, 0.3398, 0.921),
-    challenger: quality(0.9312, 0.2011, 0.961),
-    championOnly: 9,
-    challengerOnly: 26,
-    p: 0.00306,
-    alpha: 0.2,
-    promote: true,
-    reason:
-      'the challenger is better (right where the other is wrong: challenger 26, champion 9, of 300 holdout rows; p = 0.003, at most 0.2 needed)',
-  },
-  startedAt: noon + 2 * minute,
-  endedAt: noon + 2 * minute + 4_300,
-  intent: 'demo:retrain:1',
-};
-
-export const rejected: RetrainOutcome = {
-  ...promoted,
-  trigger: 'manual',
-  by: 'ada',
-  result: 'rejected',
-  version: null,
-  candidates: [
-    { window: 'last 500', rows: 500, quality: quality(0.8542, 0.3811, 0.9) },
-    { window: 'all', rows: 12_345, quality: quality(0.8721, 0.345, 0.919) },
-  ],
-  trial: {
-    ...promoted.trial,
-    challenger: quality(0.8721, 0.345, 0.919),
-    championOnly: 14,
-    challengerOnly: 13,
-    p: 0.6494,
-    alpha: 0.05,
-    promote: false,
-    reason:
-      'the challenger is not better (right where the other is wrong: challenger 13, champion 14, of 300 holdout rows)',
-  },
-};
 
 export const firing: Incident = {
   id: 'i4',

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { toEmbed } from '../../../bot/embed.ts';
 import { fullReportCard } from '../../../core/cards/report.ts';
 import type { FullReport, ReportedColumn } from '../../../core/drift.ts';
-import { minute, noon } from './fixtures.ts';
 import { feature } from './measured.ts';
+import { minute, noon } from './moments.ts';
 import { everyWord, fieldOf, words } from './words.ts';
 
 function column(name: string, facts: Partial<ReportedColumn>): ReportedColumn {

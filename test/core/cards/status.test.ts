@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { statusCard } from '../../../core/cards/status.ts';
 import type { StatusResult, WatchStatus } from '../../../core/ops/results.ts';
-import { firing, largeDrift, minute, noDrift, noon, promoted, tooFewRows } from './fixtures.ts';
+import { firing, largeDrift, noDrift, tooFewRows } from './fixtures.ts';
+import { minute, noon } from './moments.ts';
+import { promoted } from './outcomes.ts';
 import { everyWord, fieldOf, words } from './words.ts';
 
 const watch: WatchStatus = {

@@ -41,7 +41,7 @@ export const settings: CheckSettings = {
 };
 
 /** One false alarm a week at a check every two minutes. */
-export const terms: Terms = {
+const terms: Terms = {
   key: 'v1',
   falseAlarmsPerWeek: 1,
   checksPerWeek: 5_040,
