@@ -62,6 +62,8 @@ export function gathering(plan: Plan, before: EvidenceState | null, at: number):
   const log = () => weighted(bets, states, 'weight');
   const suspicion = () => weighted(bets, states, 'weightInAll');
 
+  const isSuspicious = () => Math.max(log(), suspicion()) >= suspicious * plan.bar;
+
   /** An alarm stands, and a suspicion lasts, until it has been quiet for long enough. */
   function settle(): void {
     const strongest = Math.max(log(), suspicion());
@@ -69,7 +71,7 @@ export function gathering(plan: Plan, before: EvidenceState | null, at: number):
     calm = strongest < quietBelow * plan.bar ? calm + 1 : 0;
     if (quiet >= quietChecks) changed = null;
     if (calm >= quietChecks) suspected = false;
-    if (strongest >= suspicious * plan.bar) suspected = true;
+    if (isSuspicious()) suspected = true;
   }
 
   return {
@@ -90,7 +92,7 @@ export function gathering(plan: Plan, before: EvidenceState | null, at: number):
       suspicion: finite(suspicion()),
       suspected,
       standing: changed && { rows: rows - changed.row, at: changed.at },
-      causes: named().map((cause) => ({ ...cause, ...wordsOf(cause) })),
+      causes: isSuspicious() ? named().map((cause) => ({ ...cause, ...wordsOf(cause) })) : [],
       signals: bets.length,
       learning: learningIn(bets),
     }),
