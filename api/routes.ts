@@ -108,6 +108,13 @@ export const routes: readonly Route[] = [
     answer: byOp((ops) => ops.drift),
   },
   {
+    method: 'GET',
+    path: '/drift/report',
+    access: 'read',
+    about: 'All there is to say of the current window, column by column: ?watch=.',
+    answer: byOp((ops) => ops.report),
+  },
+  {
     method: 'POST',
     path: '/drift-check',
     access: 'token',

@@ -1,10 +1,11 @@
 import { driftCard } from '../../core/cards/drift.ts';
+import { fullReportCard } from '../../core/cards/report.ts';
 import { type Command, showSteps } from './command.ts';
 import { readInput, watchName, watchOption } from './watch.ts';
 
 export const drift: Command = {
   name: 'drift',
-  description: 'The newest drift report; run:now checks first',
+  description: 'The newest drift report; run:now checks first, view:report shows all there is',
   scope: 'read',
   options: [
     watchOption,
@@ -15,15 +16,24 @@ export const drift: Command = {
       required: false,
       choices: [{ name: 'now', value: 'now' }],
     },
+    {
+      name: 'view',
+      description:
+        'Everything about the current window: all columns, all distances, what moved the predictions',
+      type: 'string',
+      required: false,
+      choices: [{ name: 'report', value: 'report' }],
+    },
   ],
   async run(call) {
     const { ops, caller, clock } = call;
-    const { run } = call.args;
+    const { run, view } = call.args;
     const input = readInput(call);
     const checked =
       run === 'now'
         ? await ops.check(input, caller, showSteps(call, 'Checking', watchName(ops, input)))
         : null;
+    if (view === 'report') return fullReportCard(await ops.report(input, caller));
     return driftCard(await ops.drift(input, caller), checked, clock.now());
   },
 };

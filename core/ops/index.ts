@@ -1,5 +1,6 @@
 // The operations of the product, as every surface sees them.
 import * as z from 'zod';
+import type { FullReport } from '../drift.ts';
 import { deliver } from './deliver.ts';
 import { forget, forgetInput } from './forget.ts';
 import { label, labelInput } from './label.ts';
@@ -7,6 +8,7 @@ import { observe, observeInput } from './observe.ts';
 import { operation, type Run } from './operation.ts';
 import { checkInput, patrol, patrolInput } from './patrol.ts';
 import { predict, predictInput } from './predict.ts';
+import { report, reportInput } from './report.ts';
 import type {
   DriftResult,
   FeatureInfo,
@@ -36,6 +38,8 @@ import { type World, watchOf } from './world.ts';
 export interface Ops {
   readonly status: Run<StatusResult>;
   readonly drift: Run<DriftResult>;
+  /** Everything there is to say of the current window. */
+  readonly report: Run<FullReport>;
   /** A check now, on the rows that are new. */
   readonly check: Run<PatrolResult>;
   /** The two-minute round; a slot is patrolled once. */
@@ -91,6 +95,7 @@ export function createOps(world: World): Ops {
   return {
     status: op({ name: 'status', scope: 'read', input: statusInput }, status),
     drift: op({ name: 'drift', scope: 'read', input: driftInput }, drift),
+    report: op({ name: 'report', scope: 'read', input: reportInput }, report),
     check: told(op({ name: 'check', scope: 'operate', input: checkInput }, patrol)),
     patrol: told(op({ name: 'patrol', scope: 'operate', input: patrolInput }, patrol)),
     train: told(op({ name: 'train', scope: 'operate', input: trainInput }, train)),

@@ -19,6 +19,7 @@ const matrix: readonly [string, number[], number[]][] = [
   ['GET /status', freely, named],
   ['GET /jobs', freely, named],
   ['GET /drift-check', freely, named],
+  ['GET /drift/report', freely, named],
   ['GET /generate', freely, named],
   ['POST /generate', freely, named],
   ['POST /predict', freely, named],

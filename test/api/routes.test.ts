@@ -113,6 +113,7 @@ describe('operations', () => {
 
   it.each([
     ['drift', '/drift-check?watch=demo', { watch: 'demo' }],
+    ['report', '/drift/report?watch=demo', { watch: 'demo' }],
     ['generate', '/generate?n_samples=12&seed=7', { n_samples: 12, seed: 7 }],
     ['generate', '/generate?n_samples=many', { n_samples: 'many' }],
     ['status', '/status', {}],
@@ -197,6 +198,7 @@ describe('service routes', () => {
       [
         'GET /',
         'GET /drift-check',
+        'GET /drift/report',
         'GET /generate',
         'GET /health/live',
         'GET /health/ready',

@@ -6,6 +6,7 @@ import type { Ops } from '../../core/ops/index.ts';
 import { type Caller, type Run, roles, type Scope } from '../../core/ops/operation.ts';
 import type { StatusResult } from '../../core/ops/results.ts';
 import type { Clock, Logger } from '../../core/ports.ts';
+import { moved } from '../core/cards/full-report.ts';
 
 export const tokens = [
   { name: 'vera', role: 'viewer', token: 'viewer-token-0123456789-0123456789' },
@@ -86,6 +87,7 @@ function handMadeOps(calls: Called[]): Ops {
       incident: null,
       trend: [],
     }),
+    report: op('report', 'read', moved),
     check: op('check', 'operate', patrol),
     patrol: op('patrol', 'operate', patrol),
     train: op('train', 'operate', {

@@ -82,6 +82,14 @@ describe('commands', () => {
     expect(everyWord(card)).toContain('50 new rows in 1 check.');
   });
 
+  it('show everything about the window when asked to, after a check where one is asked for too', async () => {
+    const { calls, card } = await run('drift', { view: 'report' }, 'churn');
+    expect(calls).toEqual([['report', { watch: 'churn' }]]);
+    expect(card.title).toBe('🔎 Full report: 3 columns moved - demo v3');
+    const both = await run('drift', { run: 'now', view: 'report' });
+    expect(both.calls.map(([operation]) => operation)).toEqual(['check', 'report']);
+  });
+
   it('show the steps of long work, then the result', async () => {
     const { shown, card } = await run('retrain', { watch: 'demo' });
     expect(shown.map(({ summary }) => words(summary))).toEqual([

@@ -4,6 +4,7 @@ import type { Ops } from '../../core/ops/index.ts';
 import type { Caller } from '../../core/ops/operation.ts';
 import type { Clock, Logger } from '../../core/ports.ts';
 import { noDrift } from '../core/cards/fixtures.ts';
+import { moved } from '../core/cards/full-report.ts';
 import { noon } from '../core/cards/moments.ts';
 import { promoted } from '../core/cards/outcomes.ts';
 
@@ -48,6 +49,7 @@ export function opsDouble(replies: Partial<Ops> = {}): OpsDouble {
       incident: null,
       trend: [],
     }),
+    report: answer('report', moved),
     check: answer('check', {
       watch: 'demo',
       checks: 1,

@@ -28,6 +28,7 @@ const unused = async (): Promise<never> => {
 const ops: Ops = {
   status: unused,
   drift: unused,
+  report: unused,
   check: unused,
   patrol: unused,
   train: unused,
