@@ -90,6 +90,10 @@ export type Learning = 'few rows' | 'short history' | 'restless history' | 'few 
 
 /** What a champion's monitor can promise, worked out when it is armed. */
 export interface Prospect {
+  readonly falseAlarmsPerWeek: number;
+  readonly signals: number;
+  /** Signals that promise nothing yet, by reason, most first. */
+  readonly learning: readonly { readonly because: Learning; readonly signals: number }[];
   /** Alarms it would have raised on the last third of the reference, armed on the first two; null = too short to try. */
   readonly trial: { readonly alarms: number; readonly rows: number; readonly days: number | null } | null;
   /**

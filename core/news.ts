@@ -1,5 +1,5 @@
 // What is worth telling and what is worth logging as a run: facts, never words. Types only.
-import type { DriftReport } from './drift.ts';
+import type { DriftReport, Prospect } from './drift.ts';
 import type { Quality, Trigger } from './model.ts';
 import type { RetrainOutcome } from './retraining/outcome.ts';
 
@@ -37,6 +37,17 @@ export interface Backlog {
   readonly revision: number;
 }
 
+/** Alarms so far, whatever they were: the budget bounds the false ones among them. */
+export interface Ledger {
+  /** null in mode `seed`, which has no budget. */
+  readonly falseAlarmsPerWeek: number | null;
+  /** Of the last 7 and the last 90 days. */
+  readonly week: number;
+  readonly days90: number;
+  /** Of those of 90 days, the ones a person marked as expected. */
+  readonly expected: number;
+}
+
 interface Base {
   /** Unique: the same news is stored once however often its operation is repeated. */
   readonly key: string;
@@ -55,6 +66,12 @@ export type News = Base &
         readonly kind: 'incident';
         readonly incident: Incident;
         readonly labels: boolean;
+        /** null = told before there was one. */
+        readonly ledger: Ledger | null;
+        /** Columns whose missing, out-of-range or unheard-of values are most of the evidence; none = it is of the world. */
+        readonly broken: readonly string[];
+        /** Labelled rows since the reference, and those a retraining takes, while accuracy is only estimated. */
+        readonly waiting: { readonly labelled: number; readonly needed: number } | null;
         /** The model is served elsewhere. */
         readonly elsewhere: boolean;
       }
@@ -67,6 +84,8 @@ export type News = Base &
         readonly elsewhere: boolean;
         /** Rows of its reference window. */
         readonly rows: number;
+        /** null in mode `seed`, and where it could not be said. */
+        readonly prospect: Prospect | null;
       }
     | { readonly kind: 'rolled_back'; readonly from: number; readonly to: number; readonly by: string }
     | {

@@ -1,5 +1,5 @@
 // What the report card and the incident card share: score, accuracy, window, evidence, the features that moved. Pure.
-import type { DriftReport, FeatureDrift, Learning, Performance, SignalKind } from '../drift.ts';
+import type { DriftReport, Evidence, FeatureDrift, Learning, Performance, SignalKind } from '../drift.ts';
 import { across, type Block, beside, type Field, type Rich } from './card.ts';
 import { shortened, table } from './columns.ts';
 import { bar, count, counted, decimal, metric, points, scoreAndThreshold } from './numbers.ts';
@@ -81,7 +81,7 @@ export function evidenceField(report: DriftReport): Field[] {
   if (report.mode === 'seed' || evidence === null) return [];
   const share = shareOf(evidence.log, evidence.bar);
   const held = shareOf(evidence.suspicion, evidence.bar);
-  const line: Rich = [{ code: bar(share, evidenceCells, ['█', '░']) }, ` ${percentOf(share)} of an alarm`];
+  const line = barOf(share);
   const learning: Rich =
     evidence.learning === null
       ? []
@@ -91,6 +91,16 @@ export function evidenceField(report: DriftReport): Field[] {
           ...(held > share ? [`; with them ${percentOf(held)}, which is no proof`] : []),
         ];
   return [beside('Evidence', ...line, ...learning)];
+}
+
+/** The bar, once something speaks for drift. */
+export function evidenceWords({ log, bar }: Pick<Evidence, 'log' | 'bar'>): Rich | null {
+  const share = shareOf(log, bar);
+  return share === 0 ? null : barOf(share);
+}
+
+function barOf(share: number): Rich {
+  return [{ code: bar(share, evidenceCells, ['█', '░']) }, ` ${percentOf(share)} of an alarm`];
 }
 
 /** In [0, 1]: evidence below 0 speaks against drift. */

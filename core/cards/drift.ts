@@ -14,6 +14,7 @@ import {
   verdictSentence,
   windowField,
 } from './drift-parts.ts';
+import { ledgerField, monitorField } from './monitor-parts.ts';
 import { counted, decimal } from './numbers.ts';
 
 const sparks = '▁▂▃▄▅▆▇█';
@@ -31,7 +32,13 @@ export function driftCard(result: DriftResult, checked: PatrolResult | null, at:
   const card = reportCard(report);
   return {
     ...card,
-    fields: [...card.fields, ...incidentField(result), ...checkedField(checked)],
+    fields: [
+      ...card.fields,
+      ...ledgerField(result.ledger),
+      ...monitorField(result.prospect),
+      ...incidentField(result),
+      ...checkedField(checked),
+    ],
     blocks: [...card.blocks, ...trendBlock(result.trend, report.threshold)],
   };
 }
@@ -71,7 +78,7 @@ function headline(report: DriftReport): Headline {
   return { tone, title: `🚨 Drift detected - ${of}` };
 }
 
-function noReportCard({ watch, elsewhere }: DriftResult, waiting: string | null, at: number): Card {
+function noReportCard({ watch, elsewhere, prospect }: DriftResult, waiting: string | null, at: number): Card {
   const first = elsewhere ? 'the reference is taken' : 'a model is trained';
   const send: Rich = elsewhere
     ? ['send rows with POST /observations, or add rows']
@@ -81,10 +88,12 @@ function noReportCard({ watch, elsewhere }: DriftResult, waiting: string | null,
     tone: 'plain',
     title: `⏳ No check yet - ${watch}`,
     summary: [waiting ?? `The first report comes with the first check after ${first}.`],
-    fields:
+    fields: [
       waiting === null
-        ? [across('What to do', 'Check now: ', { code: `/drift watch:${watch} run:now` })]
-        : [across('What to do', ...send)],
+        ? across('What to do', 'Check now: ', { code: `/drift watch:${watch} run:now` })
+        : across('What to do', ...send),
+      ...monitorField(prospect),
+    ],
     footer: watch,
     at,
   };

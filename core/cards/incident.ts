@@ -15,6 +15,8 @@ import {
   verdictSentence,
   windowField,
 } from './drift-parts.ts';
+import { columnNames, nextField } from './incident-next.ts';
+import { ledgerField } from './monitor-parts.ts';
 import { duration, scoreAndThreshold } from './numbers.ts';
 import { accuracyChange, candidatesBlock, judgedField } from './retrain-parts.ts';
 import { runField, runLinks } from './run-parts.ts';
@@ -43,11 +45,14 @@ export function incidentCard(news: IncidentNews, run: RunState): Card {
   };
 }
 
-function headline({ incident, elsewhere }: IncidentNews): { tone: Tone; title: string } {
+function headline({ incident, elsewhere, broken }: IncidentNews): { tone: Tone; title: string } {
   const of = `${incident.opened.watch} v${incident.opened.version}`;
   switch (incident.phase) {
     case 'firing':
-      return { tone: incident.latest.grade === 'small' ? 'warn' : 'bad', title: `🚨 Drift detected - ${of}` };
+      return {
+        tone: incident.latest.grade === 'small' ? 'warn' : 'bad',
+        title: broken.length > 0 ? `🔧 Fix the pipeline - ${of}` : `🚨 Drift detected - ${of}`,
+      };
     case 'retraining':
       return { tone: 'busy', title: `🔄 Retraining - ${of}` };
     case 'rejected':
@@ -68,9 +73,9 @@ function resolvedTitle({ resolution, retrain, opened }: Incident, elsewhere: boo
   return `✅ Drift is over - ${opened.watch} v${opened.version}`;
 }
 
-function summary({ incident, elsewhere }: IncidentNews): Rich {
+function summary({ incident, elsewhere, broken }: IncidentNews): Rich {
   const { phase, resolution, retrain, latest, rejections } = incident;
-  if (phase === 'firing') return verdictSentence(latest);
+  if (phase === 'firing') return broken.length > 0 ? brokenSentence(broken, latest) : verdictSentence(latest);
   if (phase === 'retraining')
     return ['A challenger is being trained on the new rows. ', ...verdictSentence(latest)];
   if (phase === 'rejected') {
@@ -94,6 +99,17 @@ function summary({ incident, elsewhere }: IncidentNews): Rich {
   ];
 }
 
+/** A repair is asked for, whatever the grade: training would learn the fault. */
+function brokenSentence(broken: readonly string[], { reason }: Incident['latest']): Rich {
+  return [
+    { strong: 'Fix the pipeline.' },
+    ' Most of the evidence is of missing, out-of-range or unheard-of values in ',
+    ...columnNames(broken),
+    '.',
+    ...because(reason),
+  ];
+}
+
 /** Score and accuracy first: they are what a reader looks for. */
 function figures(news: IncidentNews, run: RunState): Field[] {
   const { opened, latest, phase } = news.incident;
@@ -103,6 +119,7 @@ function figures(news: IncidentNews, run: RunState): Field[] {
     ...(phase === 'resolved' ? [] : estimateField(latest)),
     windowField(phase === 'resolved' ? opened : latest),
     ...evidence(news.incident),
+    ...(phase === 'resolved' ? [] : ledgerField(news.ledger)),
     ...judged(news.incident, run),
   ];
 }
@@ -156,42 +173,6 @@ function timeline(incident: Incident): Rich {
     lines.push(['next automatic retraining not before ', { time: retryAt, style: 'full' }]);
   }
   return lines.flatMap((line, at) => (at === 0 ? line : ['\n', ...line]));
-}
-
-/** Cards without buttons name the command instead. */
-function nextField({ incident, labels, elsewhere, watch }: IncidentNews): Field[] {
-  const details: Rich = ['see details with ', { code: `/drift watch:${watch}` }];
-  if (elsewhere) return incident.phase === 'resolved' ? [] : [elsewhereField(watch, details)];
-  if (incident.phase === 'retraining') return [];
-  if (incident.phase === 'resolved') {
-    if (incident.resolution !== 'promoted') return [];
-    return [across('What you can do', 'undo it with ', { code: `/rollback watch:${watch}` })];
-  }
-  if (!labels) {
-    return [
-      across(
-        'What you can do',
-        'no labels arrive for this watch: send them with ',
-        { code: '/label' },
-        ' or POST /labels, retraining waits for them; ',
-        ...details,
-      ),
-    ];
-  }
-  return [
-    across('What you can do', 'retrain now with ', { code: `/retrain watch:${watch}` }, '; ', ...details),
-  ];
-}
-
-/** Nothing that is done here would help. */
-function elsewhereField(watch: string, details: Rich): Field {
-  return across(
-    'What you can do',
-    'the model is served elsewhere: retrain it where it lives, then take a new reference with ',
-    { code: `/train watch:${watch} force:true` },
-    '; ',
-    ...details,
-  );
 }
 
 function blocks(incident: Incident): Block[] {

@@ -3,6 +3,7 @@ import type { DriftReport } from '../drift.ts';
 import type { StatusResult, WatchStatus } from '../ops/results.ts';
 import type { JobInfo } from '../ports.ts';
 import { across, bareCard, beside, type Card, type Field, type Rich, type Tone } from './card.ts';
+import { evidenceWords } from './drift-parts.ts';
 import { counted, duration, metric, scoreAndThreshold } from './numbers.ts';
 
 /** Leaves room for the service's own fields under Discord's limit of 25. */
@@ -70,6 +71,7 @@ function watchField(watch: WatchStatus): Field {
   const lines: Rich[] = [
     [{ strong: stateWords(watch) }, ...champion(watch)],
     lastCheck(watch),
+    ...evidence(watch),
     ...nextCheck(watch),
     ...incident(watch),
   ];
@@ -118,6 +120,22 @@ function verdictWords({ verdict, grade }: DriftReport): string {
   if (verdict === 'insufficient_data') return 'too few rows';
   if (verdict === 'drift') return grade === 'small' ? 'small drift' : 'drift';
   return grade === 'unproven' ? 'not yet proven' : 'no drift';
+}
+
+/** Short: how far the evidence has come, when it has, and who has no say in it yet. */
+function evidence({ lastReport }: WatchStatus): Rich[] {
+  if (lastReport === null || lastReport.mode === 'seed' || lastReport.evidence === null) return [];
+  const { learning, signals } = lastReport.evidence;
+  const gathered = evidenceWords(lastReport.evidence);
+  const line: Rich = [
+    ...(gathered === null ? [] : ['evidence ', ...gathered]),
+    ...(learning === null
+      ? []
+      : [
+          `${gathered === null ? '' : ', '}${learning.signals} of ${counted(signals, 'signal')} still learning`,
+        ]),
+  ];
+  return line.length === 0 ? [] : [line];
 }
 
 function nextCheck({ nextCheckAt }: WatchStatus): Rich[] {

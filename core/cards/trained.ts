@@ -1,7 +1,9 @@
 // The first champion of a watch, or one trained by force; where the model is served elsewhere, a reference. Pure.
+import type { Prospect } from '../drift.ts';
 import type { Quality } from '../model.ts';
 import type { RunState } from '../ports.ts';
 import { across, bareCard, beside, type Card, type Field } from './card.ts';
+import { monitorField } from './monitor-parts.ts';
 import { count, counted, metric } from './numbers.ts';
 import { runField, runLinks } from './run-parts.ts';
 
@@ -14,6 +16,8 @@ interface Trained {
   readonly baseline: Quality | null;
   /** Rows of the reference window. */
   readonly rows: number;
+  /** null: in mode `seed`, or where nobody can say. */
+  readonly prospect: Prospect | null;
   readonly at: number;
 }
 
@@ -28,7 +32,11 @@ export function trainedCard(trained: Trained, run: RunState): Card {
           `The model is served elsewhere; later windows are held against what ${count(trained.rows)} rows of it look like.`,
         ]
       : ['This version now serves, and later windows are held against its accuracy.'],
-    fields: [...(baseline === null ? [noBaseline] : qualityFields(baseline)), ...runField(run)],
+    fields: [
+      ...(baseline === null ? [noBaseline] : qualityFields(baseline)),
+      ...runField(run),
+      ...monitorField(trained.prospect),
+    ],
     links: runLinks(run),
     footer: `${watch} · v${version}`,
     at,

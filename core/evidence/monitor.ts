@@ -12,7 +12,8 @@ const seedQuietChecks = 3;
 const hysteresis = 0.9;
 /** An open card is edited for a score that moved by a fifth, not for every check. */
 const materialChange = 0.2;
-const ledgerMs = 90 * 86_400_000;
+/** How far the ledger of alarms reaches back. */
+export const ledgerMs = 90 * 86_400_000;
 
 const minute = 60_000;
 const longestWait = 60 * minute;

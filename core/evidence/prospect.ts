@@ -1,6 +1,6 @@
 // What a plan can promise: how often it would have alarmed on the champion's own past, and how small a change it can
 // prove in a day. Pure.
-import type { Prospect } from '../drift.ts';
+import type { Learning, Prospect } from '../drift.ts';
 import { estimatorOf } from '../estimators/index.ts';
 import { type Frame, sliceRows } from '../frame/frame.ts';
 import { cellNumbers } from '../stats/cell-numbers.ts';
@@ -30,7 +30,22 @@ interface Made {
 }
 
 export function prospectOf(reference: Frame, champion: Champion, made: Made): Prospect {
-  return { trial: trialOf(reference, champion, made.terms), provable: provableIn(reference, champion, made) };
+  return {
+    falseAlarmsPerWeek: made.terms.falseAlarmsPerWeek,
+    signals: made.plan.signals.length,
+    learning: learningIn(made.plan),
+    trial: trialOf(reference, champion, made.terms),
+    provable: provableIn(reference, champion, made),
+  };
+}
+
+function learningIn({ signals }: Plan): Prospect['learning'] {
+  const counts = new Map<Learning, number>();
+  for (const { learning } of signals)
+    if (learning !== null) counts.set(learning, (counts.get(learning) ?? 0) + 1);
+  return [...counts]
+    .map(([because, signals]) => ({ because, signals }))
+    .sort((one, other) => other.signals - one.signals);
 }
 
 /** A plan made of the first two thirds of the reference, run over the last. */

@@ -67,6 +67,14 @@ export function isPipeline({ evidence }: Pick<DriftReport, 'evidence'>): boolean
   return share > mostOfIt;
 }
 
+/** The columns of those values, strongest first; none where the evidence is of something else. */
+export function brokenColumns(report: Pick<DriftReport, 'evidence'>): string[] {
+  if (!isPipeline(report)) return [];
+  const causes = report.evidence?.causes ?? [];
+  const columns = causes.flatMap(({ kind, of }) => (ofQuality.includes(kind) && of !== null ? [of] : []));
+  return [...new Set(columns)];
+}
+
 function gradeOf(proven: boolean, large: boolean): Grade {
   if (proven) return large ? 'large' : 'small';
   return large ? 'unproven' : 'none';

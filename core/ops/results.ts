@@ -1,7 +1,7 @@
 // What operations return: data, never words. Types only; HTTP sends them as JSON, cards put them into words.
-import type { DriftReport } from '../drift.ts';
+import type { DriftReport, Prospect } from '../drift.ts';
 import type { Quality, Trigger } from '../model.ts';
-import type { Incident } from '../news.ts';
+import type { Incident, Ledger } from '../news.ts';
 import type { JobInfo, RunState } from '../ports.ts';
 import type { RetrainOutcome } from '../retraining/outcome.ts';
 import type { MonitorState } from '../state.ts';
@@ -56,6 +56,9 @@ export interface DriftResult {
   /** The newest report; null before the first check. */
   readonly report: DriftReport | null;
   readonly incident: Incident | null;
+  readonly ledger: Ledger;
+  /** null before the first champion, in mode `seed`, and where it could not be said. */
+  readonly prospect: Prospect | null;
   /** Newest first, for the trend line: [time, score]. */
   readonly trend: readonly (readonly [number, number | null])[];
 }
@@ -80,6 +83,8 @@ export interface TrainResult {
   readonly elsewhere: boolean;
   readonly baseline: Quality | null;
   readonly rows: number;
+  /** null in mode `seed`, and where it could not be said. */
+  readonly prospect: Prospect | null;
   readonly run: RunState;
 }
 

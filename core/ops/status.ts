@@ -1,7 +1,9 @@
 // /status: everything at a glance. /drift: one watch's newest report. Both only read.
 import * as z from 'zod';
 import type { JobInfo } from '../ports.ts';
+import { prospectOf } from './prospect.ts';
 import type { DriftResult, StatusResult, WatchStatus } from './results.ts';
+import { ledgerIn } from './told.ts';
 import { runStateOf } from './track.ts';
 import { stateOf, type Watched, type World, watchOf } from './world.ts';
 
@@ -65,15 +67,19 @@ async function watchStatus(
 }
 
 export async function drift(world: World, input: z.infer<typeof driftInput>): Promise<DriftResult> {
-  const { watch } = watchOf(world, input.watch);
+  const watched = watchOf(world, input.watch);
+  const { watch } = watched;
   const state = await stateOf(world, watch.name);
   const reports = await world.store.reports.list(watch.name, trendLength);
+  const champion = state.champion === null ? null : await world.registry.version(watch.name, state.champion);
   return {
     watch: watch.name,
     elsewhere: watch.champion === 'external',
     state: state.monitor,
     report: state.lastReport,
     incident: state.incident,
+    ledger: ledgerIn(state, watch, world.clock.now()),
+    prospect: champion && (await prospectOf(world, watched, champion)),
     trend: reports.map((report) => [report.rowsUntil ?? report.at, report.score] as const),
   };
 }

@@ -1,7 +1,12 @@
 // How a change of state carries its news: pending entries with keys that make a repetition harmless. Pure.
 import type { DriftReport } from '../drift.ts';
-import type { Intent, News, Pending } from '../news.ts';
+import { ledgerOf } from '../evidence/ledger.ts';
+import { timeOf } from '../evidence/monitor.ts';
+import { brokenColumns } from '../evidence/verdict.ts';
+import type { Incident, Intent, Ledger, News, Pending } from '../news.ts';
+import { leastLabelled } from '../retraining/windows.ts';
 import type { WatchState } from '../state.ts';
+import type { Watch } from '../watch.ts';
 import type { Watched } from './world.ts';
 
 /** State with `more` pending. */
@@ -44,9 +49,31 @@ export function incidentNews(
       channel: watch.channel,
       incident,
       labels: source.labels,
+      ledger: ledgerIn(after, watch, at),
+      // What it was about when it began: later evidence is gathered anew.
+      broken: brokenColumns(incident.opened),
+      waiting: waitingIn(incident, watch),
       elsewhere: watch.champion === 'external',
     }),
   ];
+}
+
+/** The alarms of a watch; looked back from its newest report, whose time is theirs. */
+export function ledgerIn(
+  { alarms, lastReport }: Pick<WatchState, 'alarms' | 'lastReport'>,
+  { mode, falseAlarmsPerWeek }: Watch,
+  now: number,
+): Ledger {
+  return ledgerOf(alarms, {
+    at: lastReport === null ? now : timeOf(lastReport),
+    falseAlarmsPerWeek: mode === 'seed' ? null : falseAlarmsPerWeek,
+  });
+}
+
+/** Where the champion is ours and too few labels have come to measure its accuracy. */
+function waitingIn({ latest }: Incident, { champion, mode }: Watch) {
+  if (champion === 'external' || mode === 'seed' || latest.performance?.accuracy != null) return null;
+  return { labelled: latest.performance?.labelled ?? 0, needed: leastLabelled };
 }
 
 type Told = Extract<News, { kind: 'trained' | 'retrained' | 'rolled_back' | 'checked' | 'failed' }>;

@@ -8,6 +8,7 @@ import type { ModelVersion, Quality, Trigger } from '../model.ts';
 import { leastLabelled } from '../retraining/windows.ts';
 import { tryLease, withLease } from './lease.ts';
 import { type Call, roles } from './operation.ts';
+import { prospectOf } from './prospect.ts';
 import { leastRows, modelOf, type ReferenceRows, referenceRows, rowsToStart } from './reference-rows.ts';
 import type { TrainResult } from './results.ts';
 import { incidentNews, intentPending, newsPending, singleNews, withPending } from './told.ts';
@@ -44,6 +45,7 @@ export async function train(
     elsewhere: watched.watch.champion === 'external',
     baseline: version.baseline,
     rows: version.referenceRows,
+    prospect: await prospectOf(world, watched, version),
     run: await runStateOf(world, version.intent),
   };
 }
@@ -115,7 +117,7 @@ async function made(world: World, watched: Watched, { rows, trigger, by }: Reque
   const { frame } = rows;
   const parts = { watch: watch.name, ...modelOf(watch, frame), rows: frame, trigger, by, startedAt };
   const version = await makeVersion(world, parts);
-  return { version, told: newsOf(world, watched, version, startedAt) };
+  return { version, told: await newsOf(world, watched, version, startedAt) };
 }
 
 /** Makes a version of `rows` the champion. */
@@ -139,10 +141,11 @@ async function crown(world: World, watched: Watched, request: Request): Promise<
   return version;
 }
 
-function newsOf(world: World, watched: Watched, version: ModelVersion, startedAt: number) {
+async function newsOf(world: World, watched: Watched, version: ModelVersion, startedAt: number) {
   const { baseline, intent: key, referenceRows: rows } = version;
   const elsewhere = watched.watch.champion === 'external';
-  const facts = { version: version.version, baseline, intent: key, elsewhere, rows };
+  const prospect = await prospectOf(world, watched, version);
+  const facts = { version: version.version, baseline, intent: key, elsewhere, rows, prospect };
   const news = singleNews('trained', watched, { name: `v${version.version}`, at: world.clock.now(), facts });
   if (key === null) return [newsPending(news)];
   const parameters = { estimator: version.model.estimator, rows, c: fitOptions.inverseL2 };

@@ -47,6 +47,8 @@ export function opsDouble(replies: Partial<Ops> = {}): OpsDouble {
       state: 'OK',
       report: noDrift,
       incident: null,
+      ledger: { falseAlarmsPerWeek: 1, week: 0, days90: 0, expected: 0 },
+      prospect: null,
       trend: [],
     }),
     report: answer('report', moved),
@@ -67,6 +69,7 @@ export function opsDouble(replies: Partial<Ops> = {}): OpsDouble {
       elsewhere: false,
       baseline,
       rows: 2_000,
+      prospect: null,
       run: { status: 'none' },
     }),
     retrain: async (input, _caller: Caller, progress) => {

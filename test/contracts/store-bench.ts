@@ -35,7 +35,8 @@ export function newsOf(watch: string, revision: number, at: number): News {
     revision,
   };
   const base = { key: `${watch}:${revision}`, watch, at, thread: `thread:${watch}`, revision, channel: null };
-  return { ...base, kind: 'incident', incident, labels: true, elsewhere: false };
+  const facts = { labels: true, ledger: null, broken: [], waiting: null, elsewhere: false };
+  return { ...base, kind: 'incident', incident, ...facts };
 }
 
 export function intentOf({ watch, can }: Pick<Bench, 'watch' | 'can'>, at: number): Intent {

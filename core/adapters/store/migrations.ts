@@ -24,7 +24,7 @@ const observation: Step = (row) => {
 const without = (name: string, document: Document): Document =>
   Object.fromEntries(Object.entries(document).filter(([key]) => key !== name));
 
-/** Until version 2 a report told of p-values and their level; evidence was not gathered. */
+/** Until version 2 a report told of p-values and their level; evidence was not gathered, and nothing promised. */
 const report = ({ level: _level, performance, ...rest }: Document): Document => ({
   ...rest,
   performance: performance && without('p', performance),
@@ -45,7 +45,9 @@ const inReports =
 const incident = inReports('opened', 'latest');
 
 const news: Step = (told) => {
-  if (told['kind'] === 'incident') return { ...told, incident: incident(told['incident']) };
+  if (told['kind'] === 'incident')
+    return { ...told, incident: incident(told['incident']), ledger: null, broken: [], waiting: null };
+  if (told['kind'] === 'trained') return { ...told, prospect: null };
   return told['kind'] === 'checked' ? inReports('report')(told) : told;
 };
 

@@ -24,6 +24,7 @@ import {
 } from './fixtures.ts';
 import { minute, noon } from './moments.ts';
 import { promoted, rejected } from './outcomes.ts';
+import { prospect } from './prospects.ts';
 import { everyWord, fieldOf, words } from './words.ts';
 
 const base = { key: 'k', watch: 'demo', at: noon, thread: 't', revision: 1, channel: null };
@@ -162,7 +163,7 @@ describe('a failure', () => {
 });
 
 describe('every card', () => {
-  const here = { elsewhere: false, rows: 300 };
+  const here = { elsewhere: false, rows: 300, prospect };
   const news: News[] = [
     incidentNews(firing),
     incidentNews({ ...firing, phase: 'retraining' }),
@@ -190,6 +191,8 @@ describe('every card', () => {
         state: 'ALARM',
         report: smallDrift,
         incident: firing,
+        ledger: { falseAlarmsPerWeek: 1, week: 1, days90: 3, expected: 1 },
+        prospect,
         trend: [[noon, null]],
       },
       null,

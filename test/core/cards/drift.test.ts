@@ -13,6 +13,8 @@ const result: DriftResult = {
   state: 'OK',
   report: noDrift,
   incident: null,
+  ledger: { falseAlarmsPerWeek: 1, week: 0, days90: 0, expected: 0 },
+  prospect: null,
   trend: [],
 };
 

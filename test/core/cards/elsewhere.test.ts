@@ -13,7 +13,8 @@ import { everyWord, fieldOf, words } from './words.ts';
 
 const none = { status: 'none' } as const;
 const baseline = { rows: 5_832, accuracy: 0.94, logLoss: null, auc: null };
-const taken = { watch: 'demo', version: 2, elsewhere: true, rows: 5_832, at: noon };
+const ledger = { falseAlarmsPerWeek: 1, week: 0, days90: 0, expected: 0 };
+const taken = { watch: 'demo', version: 2, elsewhere: true, rows: 5_832, prospect: null, at: noon };
 const statusOf = (known: { version: number; baseline: typeof baseline | null } | null): StatusResult => ({
   at: noon,
   service: { name: 'vigie', version: '0.1.0', startedAt: noon, roles: ['jobs'] },
@@ -115,6 +116,8 @@ describe('of a model served elsewhere', () => {
       state: 'LEARNING',
       report: null,
       incident: null,
+      ledger,
+      prospect: null,
       trend: [],
     } as const;
     const checked = {
@@ -139,7 +142,16 @@ describe('of a model served elsewhere', () => {
       trainedCard({ ...taken, baseline }, none),
       statusCard(statusOf({ version: 2, baseline })),
       driftCard(
-        { watch: 'demo', elsewhere: true, state: 'OK', report: noDrift, incident: null, trend: [] },
+        {
+          watch: 'demo',
+          elsewhere: true,
+          state: 'OK',
+          report: noDrift,
+          incident: null,
+          ledger,
+          prospect: null,
+          trend: [],
+        },
         null,
         noon,
       ),

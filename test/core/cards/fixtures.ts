@@ -215,6 +215,12 @@ export function incidentNews(incident: Incident, labels = true): Extract<News, {
     channel: null,
     incident,
     labels,
+    ledger: { falseAlarmsPerWeek: 1, week: 1, days90: 3, expected: 1 },
+    broken: [],
+    waiting:
+      incident.latest.performance?.accuracy == null
+        ? { labelled: incident.latest.performance?.labelled ?? 0, needed: 200 }
+        : null,
     elsewhere: false,
   };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { statusCard } from '../../../core/cards/status.ts';
+import type { Evidence } from '../../../core/drift.ts';
 import type { StatusResult, WatchStatus } from '../../../core/ops/results.ts';
 import { firing, largeDrift, noDrift, tooFewRows } from './fixtures.ts';
 import { minute, noon } from './moments.ts';
@@ -28,6 +29,17 @@ const watch: WatchStatus = {
   nextCheckAt: noon + 2 * minute,
 };
 
+const evidence: Evidence = {
+  log: 1.02,
+  bar: 8.53,
+  suspicion: 5.12,
+  suspected: false,
+  standing: null,
+  causes: [],
+  signals: 14,
+  learning: { signals: 8, because: 'short history' },
+};
+
 const status: StatusResult = {
   at: noon,
   service: { name: 'vigie', version: '0.1.0', startedAt: noon - 125 * minute, roles: ['bot', 'jobs'] },
@@ -45,9 +57,24 @@ describe('the status card', () => {
     expect(fieldOf(card, 'demo')?.split('\n')).toEqual([
       `ok, v3 serves (baseline accuracy 0.874, trained @${noon - 120 * minute})`,
       `check 90, @${noon}: score 0.03 (threshold 0.25), no drift`,
+      'evidence █░░░░░░░░░ 11 % of an alarm, 8 of 14 signals still learning',
       `next check @${noon + 2 * minute}`,
     ]);
     expect(card.footer).toBe('vigie 0.1.0 · bot, jobs · up 2 h 5 min');
+  });
+
+  it('has no line for evidence where nothing speaks for drift and nothing has to be learned', () => {
+    const evidenceOf = (facts: Partial<Evidence>) => {
+      const lastReport = { ...noDrift, evidence: { ...evidence, ...facts } };
+      const card = statusCard({ ...status, watches: [{ ...watch, lastReport }] });
+      return fieldOf(card, 'demo')?.split('\n').slice(2, -1);
+    };
+    expect(evidenceOf({ log: null, learning: null })).toEqual([]);
+    expect(evidenceOf({ log: -2 })).toEqual(['8 of 14 signals still learning']);
+    expect(evidenceOf({ log: 4.3, learning: null })).toEqual(['evidence █████░░░░░ 50 % of an alarm']);
+    const seed = { ...noDrift, mode: 'seed' as const, evidence: null };
+    const card = statusCard({ ...status, watches: [{ ...watch, lastReport: seed }] });
+    expect(fieldOf(card, 'demo')).not.toContain('learning');
   });
 
   it('puts an open incident into the title and first in the list', () => {

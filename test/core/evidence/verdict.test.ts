@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Cause, Evidence } from '../../../core/drift.ts';
-import { isPipeline, judgeFull, judgeSeed, proven } from '../../../core/evidence/verdict.ts';
+import { brokenColumns, isPipeline, judgeFull, judgeSeed, proven } from '../../../core/evidence/verdict.ts';
 import { reportOf } from '../../contracts/samples.ts';
 
 const cause = (known: Partial<Cause>): Cause => ({
@@ -100,6 +100,17 @@ describe('the verdict of mode full', () => {
     expect(isPipeline(reporting([missing, cause({})]))).toBe(true);
     expect(isPipeline(reporting([{ ...missing, share: 0.5 }, cause({})]))).toBe(false);
     expect(isPipeline({ evidence: null })).toBe(false);
+  });
+
+  it('names the columns of a broken pipeline once each, and none of an alarm about the world', () => {
+    const causes = [
+      cause({ kind: 'missing', of: 'income', share: 0.5 }),
+      cause({ kind: 'range', of: 'income', share: 0.2 }),
+      cause({ kind: 'category', of: 'city', share: 0.2 }),
+    ];
+    expect(brokenColumns({ evidence: { ...proof, causes } })).toEqual(['income', 'city']);
+    const world = [cause({ share: 0.6 }), cause({ kind: 'missing', of: 'income', share: 0.4 })];
+    expect(brokenColumns({ evidence: { ...proof, causes: world } })).toEqual([]);
   });
 
   it('says how many rows are missing when there are too few', () => {
