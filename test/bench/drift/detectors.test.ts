@@ -15,6 +15,15 @@ function alarmsOf(detector: Detector, errors: Iterable<number>): number[] {
 const bitsOf = ({ input }: VectorCase) => Array.from(String(input['bits']), Number);
 const paramsOf = ({ params }: VectorCase): Record<string, number> => ({ ...params });
 
+/*
+ * The vectors hold forms that River (github.com/online-ml/river) had once. Read in its sources: `river/drift/adwin_c.pyx`
+ * of 0.21.2 scans `range(bucket.current_idx - 1)`, which leaves the newest bucket of every size out (`adwinRiver`); 0.22.0
+ * says `range(bucket.current_idx)`, and so does the Rust port since (`rust_src/adwin.rs`), which is the paper's scan
+ * (`adwin`). Both forget the whole window with the row after an alarm (`if self.drift_detected: self._reset()`), where
+ * paper and vectors drop its old part only. `river/drift/page_hinkley.py` keeps `max(0, ...)` up to 0.11.1 (`pageHinkley`)
+ * and has been two-sided, from the extremes of the sum, since 0.13.0. DDM and HDDM-A are the same in all of them.
+ * .ci/peers/statistics.sh holds our options for the later forms against the releases themselves.
+ */
 const detectors: Record<string, (vector: VectorCase) => Detector> = {
   adwin: (v) => adwin(paramsOf(v) as Partial<AdwinOptions>),
   adwinRiver: (v) => adwin({ ...(paramsOf(v) as Partial<AdwinOptions>), scan: 'newest left out' }),
