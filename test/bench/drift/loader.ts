@@ -5,7 +5,7 @@ import { parse } from 'csv-parse/sync';
 import type { Column, Frame } from '../../../core/frame/frame.ts';
 import type { Stream } from './streams.ts';
 
-const labelNames = ['target', 'label', 'class', 'weather', 'clf_target'];
+const labelNames = ['target', 'label', 'class', 'clf_target'];
 /** A label with more values is a quantity, and not for a classifier. */
 const mostClasses = 50;
 

@@ -14,7 +14,7 @@ await runBench(
     subjects,
     peers: false,
     quick: 'fewer weeks, runs and seeds: about two minutes',
-    full: '100 weeks of every world: hours on one core',
+    full: '100 weeks of every world, more runs and seeds: an hour on one core',
     child: fileURLToPath(new URL('./child.js', import.meta.url)),
   },
   process.argv.slice(2),

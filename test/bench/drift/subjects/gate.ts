@@ -1,10 +1,11 @@
-// B5: the gate without drift. What it promotes all the same, and whether any of that is worse.
+// B5: the gate without drift. What it promotes all the same, whether any of that is worse, and how soon probation knows.
 
 import type { FittedModel } from '../../../../core/estimators/estimator.ts';
 import { logistic } from '../../../../core/estimators/logistic.ts';
+import { pairedLogE } from '../../../../core/evaluation/paired-e-process.ts';
 import { type Frame, lastRows, schemaOf, selectRows, sliceRows } from '../../../../core/frame/frame.ts';
 import type { Trigger } from '../../../../core/model.ts';
-import { type Row, rowOf } from '../../figures.ts';
+import { median, type Row, rowOf } from '../../figures.ts';
 import { type RandomNumbers, randomNumbers } from '../../random.ts';
 import type { Subject } from '../../subject.ts';
 import { generate } from '../streams.ts';
@@ -19,6 +20,11 @@ const testRows = 20_000;
 const worseBy = 0.005;
 const poisonedRows = 600;
 const flipped = 0.3;
+/** Evidence at which probation rolls back, and shares of all rows where one of two models alone is right. */
+const rollbackAt = Math.log(20);
+const onlyOld = 0.1;
+const onlyNew = 0.05;
+const mostDiscordant = 500;
 
 interface Occasion {
   readonly what: string;
@@ -38,13 +44,14 @@ const occasions: readonly Occasion[] = [
 
 export const gate: Subject = {
   name: 'gate',
-  about: 'promotions on resamples without drift, and of a model that a poisoned batch taught',
+  about: 'promotions on resamples without drift, of what a poisoned batch taught; rows to rollback',
   cases: ({ quick, full }) => {
     const resamples = full ? 1_000 : quick ? 50 : 200;
-    return occasions.map((occasion) => ({
+    const gated = occasions.map((occasion) => ({
       name: occasion.what,
       run: async () => rowsFor(occasion, resamples),
     }));
+    return [...gated, { name: 'rollback', run: async () => [rollback(resamples)] }];
   },
 };
 
@@ -74,6 +81,24 @@ function rowsFor(occasion: Occasion, resamples: number): Row[] {
       [shares[occasion.target]],
     ),
   ];
+}
+
+/** Rows where one of the models alone is right until a promoted model that is five points worse is rolled back. */
+function rollback(runs: number): Row {
+  const rows = Array.from({ length: runs }, (_, seed) => discordantRows(randomNumbers(seed + 1)));
+  return rowOf(
+    { subject: 'gate', what: 'rollback of a model 5 points worse', unit: 'rows', targets: { value: 150 } },
+    [median(rows)],
+  );
+}
+
+function discordantRows(random: RandomNumbers): number {
+  let wins = 0;
+  for (let row = 1; row <= mostDiscordant; row++) {
+    wins += Number(random.uniform() < onlyOld / (onlyOld + onlyNew));
+    if (pairedLogE(wins, row - wins) >= rollbackAt) return row;
+  }
+  return mostDiscordant;
 }
 
 /** Rows of one concept only: SEA's first, which a linear model learns but not from any hundred rows. */
