@@ -7,7 +7,7 @@ export interface CramerVonMises {
   readonly pAsymptotic: number;
 }
 
-/** Both samples ascending and not empty. */
+/** Both samples ascending, of two rows or more. */
 export function cramerVonMises(reference: Float64Array, current: Float64Array): CramerVonMises {
   const [n, m] = [reference.length, current.length];
   const rows = n + m;
@@ -36,11 +36,13 @@ function limitLaw(x: number): number {
   let sum = 0;
   // Gamma(k + 1/2) / (Gamma(1/2) k!), from one term to the next.
   let coefficient = 1;
-  for (let k = 0; k < 50; k++) {
+  // The larger x, the more terms: about 2 sqrt(37 x) of them matter.
+  for (let k = 0; ; k++) {
     const odd = 4 * k + 1;
     const term = coefficient * Math.sqrt(odd) * dampedBessel((odd * odd) / (16 * x));
     sum += term;
-    if (term < 1e-16) break;
+    // Written so that NaN ends it.
+    if (!(term >= 1e-16)) break;
     coefficient *= (k + 0.5) / (k + 1);
   }
   return sum / (Math.PI * Math.sqrt(x));
