@@ -30,7 +30,7 @@ export interface EvidenceState {
 }
 
 /** An alarm, kept for the ledger of false alarms. */
-interface Alarm {
+export interface Alarm {
   readonly at: number;
   /** A person said that the change was expected. */
   readonly expected: boolean;
