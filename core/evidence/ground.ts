@@ -62,7 +62,7 @@ export function meanSignal(
   return {
     ...one,
     usual: made.baseline.mean,
-    bounds: made.tolerances.map((tolerance) => meanBound(made.baseline, tolerance)),
+    bounds: made.extras.map((extra) => meanBound(made.baseline, extra)),
     learning: short ? 'short history' : restless(ground, made.learning),
   };
 }

@@ -3,10 +3,10 @@ import { clopperPearsonUpper } from '../../evaluation/clopper-pearson.ts';
 import { chiSquareQuantile } from '../../stats/special/chi-square-law.ts';
 import { requireDomain } from '../../stats/special/domain.ts';
 
-/** A rise of a share by less is not drift, unless replay says that even this much happens by itself. */
-export const leastTolerance = 0.02;
+/** A rise of a share by less is not drift. */
+const leastTolerance = 0.02;
 /** 0.02 nats a row: PSI 0.04, or a mean shift of 0.2 standard deviations. */
-export const leastKappa = 0.02;
+const leastKappa = 0.02;
 
 /** The baseline is itself an estimate: this sure the bound lies above the truth. */
 const confidence = 0.975;
@@ -41,20 +41,23 @@ export function meanBaseline(values: Float64Array): Baseline {
   return { mean, upper: Math.min(1, mean + error) };
 }
 
-/** The bound of the mean engine: the baseline plus the tolerance or the baseline's own error, whichever is larger. */
-export function meanBound({ mean, upper }: Baseline, tolerance: number): number {
-  return Math.min(largestBound, mean + Math.max(tolerance, upper - mean));
+/**
+ * The bound of the mean engine: the baseline plus the least tolerance or the baseline's own error, whichever is larger,
+ * plus what `extra` rise replay has shown to be normal.
+ */
+export function meanBound({ mean, upper }: Baseline, extra = 0): number {
+  return Math.min(largestBound, mean + Math.max(leastTolerance, upper - mean) + extra);
 }
 
-/** The tolerance at which `meanBound` reaches its ceiling: beyond it nothing could be proven any more. */
-export const ceilingOf = ({ mean }: Baseline) => Math.max(leastTolerance, largestBound - mean);
+/** The extra rise at which the bound reaches its ceiling: beyond it nothing could be proven any more. */
+export const mostExtra = (baseline: Baseline) => largestBound - meanBound(baseline);
 
 /**
- * Least tolerance of a column of `cells` cells (Other and missing counted) among `features`, for a reference of `n` > 0
+ * Least tolerance of a column of `cells` cells (Other and missing counted) among `features`, for a reference of `n`
  * rows, in nats a row: twice n KL of two samples of one law is about chi-square, and a bet that has matured against the
  * reference's sampling error grows by what the reference is off.
  */
 export function kappaFloor({ cells, n, features }: { cells: number; n: number; features: number }): number {
-  if (cells < 2) return leastKappa;
+  if (cells < 2 || n === 0) return leastKappa;
   return Math.max(leastKappa, chiSquareQuantile(1 - referenceError / features, cells - 1) / n);
 }

@@ -1,61 +1,42 @@
 // Replay calibration of the mean engine: how much of a rise a signal's own history holds without drift. Pure.
-import {
-  type Baseline,
-  ceilingOf,
-  leastTolerance,
-  meanBaseline,
-  meanBound,
-  shareBaseline,
-} from './bounds.ts';
+import { type Baseline, meanBaseline, meanBound, mostExtra, shareBaseline } from './bounds.ts';
 import { fractions, meanGain, type Tally, tallyOf } from './mean-bet.ts';
-import { type ReplayTerms, raised, smallestPassing, staysAtMost } from './replay.ts';
+import { checksOf, type ReplayTerms, raised, replayLimit, smallestPassing, staysAtMost } from './replay.ts';
 
 /** Fewer rows make a baseline whose error the bound cannot carry. */
 const leastRows = 300;
-/**
- * The part of the alarm's level that a replay may reach. Half of it is what the cells allow; here it would raise the
- * tolerance of independent errors from 0.02 to 0.05, for the small stakes gather that much from chance alone.
- */
-const replayedShare = 0.75;
 
 export interface CalibratedMean {
   /** The bound each expert bets against: the plan of `meanBet`. */
   readonly bounds: readonly number[];
   readonly baseline: Baseline;
-  /** How far above a baseline each expert's bound lies, at the least. */
-  readonly tolerances: readonly number[];
+  /** What the history of each expert needs beyond the ordinary tolerance: for a bound above another baseline. */
+  readonly extras: readonly number[];
   /** The history is too short or too restless to promise anything: the signal may be suspected, not alarmed on. */
   readonly learning: boolean;
 }
 
 /**
  * The bounds of a signal from its reference values in [0, 1], in time order: each half bets against the other half's
- * baseline; an expert's tolerance is the smallest under which neither of its replays passes the limit. Per expert,
- * because errors that come in spells fool those who lay much on a row: with one tolerance for all, the boldest would set it
- * and nothing could be proven any more. Throws `invalid_input` for a value outside [0, 1].
+ * bound, raised by the smallest rise that keeps both replays of an expert below the limit. Per expert, because errors that
+ * come in spells fool those who lay much on a row: with one tolerance for all, the boldest would set it and nothing could
+ * be proven any more. Throws `invalid_input` for a value outside [0, 1].
  */
 export function calibrateMean(values: Float64Array, terms: ReplayTerms): CalibratedMean {
   const baseline = baselineOf(values);
-  const replays = replaysOf(values, terms.rowsPerCheck);
-  const limit = replayedShare * terms.level;
-  const high = ceilingOf(baseline);
-  const tolerances = fractions.map((fraction) =>
-    smallestPassing(
-      (tolerance) => replays.every((replay) => passes(replay, { fraction, tolerance, limit })),
-      {
-        low: leastTolerance,
-        high,
-      },
-    ),
-  );
-  const granted = tolerances.map((needed) =>
-    needed === null ? high : Math.min(high, raised(needed, leastTolerance)),
-  );
+  const replays = replaysOf(values, terms);
+  const limit = replayLimit(terms);
+  const most = mostExtra(baseline);
+  const extras = fractions.map((fraction) => {
+    const passes = (extra: number) => replays.every((replay) => passesAt(replay, { fraction, extra, limit }));
+    const needed = smallestPassing(passes, most);
+    return needed === null ? most : Math.min(most, raised(needed));
+  });
   return {
-    bounds: granted.map((tolerance) => meanBound(baseline, tolerance)),
+    bounds: extras.map((extra) => meanBound(baseline, extra)),
     baseline,
-    tolerances: granted,
-    learning: values.length < leastRows || granted.every((tolerance) => tolerance >= high),
+    extras,
+    learning: values.length < leastRows || extras.every((extra) => extra >= most),
   };
 }
 
@@ -65,21 +46,16 @@ interface Replay {
 }
 
 /** Each half as a stream against the other half. */
-function replaysOf(values: Float64Array, rowsPerCheck: number): Replay[] {
+function replaysOf(values: Float64Array, terms: ReplayTerms): Replay[] {
   const half = Math.floor(values.length / 2);
   const first = values.subarray(0, half);
   const second = values.subarray(half);
+  const talliesOf = (stream: Float64Array) =>
+    checksOf(stream.length, terms).map(({ from, to }) => tallyOf(stream.subarray(from, to)));
   return [
-    { baseline: baselineOf(first), checks: talliesOf(second, rowsPerCheck) },
-    { baseline: baselineOf(second), checks: talliesOf(first, rowsPerCheck) },
+    { baseline: baselineOf(first), checks: talliesOf(second) },
+    { baseline: baselineOf(second), checks: talliesOf(first) },
   ];
-}
-
-function talliesOf(values: Float64Array, rowsPerCheck: number): Tally[] {
-  const checks: Tally[] = [];
-  for (let from = 0; from < values.length; from += rowsPerCheck)
-    checks.push(tallyOf(values.subarray(from, from + rowsPerCheck)));
-  return checks;
 }
 
 /** The exact limit for indicators, the empirical one for anything else. */
@@ -90,11 +66,11 @@ function baselineOf(values: Float64Array): Baseline {
 
 interface Trial {
   readonly fraction: number;
-  readonly tolerance: number;
+  readonly extra: number;
   readonly limit: number;
 }
 
-function passes({ baseline, checks }: Replay, { fraction, tolerance, limit }: Trial): boolean {
-  const bound = meanBound(baseline, tolerance);
-  return staysAtMost(limit, checks.length, (check) => meanGain(checks[check] as Tally, fraction, bound));
+function passesAt({ baseline, checks }: Replay, { fraction, extra, limit }: Trial): boolean {
+  const bound = meanBound(baseline, extra);
+  return staysAtMost(limit, checks, (tally) => meanGain(tally, fraction, bound));
 }

@@ -1,5 +1,5 @@
 // The product's own bet on errors as a detector: one row a check, one signal, so that it can stand beside the others. Pure.
-import { leastTolerance, meanBound, shareBaseline } from '../../../../core/evidence/bets/bounds.ts';
+import { meanBound, shareBaseline } from '../../../../core/evidence/bets/bounds.ts';
 import { meanBet } from '../../../../core/evidence/bets/mean-bet.ts';
 import type { Detector } from '../detector.ts';
 
@@ -8,12 +8,12 @@ export const budgetRows = 50_400;
 
 /** Bets against a baseline estimated from `rows` rows, with its confidence limit. */
 export function ours({ errors, rows }: { readonly errors: number; readonly rows: number }): Detector {
-  return againstBound(meanBound(shareBaseline(errors, rows), leastTolerance));
+  return againstBound(meanBound(shareBaseline(errors, rows)));
 }
 
 /** Bets against an error rate that is known. */
 export function againstKnown(errorRate: number, tolerance: number): Detector {
-  return againstBound(meanBound({ mean: errorRate, upper: errorRate }, tolerance));
+  return againstBound(errorRate + tolerance);
 }
 
 /** After an alarm the evidence starts anew with the next row. */

@@ -1,10 +1,10 @@
 // The bounds, with figures from scipy 1.17 (chi2.ppf, beta.ppf) and the formula of Maurer and Pontil in numpy.
 import { describe, expect, it } from 'vitest';
 import {
-  ceilingOf,
   kappaFloor,
   meanBaseline,
   meanBound,
+  mostExtra,
   shareBaseline,
 } from '../../../../core/evidence/bets/bounds.ts';
 
@@ -13,19 +13,19 @@ describe('the bound of a mean', () => {
     const baseline = shareBaseline(100, 1000);
     expect(baseline.mean).toBe(0.1);
     expect(baseline.upper).toBeCloseTo(0.12029, 5);
-    expect(meanBound(baseline, 0.02)).toBeCloseTo(0.12029, 5);
-    expect(meanBound(baseline, 0.05)).toBeCloseTo(0.15, 12);
+    expect(meanBound(baseline)).toBeCloseTo(0.12029, 5);
+    expect(meanBound(baseline, 0.05)).toBeCloseTo(0.17029, 5);
   });
 
   it('is the tolerance above the baseline where many rows made it', () => {
-    expect(meanBound(shareBaseline(10_000, 100_000), 0.02)).toBeCloseTo(0.12, 12);
+    expect(meanBound(shareBaseline(10_000, 100_000))).toBeCloseTo(0.12, 12);
   });
 
   it('leaves room for more, whatever the baseline', () => {
-    expect(meanBound(shareBaseline(300, 300), 0.02)).toBe(0.95);
-    expect(meanBound(shareBaseline(0, 0), 0.02)).toBe(0.95);
-    expect(ceilingOf(shareBaseline(10, 100))).toBeCloseTo(0.85, 12);
-    expect(ceilingOf(shareBaseline(100, 100))).toBe(0.02);
+    expect(meanBound(shareBaseline(300, 300))).toBe(0.95);
+    expect(meanBound(shareBaseline(0, 0))).toBe(0.95);
+    expect(mostExtra(shareBaseline(10_000, 100_000))).toBeCloseTo(0.83, 12);
+    expect(mostExtra(shareBaseline(100, 100))).toBe(0);
   });
 
   it('is the empirical Bernstein limit for values between 0 and 1', () => {
