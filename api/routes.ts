@@ -144,6 +144,13 @@ export const routes: readonly Route[] = [
   },
   {
     method: 'POST',
+    path: '/expected',
+    access: 'token',
+    about: 'Says that the change of the open incident was expected: {watch?, reason?}.',
+    answer: byOp((ops) => ops.expected),
+  },
+  {
+    method: 'POST',
     path: '/simulate',
     access: 'token',
     about: 'Puts drift into a synthetic watch: {watch?, scenario, strength?}.',

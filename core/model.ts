@@ -2,7 +2,8 @@
 import type { FittedModel } from './estimators/estimator.ts';
 import type { Calibrator } from './evaluation/calibrator.ts';
 
-export type Trigger = 'first' | 'drift' | 'manual' | 'api' | 'schedule';
+/** What a version came from; `expected` and `learning`: the model of the one before, on a larger reference window. */
+export type Trigger = 'first' | 'drift' | 'manual' | 'api' | 'schedule' | 'expected' | 'learning';
 
 /** Where a run is logged, as MLflow names it. */
 export interface RunLink {

@@ -10,7 +10,9 @@ export interface Incident {
   readonly openedAt: number;
   readonly phase: 'firing' | 'retraining' | 'rejected' | 'resolved';
   /** Why it ended, once it has. */
-  readonly resolution: 'promoted' | 'quiet' | 'rolled_back' | null;
+  readonly resolution: 'promoted' | 'quiet' | 'rolled_back' | 'expected' | null;
+  /** Who said that the change was expected, once somebody has. */
+  readonly expected?: { readonly by: string; readonly reason: string | null };
   /** The report that opened it and the newest one. */
   readonly opened: DriftReport;
   readonly latest: DriftReport;
@@ -78,6 +80,8 @@ export type News = Base &
     | { readonly kind: 'retrained'; readonly outcome: RetrainOutcome }
     | {
         readonly kind: 'trained';
+        /** Nothing was trained: a longer history arms what was only suspected before. */
+        readonly trigger?: 'learning';
         readonly version: number;
         readonly baseline: Quality | null;
         readonly intent: string | null;

@@ -1,6 +1,7 @@
 // The table of commands: Discord, the terminal and one-shot calls read the same one.
 import type { Command } from './command.ts';
 import { drift } from './drift.ts';
+import { expected } from './expected.ts';
 import { helpCommand } from './help.ts';
 import { jobs } from './jobs.ts';
 import { label } from './label.ts';
@@ -11,6 +12,6 @@ import { simulate } from './simulate.ts';
 import { status } from './status.ts';
 import { train } from './train.ts';
 
-const table = [status, drift, predict, retrain, train, label, rollback, simulate, jobs] as const;
+const table = [status, drift, predict, retrain, train, label, rollback, expected, simulate, jobs] as const;
 
 export const commands: readonly Command[] = [...table, helpCommand(table)];

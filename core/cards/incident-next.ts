@@ -1,6 +1,7 @@
 // What a person can do about an incident. Pure.
 import type { Incident, News } from '../news.ts';
 import { across, type Field, type Rich } from './card.ts';
+import { expectedStep } from './expected.ts';
 import { count } from './numbers.ts';
 
 type IncidentNews = Extract<News, { kind: 'incident' }>;
@@ -15,9 +16,16 @@ export function nextField({ incident, elsewhere, watch, waiting, broken }: Incid
     if (incident.resolution !== 'promoted') return [];
     return [across('What you can do', 'undo it with ', { code: `/rollback watch:${watch}` })];
   }
-  if (waiting !== null) return [waitingField(incident.latest, waiting, details)];
+  if (waiting !== null) return [waitingField(incident.latest, waiting, [...expectedStep(watch), ...details])];
   return [
-    across('What you can do', 'retrain now with ', { code: `/retrain watch:${watch}` }, '; ', ...details),
+    across(
+      'What you can do',
+      'retrain now with ',
+      { code: `/retrain watch:${watch}` },
+      '; ',
+      ...expectedStep(watch),
+      ...details,
+    ),
   ];
 }
 
@@ -53,6 +61,7 @@ function elsewhereField(watch: string, details: Rich): Field {
     'the model is served elsewhere: retrain it where it lives, then take a new reference with ',
     { code: `/train watch:${watch} force:true` },
     '; ',
+    ...expectedStep(watch),
     ...details,
   );
 }

@@ -15,6 +15,7 @@ import {
   verdictSentence,
   windowField,
 } from './drift-parts.ts';
+import { expectedSentence } from './expected.ts';
 import { columnNames, nextField } from './incident-next.ts';
 import { ledgerField } from './monitor-parts.ts';
 import { duration, scoreAndThreshold } from './numbers.ts';
@@ -70,6 +71,7 @@ function resolvedTitle({ resolution, retrain, opened }: Incident, elsewhere: boo
   if (resolution === 'promoted')
     return `✅ ${elsewhere ? 'New reference' : 'Trained anew'}, incident closed - ${opened.watch}`;
   if (resolution === 'rolled_back') return `✅ Rolled back, incident closed - ${opened.watch}`;
+  if (resolution === 'expected') return `✅ Change was expected, incident closed - ${opened.watch}`;
   return `✅ Drift is over - ${opened.watch} v${opened.version}`;
 }
 
@@ -94,6 +96,7 @@ function summary({ incident, elsewhere, broken }: IncidentNews): Rich {
         : 'A version trained by force, without a gate, now serves.',
     ];
   if (resolution === 'rolled_back') return ['An operator put the previous version back.'];
+  if (resolution === 'expected') return expectedSentence(incident, elsewhere);
   return [
     `The newest checks found no drift any more. The ${elsewhere ? 'reference' : 'champion'} was not changed.`,
   ];

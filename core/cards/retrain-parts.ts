@@ -82,6 +82,10 @@ export function triggerWords(trigger: Trigger, by: string): string {
       return 'drift';
     case 'schedule':
       return 'schedule';
+    case 'expected':
+      return `a change that ${by} expected`;
+    case 'learning':
+      return 'a longer history';
     case 'manual':
     case 'api':
       return `asked for by ${by}`;

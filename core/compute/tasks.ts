@@ -8,6 +8,7 @@ import { type Profile, profileOf } from '../evidence/profile.ts';
 import { fullReport, type ReportInput } from '../evidence/report.ts';
 import { decodeFrame, type Snapshot, snapshotOf } from '../frame/codec.ts';
 import type { Frame } from '../frame/frame.ts';
+import { type GrowInput, type Grown, grown } from '../frame/grow.ts';
 import type { Task } from '../ports.ts';
 import { asServed, type Baseline, duels, type FitInput, fitModel, outOfFold } from '../retraining/assess.ts';
 import type { Duel } from '../retraining/gate.ts';
@@ -20,6 +21,8 @@ export const tasks = {
   duels: task<Parameters<typeof duels>[0], Duel[]>('duels', duels, ['holdout']),
   /** The rows with their ids, as bytes to keep. */
   snapshot: task<{ rows: Frame }, Snapshot>('snapshot', ({ rows }) => snapshotOf(rows), []),
+  /** A reference window with the rows that join it, as bytes to keep. */
+  grow: task<GrowInput, Grown>('grow', grown, []),
   /** Whether a snapshot holds the row of an id. */
   holds: task<{ snapshot: Uint8Array; id: string }, boolean>(
     'holds',

@@ -113,6 +113,16 @@ export function closeIncident<S extends Watched>(
   return open === null ? fresh : resolve(fresh, open, resolution);
 }
 
+/** A person says that the change of the open incident was expected: it is closed, and the ledger counts no false alarm. */
+export function expectIncident<S extends Watched>(state: S, expected: NonNullable<Incident['expected']>): S {
+  const open = openIncident(state);
+  if (open === null) return state;
+  const alarms = state.alarms.map((alarm) =>
+    alarm.at === open.openedAt ? { ...alarm, expected: true } : alarm,
+  );
+  return closeIncident({ ...state, alarms, incident: { ...open, expected } }, 'expected');
+}
+
 /** Event time of a report, or the time of the check where rows carry none. */
 export function timeOf(report: DriftReport): number {
   return report.rowsUntil ?? report.at;

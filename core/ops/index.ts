@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import type { FullReport } from '../drift.ts';
 import { deliver } from './deliver.ts';
+import { expected, expectedInput } from './expected.ts';
 import { forget, forgetInput } from './forget.ts';
 import { label, labelInput } from './label.ts';
 import { observe, observeInput } from './observe.ts';
@@ -11,6 +12,7 @@ import { predict, predictInput } from './predict.ts';
 import { report, reportInput } from './report.ts';
 import type {
   DriftResult,
+  ExpectedResult,
   FeatureInfo,
   ForgetResult,
   GenerateResult,
@@ -53,6 +55,8 @@ export interface Ops {
   /** Deletes one observation and its label. */
   readonly forget: Run<ForgetResult>;
   readonly rollback: Run<RollbackResult>;
+  /** The change of the open incident joins what is usual. */
+  readonly expected: Run<ExpectedResult>;
   readonly generate: Run<GenerateResult>;
   readonly simulate: Run<SimulateResult>;
   /** Sends what waits in the outbox; how many were sent. */
@@ -105,6 +109,7 @@ export function createOps(world: World): Ops {
     observe: op({ name: 'observe', scope: 'operate', input: observeInput }, observe),
     forget: op({ name: 'forget', scope: 'admin', input: forgetInput }, forget),
     rollback: told(op({ name: 'rollback', scope: 'operate', input: rollbackInput }, rollback)),
+    expected: told(op({ name: 'expected', scope: 'operate', input: expectedInput }, expected)),
     generate: op({ name: 'generate', scope: 'read', input: generateInput }, generate),
     simulate: op({ name: 'simulate', scope: 'operate', input: simulateInput }, simulate),
     deliver: awaited(op({ name: 'deliver', scope: 'operate', input: nothing }, deliver)),

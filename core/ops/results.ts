@@ -146,6 +146,17 @@ export interface RollbackResult {
   readonly to: number;
 }
 
+export interface ExpectedResult {
+  readonly watch: string;
+  /** Number of the incident that is closed. */
+  readonly incident: number;
+  /** The version that serves now: the same model, with the larger reference. */
+  readonly version: number;
+  /** Rows since the change, which joined the reference; rows it holds now. */
+  readonly rows: number;
+  readonly referenceRows: number;
+}
+
 export interface GenerateResult {
   readonly watch: string;
   readonly columns: readonly string[];

@@ -5,6 +5,7 @@ import type { FittedModel } from '../estimators/estimator.ts';
 import { fromExchange, toExchange } from '../estimators/exchange.ts';
 import { external } from '../estimators/external.ts';
 import { logistic } from '../estimators/logistic.ts';
+import type { Snapshot } from '../frame/codec.ts';
 import { type Frame, type Schema, schemaOf } from '../frame/frame.ts';
 import type { ModelVersion, Trigger } from '../model.ts';
 import type { Intent } from '../news.ts';
@@ -44,25 +45,34 @@ export async function makeVersion(world: World, request: TrainingRequest): Promi
   const baseline = foreign
     ? await world.compute.run(tasks.asServed, { model, rows })
     : await world.compute.run(tasks.outOfFold, input);
-  const { bytes, sha256: reference } = await world.compute.run(tasks.snapshot, { rows });
-  await world.store.snapshots.put(reference, bytes);
-  // Only now: a training that fails leaves no gap in the numbers.
-  const state = await changeState(world, watch, (now) => ({ ...now, lastVersion: now.lastVersion + 1 }));
-  const made: ModelVersion = {
+  const snapshot = await world.compute.run(tasks.snapshot, { rows });
+  return storeVersion(world, snapshot, {
     watch,
-    version: state.lastVersion,
     model,
     baseline: baseline.quality,
     calibration: baseline.calibration,
     majorityShare: baseline.majorityShare,
-    reference,
     referenceRows: rows.rows,
-    trainedAt: world.clock.now(),
     trigger: request.trigger,
     trainedBy: request.by,
     // No training took place where the model is served elsewhere, so there is no run to log.
     intent: world.tracker === null || foreign ? null : `run:${watch}:${request.startedAt}`,
-  };
+  });
+}
+
+/** Stores a version under the next number, its reference window first. */
+export async function storeVersion(
+  world: World,
+  { bytes, sha256: reference }: Snapshot,
+  facts: Omit<ModelVersion, 'version' | 'reference' | 'trainedAt'>,
+): Promise<ModelVersion> {
+  await world.store.snapshots.put(reference, bytes);
+  // Only now: what fails before leaves no gap in the numbers.
+  const state = await changeState(world, facts.watch, (now) => ({
+    ...now,
+    lastVersion: now.lastVersion + 1,
+  }));
+  const made = { ...facts, version: state.lastVersion, reference, trainedAt: world.clock.now() };
   await world.store.models.put(made);
   return made;
 }

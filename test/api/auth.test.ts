@@ -30,6 +30,7 @@ const matrix: readonly [string, number[], number[]][] = [
   ['POST /train', operating, operating],
   ['POST /retrain', operating, operating],
   ['POST /drift-check', operating, operating],
+  ['POST /expected', operating, operating],
   ['POST /simulate', operating, operating],
   ['POST /rollback', administrating, administrating],
 ];
@@ -69,7 +70,10 @@ describe('who may what: none, wrong, viewer, operator, admin', () => {
   });
 
   it('nobody was let in to an operation by a refusal', () => {
-    const mutating = ['train', 'retrain', 'check', 'label', 'observe', 'forget', 'rollback', 'simulate'];
+    const mutating = [
+      ...['train', 'retrain', 'check', 'label', 'observe'],
+      ...['forget', 'rollback', 'expected', 'simulate'],
+    ];
     const callers = [...loopback.calls, ...exposed.calls]
       .filter(({ operation }) => mutating.includes(operation))
       .map(({ caller }) => caller.name);

@@ -64,6 +64,7 @@ describe('operations', () => {
       { watch: 'w', id: 'a', label: 'yes' },
       { watch: 'w', labels: [{ id: 'a', label: 'yes' }] },
     ],
+    ['expected', '/expected', { reason: 'sale' }, { reason: 'sale' }],
     ['generate', '/generate', { n_samples: 3 }, { n_samples: 3 }],
     ['simulate', '/simulate', { scenario: 'covariate', strength: 2 }, { scenario: 'covariate', strength: 2 }],
   ])('%s answers POST %s', async (operation, path, body, input) => {
@@ -206,6 +207,7 @@ describe('service routes', () => {
         'GET /metrics',
         'GET /status',
         'POST /drift-check',
+        'POST /expected',
         'POST /generate',
         'POST /labels',
         'POST /observations',

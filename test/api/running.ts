@@ -118,6 +118,13 @@ function handMadeOps(calls: Called[]): Ops {
       references: [],
     }),
     rollback: op('rollback', 'admin', { watch: 'demo', from: 2, to: 1 }),
+    expected: op('expected', 'operate', {
+      watch: 'demo',
+      incident: 1,
+      version: 3,
+      rows: 120,
+      referenceRows: 720,
+    }),
     generate: op('generate', 'read', { watch: 'demo', columns: ['a', 'label'], rows: [[0.5, 'yes']] }),
     simulate: op('simulate', 'operate', { watch: 'demo', scenario: 'covariate', strength: 1, from: 5 }),
     deliver: op('deliver', 'operate', { done: 0 }),

@@ -47,6 +47,7 @@ describe('the table of commands', () => {
       train: 'operate',
       label: 'operate',
       rollback: 'operate',
+      expected: 'operate',
       simulate: 'operate',
       jobs: 'read',
       help: 'read',
@@ -62,6 +63,7 @@ describe('commands', () => {
     ]);
     expect((await run('train', { force: true })).calls).toEqual([['train', { force: true }]]);
     expect((await run('rollback')).calls).toEqual([['rollback', {}]]);
+    expect((await run('expected', { reason: 'sale' })).calls).toEqual([['expected', { reason: 'sale' }]]);
     expect((await run('simulate', { scenario: 'concept', strength: 2 })).calls).toEqual([
       ['simulate', { scenario: 'concept', strength: 2 }],
     ]);
@@ -103,6 +105,15 @@ describe('commands', () => {
     const { card } = await run('rollback');
     expect(card.title).toBe('↩️ Rolled back demo v3 -> v2');
     expect(words(card.summary)).toContain('ada');
+  });
+
+  it('say what joined the reference of a change that was expected', async () => {
+    const { card } = await run('expected');
+    expect(card.title).toBe('✅ Change taken as expected - demo v8');
+    expect(words(card.summary)).toBe(
+      '120 rows since the change joined the reference, which now holds 2,120 rows. ' +
+        'The model is the same; incident #4 is closed and counts as no false alarm.',
+    );
   });
 
   it('explain themselves', async () => {

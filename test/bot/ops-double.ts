@@ -88,6 +88,13 @@ export function opsDouble(replies: Partial<Ops> = {}): OpsDouble {
     observe: refuse('observe'),
     forget: refuse('forget'),
     rollback: answer('rollback', { watch: 'demo', from: 3, to: 2 }),
+    expected: answer('expected', {
+      watch: 'demo',
+      incident: 4,
+      version: 8,
+      rows: 120,
+      referenceRows: 2_120,
+    }),
     generate: refuse('generate'),
     simulate: answer('simulate', { watch: 'demo', scenario: 'concept', strength: 1, from: noon }),
     deliver: refuse('deliver'),

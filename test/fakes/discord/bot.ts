@@ -38,6 +38,7 @@ const ops: Ops = {
   observe: unused,
   forget: unused,
   rollback: unused,
+  expected: unused,
   generate: unused,
   simulate: unused,
   deliver: unused,

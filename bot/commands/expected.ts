@@ -1,0 +1,18 @@
+import { expectedCard } from '../../core/cards/expected.ts';
+import { type Command, showSteps } from './command.ts';
+import { watchName, watchOption, writeInput } from './watch.ts';
+
+export const expected: Command = {
+  name: 'expected',
+  description: 'Say that the change of the open incident was expected',
+  scope: 'operate',
+  options: [
+    watchOption,
+    { name: 'reason', description: 'Why, for the record', type: 'string', required: false },
+  ],
+  async run(call) {
+    const { ops, caller, args, clock } = call;
+    const steps = showSteps(call, 'Teaching the monitor', watchName(ops, args));
+    return expectedCard(await ops.expected(writeInput(call), caller, steps), clock.now());
+  },
+};
