@@ -75,8 +75,9 @@ function resolvedTitle({ resolution, retrain, opened }: Incident, elsewhere: boo
   return `✅ Drift is over - ${opened.watch} v${opened.version}`;
 }
 
-function summary({ incident, elsewhere, broken }: IncidentNews): Rich {
-  const { phase, resolution, retrain, latest, rejections } = incident;
+function summary(news: IncidentNews): Rich {
+  const { incident, broken } = news;
+  const { phase, retrain, latest, rejections } = incident;
   if (phase === 'firing') return broken.length > 0 ? brokenSentence(broken, latest) : verdictSentence(latest);
   if (phase === 'retraining')
     return ['A challenger is being trained on the new rows. ', ...verdictSentence(latest)];
@@ -87,6 +88,11 @@ function summary({ incident, elsewhere, broken }: IncidentNews): Rich {
         : [];
     return [{ strong: 'The champion keeps serving.' }, ...because(retrain?.trial.reason ?? ''), ...again];
   }
+  return resolvedSummary(news);
+}
+
+function resolvedSummary({ incident, elsewhere }: IncidentNews): Rich {
+  const { resolution, retrain } = incident;
   if (resolution === 'promoted' && retrain?.version != null)
     return [{ strong: 'The challenger now serves.' }, ...because(retrain.trial.reason)];
   if (resolution === 'promoted')

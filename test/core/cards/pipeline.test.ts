@@ -52,7 +52,7 @@ describe('an alarm without labels', () => {
 
   it('says that accuracy is estimated and how many labels a retraining waits for', () => {
     expect(next(unlabelled)).toBe(
-      'accuracy is estimated until labels come, retraining waits for them (12 of 200): send them with /label or POST /labels; see details with /drift watch:demo',
+      'accuracy is estimated until labels come, retraining waits for them (12 of 200): send them with /label or POST /labels; was it expected, say so with /expected watch:demo; see details with /drift watch:demo',
     );
     expect(next({ ...unlabelled, estimate: null })).toMatch(/^accuracy is unknown until labels come/);
   });
