@@ -34,9 +34,21 @@ describe('a card on a terminal', () => {
       '▌ 0.31 (threshold 0.25)                   0.912 -> 0.781 (-13.1 points)',
       '▌                                         214 labelled rows',
       '▌',
-      '▌ Window                                  Evidence',
-      '▌ 500 rows, 50 new                        p 3.1e-21 in basket_value',
-      '▌ against 2,000 of reference              alarm below 2.0e-5',
+      '▌ Accuracy estimated                      Window',
+      '▌ 0.909 -> 0.881 ± 0.026                  500 rows, 50 new',
+      '▌ from the scores of 500 rows             against 2,000 of reference',
+      '▌ 3 % of the scores beyond what is',
+      '▌ calibrated',
+      '▌',
+      '▌ Evidence                                Changed since',
+      '▌ ██████████ 100 % of an alarm            22 Nov 2026 11:47 UTC',
+      '▌                                         120 rows ago',
+      '▌',
+      '▌ Alarms',
+      '▌ 1 this week, 3 in 90 days, 1 marked',
+      '▌ expected',
+      '▌ budget: at most 1 false a week on',
+      '▌ average',
       '▌',
       '▌ Timeline',
       '▌   22 Nov 2026 12:00 UTC drift detected',
@@ -44,7 +56,11 @@ describe('a card on a terminal', () => {
       '▌ What you can do',
       '▌   retrain now with /retrain watch:demo; see details with /drift watch:demo',
       '▌',
-      '▌ What moved (2 of 5 features proven, marked ●)',
+      '▌ Evidence comes from',
+      '▌    71 %  accuracy      0.912 -> 0.781',
+      '▌    26 %  basket_value  mean 41.20 -> 67.85',
+      '▌',
+      '▌ What moved (5 features, 2 in evidence ●)',
       '▌   ●  basket_value  █████░░░  0.62  mean 41.20 -> 67.85',
       '▌   ●  region        ██░░░░░░  0.31  north 31 % -> 52 %',
       '▌      prediction    ██░░░░░░  0.20  yes 24 % -> 41 %',
@@ -60,8 +76,8 @@ describe('a card on a terminal', () => {
       renderCard(card, { ...look, width })
         .split('\n')
         .find((each) => each.includes('Drift score'));
-    expect(line(140)).toMatch(/Drift score +Accuracy before -> now +Window +Evidence$/);
-    expect(line(100)).toMatch(/Drift score +Accuracy before -> now +Window$/);
+    expect(line(140)).toMatch(/Drift score +Accuracy before -> now +Accuracy estimated$/);
+    expect(line(100)).toMatch(/Drift score +Accuracy before -> now$/);
     expect(line(40)).toBe('▌ Drift score');
   });
 
