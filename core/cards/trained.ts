@@ -8,6 +8,8 @@ import { count, counted, metric } from './numbers.ts';
 import { runField, runLinks } from './run-parts.ts';
 
 interface Trained {
+  /** Nothing was trained: its reference has grown, and now features may prove drift. */
+  readonly trigger?: 'learning';
   readonly watch: string;
   readonly version: number;
   /** The model is served elsewhere: the version is a reference window of what it said. */
@@ -22,16 +24,11 @@ interface Trained {
 }
 
 export function trainedCard(trained: Trained, run: RunState): Card {
-  const { watch, version, elsewhere, baseline, at } = trained;
+  const { watch, version, baseline, at } = trained;
   return {
     ...bareCard,
     tone: 'good',
-    title: elsewhere ? `✅ Reference taken - ${watch} v${version}` : `✅ Trained ${watch} v${version}`,
-    summary: elsewhere
-      ? [
-          `The model is served elsewhere; later windows are held against what ${count(trained.rows)} rows of it look like.`,
-        ]
-      : ['This version now serves, and later windows are held against its accuracy.'],
+    ...headline(trained),
     fields: [
       ...(baseline === null ? [noBaseline] : qualityFields(baseline)),
       ...runField(run),
@@ -40,6 +37,27 @@ export function trainedCard(trained: Trained, run: RunState): Card {
     links: runLinks(run),
     footer: `${watch} · v${version}`,
     at,
+  };
+}
+
+function headline({ watch, version, elsewhere, rows, trigger }: Trained): Pick<Card, 'title' | 'summary'> {
+  if (trigger === 'learning')
+    return {
+      title: `✅ Learning is over - ${watch} v${version}`,
+      summary: [
+        `The monitor now knows ${count(rows)} rows of this watch: changed features raise an alarm from here on. The model is the same.`,
+      ],
+    };
+  if (elsewhere)
+    return {
+      title: `✅ Reference taken - ${watch} v${version}`,
+      summary: [
+        `The model is served elsewhere; later windows are held against what ${count(rows)} rows of it look like.`,
+      ],
+    };
+  return {
+    title: `✅ Trained ${watch} v${version}`,
+    summary: ['This version now serves, and later windows are held against its accuracy.'],
   };
 }
 

@@ -24,15 +24,15 @@ import { type ColumnProfile, predictionColumn } from './profile.ts';
 import { knownCategories, qualitySignals, rangeOf } from './quality.ts';
 
 /** Rows of the reference an accuracy must have been measured on: fewer make a bound that cries wolf. */
-const leastMeasured = 300;
+export const leastMeasured = 300;
 /** Seasons a reference has to hold before what returns with them is known. */
-const cycles = 2;
+export const cyclesKnown = 2;
 
 /** Signals, tolerances and weights for a champion with this reference (rows in time order). */
 export function arm(reference: Frame, champion: Champion, terms: Terms): Plan {
   const level = Math.log(terms.checksPerWeek / terms.falseAlarmsPerWeek);
   const pace = paceOf(reference, terms.cadenceMinutes);
-  const short = terms.cycle !== null && pace.span !== null && pace.span < cycles * terms.cycle;
+  const short = terms.cycle !== null && pace.span !== null && pace.span < cyclesKnown * terms.cycle;
   const ground = { reference, champion, pace, level, short };
   const ranges = champion.profile.features.map(rangeOf);
   const categories = reference.columns.map(knownCategories);

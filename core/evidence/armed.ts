@@ -4,6 +4,7 @@ import type { Prospect } from '../drift.ts';
 import { decodeFrame } from '../frame/codec.ts';
 import { arm } from './arm.ts';
 import type { Champion, Terms } from './ground.ts';
+import { paceOf } from './pace.ts';
 import type { Plan } from './plan.ts';
 import { prospectOf } from './prospect.ts';
 
@@ -16,10 +17,13 @@ export interface ArmInput extends Champion {
 export interface Armed {
   readonly plan: Plan;
   readonly prospect: Prospect;
+  /** How long a time the reference reaches over, in milliseconds; null where its rows carry no time. */
+  readonly span: number | null;
 }
 
 export function armed({ reference, terms, ...champion }: ArmInput): Armed {
   const rows = decodeFrame(reference);
   const plan = arm(rows, champion, terms);
-  return { plan, prospect: prospectOf(rows, champion, { plan, terms }) };
+  const { span } = paceOf(rows, terms.cadenceMinutes);
+  return { plan, prospect: prospectOf(rows, champion, { plan, terms }), span };
 }

@@ -44,7 +44,7 @@ export function restless({ reference }: Pick<Ground, 'reference'>, learning: boo
 }
 
 /** Two halves of four times the shortest memory: fewer rows calibrate nothing. */
-const leastRows = 800;
+export const leastRows = 800;
 
 export function termsOf({ pace, level }: Ground) {
   return { rowsPerCheck: pace.rowsPerCheck, level };

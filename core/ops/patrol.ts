@@ -7,6 +7,7 @@ import { abandonRetraining } from '../evidence/monitor.ts';
 import type { RetrainOutcome } from '../retraining/outcome.ts';
 import { tellBacklog } from './backlog.ts';
 import { checkBatch } from './check.ts';
+import { learnOn } from './learn.ts';
 import { tryLease } from './lease.ts';
 import type { Call } from './operation.ts';
 import type { PatrolResult } from './results.ts';
@@ -50,8 +51,10 @@ export async function patrol(
     return { watch: name, ...round, repeated: true };
   try {
     if (first.monitor === 'ACTING') await freeAbandoned(world, watched);
-    await tellBacklog(world, watched, await workOff(world, watched, { round, call }));
+    const done = await workOff(world, watched, { round, call });
+    await tellBacklog(world, watched, done);
     if (watched.watch.champion === 'external') await measureReference(world, watched);
+    if (done) await learnOn(world, watched);
   } catch (cause) {
     world.metrics.checkFailed(name);
     if (cause instanceof AppError && (cause.status < 500 || cause.code === 'invalid_config'))
