@@ -41,6 +41,22 @@ describe('the replay of a column', () => {
     expect(strong[0]).toBeGreaterThan(strong[2] ?? 0);
   });
 
+  it('lets no longer memory tolerate less than half of what the next shorter one does', () => {
+    const kappas = kappasOf(history(60_000, { phi: 0.9, seed: 7 }));
+    expect(kappas).toHaveLength(4);
+    kappas.slice(1).forEach((kappa, at) => {
+      expect(kappa).toBeGreaterThanOrEqual((kappas[at] ?? Infinity) / 2);
+    });
+  });
+
+  it('lets a short history show less: ten of 2000 rows under AR(0.5), most of which must tolerate more', () => {
+    const raised = Array.from(
+      { length: 10 },
+      (_, seed) => kappasOf(history(2000, { phi: 0.5, seed }))[0] ?? 0,
+    );
+    expect(raised.filter((kappa) => kappa > 0.021).length).toBeGreaterThan(5);
+  });
+
   it('uses no memory that half of the history could not mature', () => {
     const memoriesOf = (rows: number) =>
       calibrated(numeric(history(rows, { phi: 0, seed: 3 }))).plan.memories;
