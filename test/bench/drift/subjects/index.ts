@@ -1,6 +1,8 @@
 // The table of subjects, in the order they run.
 import type { Subject } from '../../subject.ts';
+import { budget } from './budget.ts';
 import { cost } from './cost.ts';
+import { delays } from './delays.ts';
 import { gate } from './gate.ts';
 import { real } from './real.ts';
 import { rules } from './rules.ts';
@@ -8,6 +10,8 @@ import { stepsUp } from './steps.ts';
 import { streams } from './streams.ts';
 
 export const subjects: readonly Subject[] = [
+  budget,
+  delays,
   rules,
   stepsUp,
   streams,
