@@ -52,7 +52,7 @@ export function gathering(plan: Plan, before: EvidenceState | null, at: number):
   let { rows, changed, suspected, quiet, calm } = going ? before : beginning;
 
   const named = (): Named[] =>
-    strongest(bets, states).map(({ signal, share, since }) => ({
+    strongest(bets, states, plan.bar).map(({ signal, share, since }) => ({
       kind: signal.kind,
       of: signal.of,
       share,
@@ -98,12 +98,12 @@ export function gathering(plan: Plan, before: EvidenceState | null, at: number):
     }),
     isProof: () => log() >= plan.bar,
     changedRows() {
-      const [first] = log() >= plan.bar ? strongest(bets, states) : [];
+      const [first] = log() >= plan.bar ? strongest(bets, states, plan.bar) : [];
       const row = changed?.row ?? first?.since?.row ?? null;
       return row === null ? null : rows - row;
     },
     close() {
-      const [first] = strongest(bets, states);
+      const [first] = strongest(bets, states, plan.bar);
       const since = first?.since ?? { row: rows, time: 0 };
       // A further proof while an alarm stands is about the same change.
       changed ??= { row: since.row, at: momentOf(since).at };
@@ -154,23 +154,43 @@ function weighted(
 
 interface Strong {
   readonly signal: AnyBet['signal'];
+  /** Its part of the evidence, in nats. */
+  readonly log: number;
   readonly share: number;
   readonly since: Moment | null;
 }
 
 /** The signals with the largest part of the evidence; those that only suspect count as the others do. */
-function strongest(bets: readonly AnyBet[], states: readonly Float64Array[]): Strong[] {
+function strongest(bets: readonly AnyBet[], states: readonly Float64Array[], bar: number): Strong[] {
   const total = weighted(bets, states, 'weightInAll');
   if (total === Number.NEGATIVE_INFINITY) return [];
-  return bets
-    .map(({ signal, bet }, at) => {
-      const state = states[at] as Float64Array;
-      const share = Math.exp(Math.log(signal.weightInAll) + bet.evidence(state) - total);
-      return { signal, share, since: bet.since(state) };
-    })
+  const strong = bets.map(({ signal, bet }, at) => {
+    const state = states[at] as Float64Array;
+    const log = Math.log(signal.weightInAll) + bet.evidence(state);
+    return { signal, log, share: Math.exp(log - total), since: bet.since(state) };
+  });
+  return explained(strong, bar)
     .filter(({ share }) => share > 0.01)
     .sort((one, other) => other.share - one.share)
     .slice(0, causesShown);
+}
+
+/**
+ * Values that are missing, or of a category nobody knows, fall into a cell of their own: a column's own signal sees them
+ * too, and sooner. Where they make a suspicion by themselves they are what the column's evidence is about.
+ */
+function explained(strong: readonly Strong[], bar: number): Strong[] {
+  const gaps = strong.filter(
+    ({ signal: { kind }, log }) => (kind === 'missing' || kind === 'category') && log >= suspicious * bar,
+  );
+  if (gaps.length === 0) return [...strong];
+  const gapOf = ({ signal: { kind, of } }: Strong) =>
+    kind === 'feature' ? gaps.find(({ signal }) => signal.of === of) : undefined;
+  return strong.flatMap((one) => {
+    if (gapOf(one) !== undefined) return [];
+    const share = strong.reduce((sum, other) => sum + (gapOf(other) === one ? other.share : 0), one.share);
+    return [{ ...one, share }];
+  });
 }
 
 function learningIn(bets: readonly AnyBet[]): Evidence['learning'] {

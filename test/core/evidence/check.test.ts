@@ -29,6 +29,25 @@ describe('mode full', () => {
     expect(drifted(judged({ missing: 0.1 }))).toEqual(['income']);
   });
 
+  it('blames what is missing, or was never seen, not the mean of what is left', () => {
+    const blamed = (change: Partial<Change>) => judged(change).evidence?.causes[0];
+    const gone = blamed({ missing: 0.1 });
+    expect(gone).toMatchObject({
+      kind: 'missing',
+      of: 'income',
+      after: expect.stringMatching(/^\d+(\.\d)? %$/),
+    });
+    expect(gone?.share).toBeGreaterThan(0.9);
+    const unheard = blamed({ colours: ['red', 'blue', 'green', 'mauve'] });
+    expect(unheard).toMatchObject({
+      kind: 'category',
+      of: 'colour',
+      after: expect.stringMatching(/^2\d %$/),
+    });
+    // What moved for real is the feature's own, though some of it is out of range.
+    expect(blamed({ shift: 4 })).toMatchObject({ kind: 'feature', of: 'age' });
+  });
+
   it('finds a feature that is missing altogether', () => {
     const report = judged({ missing: 1 });
     expect(drifted(report)).toEqual(['income']);
