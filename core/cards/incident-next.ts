@@ -9,7 +9,8 @@ type IncidentNews = Extract<News, { kind: 'incident' }>;
 /** Cards without buttons name the command instead. */
 export function nextField({ incident, elsewhere, watch, waiting, broken }: IncidentNews): Field[] {
   const details: Rich = ['see details with ', { code: `/drift watch:${watch}` }];
-  if (incident.phase === 'firing' && broken.length > 0) return [repairField(broken, details)];
+  if (incident.phase === 'firing' && broken.length > 0)
+    return [repairField(broken, [...expectedStep(watch), ...details])];
   if (elsewhere) return incident.phase === 'resolved' ? [] : [elsewhereField(watch, details)];
   if (incident.phase === 'retraining') return [];
   if (incident.phase === 'resolved') {

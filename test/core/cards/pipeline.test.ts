@@ -29,7 +29,7 @@ describe('an alarm of broken data', () => {
     const elsewhere = cardOf({ ...firing, opened: report, latest: report }, true);
     for (const each of [card, elsewhere]) {
       expect(fieldOf(each, 'What you can do')).toBe(
-        'mend what fills basket_value, region; no retraining starts by itself, it would learn the fault; see details with /drift watch:demo',
+        'mend what fills basket_value, region; no retraining starts by itself, it would learn the fault; was it expected, say so with /expected watch:demo; see details with /drift watch:demo',
       );
       expect(everyWord(each)).not.toContain('/retrain');
     }
