@@ -6,7 +6,8 @@ import type { Moment } from './bets/bet.ts';
 import { type AnyBet, betsOf, type Plan } from './plan.ts';
 
 /** Parts of the way to an alarm, in nats: from here on something is suspected; below, it is quiet. */
-const [suspicious, quietBelow] = [0.5, 0.25];
+export const suspicious = 0.5;
+const quietBelow = 0.25;
 /** Checks with data that must be quiet before an alarm, or a suspicion, is over. */
 const quietChecks = 30;
 const causesShown = 3;

@@ -1,6 +1,7 @@
 // Whether a champion whose signals still learn is to be armed anew on a longer past, and how long a one. Pure.
-import type { Learning } from '../drift.ts';
+import type { Evidence, Learning } from '../drift.ts';
 import { cyclesKnown, leastMeasured } from './arm.ts';
+import { suspicious } from './gather.ts';
 import { leastRows } from './ground.ts';
 import type { Plan } from './plan.ts';
 
@@ -18,6 +19,15 @@ interface Since {
   /** Rows whose labels were taken in; counted as far as they are remembered. */
   readonly labels: number;
   readonly span: number | null;
+  readonly doubt: Doubt;
+}
+
+/** Who suspects a change: nobody, only signals that learn, or one that may prove it. */
+export type Doubt = 'none' | 'learning' | 'armed';
+
+export function doubtIn({ suspected, log, bar }: Pick<Evidence, 'suspected' | 'log' | 'bar'>): Doubt {
+  if (!suspected) return 'none';
+  return (log ?? 0) < suspicious * bar ? 'learning' : 'armed';
 }
 
 /** Rows a reference may grow to; more where the seasons need it, as far as memory goes. */
@@ -28,24 +38,34 @@ const cyclesHeld = 2.25;
 
 /**
  * Rows a larger reference may hold (the newest), or null when it is no use yet: nothing learns for want of a past, or
- * the past has not grown enough. Every step at least doubles it, or is the last one that some signal waits for.
+ * the past has not grown enough. Every step at least doubles it, or is the last one that some signal waits for. What is
+ * suspected does not become usual, with one exception: a season that was never seen is suspected by all that learn, until
+ * two of them are known.
  */
 export function growthOf(
   { signals }: Pick<Plan, 'signals'>,
   { past, since, cycle }: { past: Past; since: Since; cycle: number | null },
 ): number | null {
   const lacks = (reason: Learning) => signals.some(({ learning }) => learning === reason);
-  const [rows, history, labels] = [lacks('few rows'), lacks('short history'), lacks('few labels')];
-  if (!rows && !history && !labels) return null;
   const total = past.rows + since.rows;
-  const span = past.span === null || since.span === null ? null : past.span + since.span;
-  const most = room(past.features, span === null || cycle === null ? 0 : (total * cyclesHeld * cycle) / span);
+  const seasons = seasonsIn(past.span, since.span, cycle);
+  const most = room(past.features, seasons === 0 ? 0 : (total / seasons) * cyclesHeld);
+  const round = lacks('short history') && seasons >= cyclesKnown && past.rows < most;
+  if (since.doubt !== 'none') return since.doubt === 'learning' && round ? most : null;
   // Its accuracy can be measured on them, however long its past is.
-  if (labels && since.labels >= leastMeasured) return most;
-  const long = rows && past.rows < leastRows && total >= leastRows;
-  const round = history && span !== null && cycle !== null && span >= cyclesKnown * cycle;
-  return past.rows < most && (since.rows >= past.rows || long || round) ? most : null;
+  if (lacks('few labels') && since.labels >= leastMeasured) return most;
+  const long = lacks('few rows') && past.rows < leastRows && total >= leastRows;
+  const double = waits.some(lacks) && since.rows >= past.rows;
+  return past.rows < most && (double || long || round) ? most : null;
 }
+
+/** 0 where rows carry no time, or nothing repeats. */
+function seasonsIn(past: number | null, since: number | null, cycle: number | null): number {
+  return past === null || since === null || cycle === null ? 0 : (past + since) / cycle;
+}
+
+/** What more of the past may end. */
+const waits: readonly Learning[] = ['few rows', 'short history', 'few labels'];
 
 function room(features: number, needed: number): number {
   const possible = Math.min(mostRows, Math.floor(mostCells / Math.max(1, features)));

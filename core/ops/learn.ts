@@ -1,7 +1,7 @@
 // While signals still learn for want of a past, the reference grows with the rows that come: the same model, armed anew
 // on all it has served so far. Called by the patrol; nobody is told until features are armed.
 import type { Prospect } from '../drift.ts';
-import { growthOf, newlyArmed } from '../evidence/growth.ts';
+import { doubtIn, growthOf, newlyArmed } from '../evidence/growth.ts';
 import { openIncident } from '../evidence/monitor.ts';
 import type { Plan } from '../evidence/plan.ts';
 import type { ModelVersion } from '../model.ts';
@@ -40,7 +40,10 @@ interface Step {
 /** Told from counts alone: rows are read once it is worth it. */
 async function stepOf(world: World, { watch }: Watched, state: WatchState): Promise<Step | null> {
   const { evidence, lastReport } = state;
-  if (state.champion === null || evidence === null || !isCalm(state)) return null;
+  const told = lastReport?.evidence ?? null;
+  if (state.champion === null || evidence === null || told === null || openIncident(state) !== null)
+    return null;
+  if (told.learning === null) return null;
   const champion = await world.registry.version(watch.name, state.champion);
   const terms = termsOf(watch, champion);
   // Under another key nothing is known yet of what came since.
@@ -53,16 +56,11 @@ async function stepOf(world: World, { watch }: Watched, state: WatchState): Prom
       rows: evidence.rows,
       labels: evidence.told.byteLength / Uint16Array.BYTES_PER_ELEMENT,
       span: until === null ? null : until - evidence.origin,
+      doubt: doubtIn(told),
     },
     cycle: watch.cycle,
   });
   return most === null ? null : { champion, plan, most };
-}
-
-/** Something learns, and what has come since is like what was before, as far as anybody can tell. */
-function isCalm(state: WatchState): boolean {
-  const learns = (state.lastReport?.evidence?.learning ?? null) !== null;
-  return learns && openIncident(state) === null && ['LEARNING', 'OK'].includes(state.monitor);
 }
 
 async function grow(
@@ -82,7 +80,7 @@ async function grow(
     ? [cardOf(world, watched, { version, prospect: after.prospect })]
     : [];
   const now = await changeState(world, watch.name, (state) => {
-    if (state.champion !== champion.version || !isCalm(state)) return null;
+    if (state.champion !== champion.version || openIncident(state) !== null) return null;
     return withPending({ ...state, champion: version.version, referenceEnd: read.position }, told);
   });
   if (now.champion !== version.version) return;

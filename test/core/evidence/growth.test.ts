@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Learning } from '../../../core/drift.ts';
-import { growthOf, newlyArmed } from '../../../core/evidence/growth.ts';
+import { type Doubt, doubtIn, growthOf, newlyArmed } from '../../../core/evidence/growth.ts';
 import type { Plan } from '../../../core/evidence/plan.ts';
 
 const day = 86_400_000;
@@ -26,13 +26,23 @@ interface Given {
   sinceSpan?: number | null;
   labels?: number;
   cycle?: number | null;
+  doubt?: Doubt;
 }
 
 function growth(reason: Learning | null, given: Given) {
-  const { rows, span = null, features = 5, since, sinceSpan = null, labels = 0, cycle = null } = given;
+  const {
+    rows,
+    span = null,
+    features = 5,
+    since,
+    sinceSpan = null,
+    labels = 0,
+    cycle = null,
+    doubt = 'none',
+  } = given;
   return growthOf(planOf(null, reason), {
     past: { rows, span, features },
-    since: { rows: since, span: sinceSpan, labels },
+    since: { rows: since, span: sinceSpan, labels, doubt },
     cycle,
   });
 }
@@ -60,6 +70,18 @@ describe('a reference grows', () => {
   it('never where nothing learns, or more rows would not help', () => {
     expect(growth(null, { rows: 300, since: 9_000, labels: 9_000 })).toBeNull();
     expect(growth('restless history', { rows: 2_000, since: 9_000, labels: 9_000 })).toBeNull();
+  });
+
+  it('not while something is suspected, but for the season that nobody has seen twice', () => {
+    for (const doubt of ['learning', 'armed'] as const) {
+      expect(growth('few rows', { rows: 300, since: 900, doubt })).toBeNull();
+      expect(growth('few labels', { rows: 300, since: 900, labels: 900, doubt })).toBeNull();
+    }
+    const twice = { rows: 1_000, span: 10 * day, since: 400, sinceSpan: 4 * day, cycle: 7 * day };
+    expect(growth('short history', { ...twice, doubt: 'learning' })).toBe(20_000);
+    expect(growth('short history', { ...twice, doubt: 'armed' })).toBeNull();
+    const once = { ...twice, since: 2_000, cycle: 14 * day };
+    expect(growth('short history', { ...once, doubt: 'learning' })).toBeNull();
   });
 
   it('no more once it is full', () => {
@@ -101,5 +123,14 @@ describe('features are newly armed', () => {
     expect(newlyArmed(feature('few rows'), feature('few rows'))).toBe(false);
     expect(newlyArmed(feature(null), feature(null))).toBe(false);
     expect(newlyArmed(planOf('few labels'), planOf(null))).toBe(false);
+  });
+});
+
+describe('a suspicion', () => {
+  it('is that of what learns while what is armed says less than half of an alarm', () => {
+    expect(doubtIn({ suspected: false, log: 4, bar: 8 })).toBe('none');
+    expect(doubtIn({ suspected: true, log: 3.9, bar: 8 })).toBe('learning');
+    expect(doubtIn({ suspected: true, log: null, bar: 8 })).toBe('learning');
+    expect(doubtIn({ suspected: true, log: 4, bar: 8 })).toBe('armed');
   });
 });
