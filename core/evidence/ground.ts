@@ -46,8 +46,11 @@ export function restless({ reference }: Pick<Ground, 'reference'>, learning: boo
 /** Two halves of four times the shortest memory: fewer rows calibrate nothing. */
 export const leastRows = 800;
 
+/** A replay of a few large checks opens too few bets to show what chance can do. */
+const mostRows = 100;
+
 export function termsOf({ pace, level }: Ground) {
-  return { rowsPerCheck: pace.rowsPerCheck, level };
+  return { rowsPerCheck: Math.min(pace.rowsPerCheck, mostRows), level };
 }
 
 /** A season moves what comes in and what comes out; that a value is missing or unheard-of it does not excuse. */

@@ -49,6 +49,8 @@ export function asksForRetraining(state: Watched, report: DriftReport): boolean 
   if (report.verdict !== 'drift') return false;
   if (report.mode === 'seed') return true;
   if (isPipeline(state.incident?.opened ?? report)) return false;
+  // Without a label of the new regime there is nothing to learn from.
+  if (report.performance?.accuracy == null) return false;
   const lost =
     report.performance?.drifted === true || (report.estimate !== null && isEstimatedLoss(report.estimate));
   const confirmed = report.grade === 'large' || lost;

@@ -83,7 +83,8 @@ describe('a backlog', () => {
     await stage.arrive(2_000, { turned: true, apart: 0.2 });
     stage.mailbox.deliveries.length = 0;
     await stage.patrol();
+    // That its new champion's features are armed since is another matter.
     const told = stage.mailbox.deliveries.map(({ news }) => news.kind);
-    expect(told).toEqual(['backlog']);
+    expect(told).toEqual(['backlog', 'trained']);
   });
 });

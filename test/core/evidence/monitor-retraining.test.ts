@@ -42,11 +42,23 @@ describe('asking for a retraining', () => {
     },
   });
 
+  /** Labels of the new regime, and no loss by them. */
+  const held = (): { performance: Performance } => ({
+    performance: {
+      ...fallen(null).performance,
+      accuracy: 0.9,
+      drop: 0,
+      interval: [-0.1, 0.1],
+      drifted: false,
+    },
+  });
+
   it.each([
     { name: 'no drift', known: ok, expected: false },
     { name: 'too little data', known: nothing, expected: false },
     { name: 'small drift of the features', known: small, expected: false },
-    { name: 'large drift', known: large, expected: true },
+    { name: 'large drift', known: { ...large, ...held() }, expected: true },
+    { name: 'large drift without a label of the new regime', known: large, expected: false },
     { name: 'a confirmed loss, small', known: { ...small, ...fallen(300) }, expected: true },
     { name: 'mode seed, at once', known: { ...small, mode: 'seed' as const }, expected: true },
   ])('$name: $expected', ({ known, expected }) => {
@@ -67,8 +79,9 @@ describe('asking for a retraining', () => {
       state = endRetraining(beginRetraining(state), outcome('rejected'));
       const rejectedAt = state.lastReport?.rowsUntil ?? 0;
       expect(incidentOf(state).retryAt).toBe(rejectedAt + wait * minute);
-      expect(asks(state, { ...large, rowsUntil: rejectedAt + wait * minute - 1 })).toBe(false);
-      expect(asks(state, { ...large, rowsUntil: rejectedAt + wait * minute })).toBe(true);
+      const again = { ...large, ...held() };
+      expect(asks(state, { ...again, rowsUntil: rejectedAt + wait * minute - 1 })).toBe(false);
+      expect(asks(state, { ...again, rowsUntil: rejectedAt + wait * minute })).toBe(true);
     }
     expect(incidentOf(state).rejections).toBe(8);
   });
