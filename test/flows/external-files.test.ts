@@ -25,7 +25,7 @@ describe('a model served elsewhere whose rows come in files', () => {
     const directory = await mkdtemp(join(tmpdir(), 'vigie-external-'));
     const random = chance(20);
     const path = (name: string) => join(directory, name);
-    const reference = rowsOf(random, 0, 600);
+    const reference = rowsOf(random, 0, 1_000);
     await writeFile(path('reference.csv'), `${columns},truth\n${lines(reference, true)}`);
     await writeFile(path('rows.csv'), `${columns}\n`);
     const spoken = { time: null, id: 'id', label: 'truth', prediction: 'said', score: 'p', drop: [] };
@@ -36,7 +36,7 @@ describe('a model served elsewhere whose rows come in files', () => {
         reference: { path: path('reference.csv'), ...spoken },
       },
     });
-    const quiet = rowsOf(random, 600, 200, { wrong: 0.5 });
+    const quiet = rowsOf(random, 1_000, 200, { wrong: 0.5 });
     await appendFile(path('rows.csv'), lines(quiet, false));
     // Without a time column a hundred rows are a check.
     expect(await stage.patrol()).toMatchObject({
@@ -48,14 +48,14 @@ describe('a model served elsewhere whose rows come in files', () => {
     const right = reference.filter(({ prediction, label }) => prediction === label).length;
     expect(await championOf(stage)).toMatchObject({
       version: 1,
-      baseline: { rows: 600, accuracy: right / 600 },
+      baseline: { rows: 1_000, accuracy: right / 1_000 },
     });
     stage.clock.advance(2 * minute);
     await writeFile(
       path('labels.csv'),
       `id,truth\n${quiet.map(({ id, label }) => `${id},${label}\n`).join('')}`,
     );
-    await appendFile(path('rows.csv'), lines(rowsOf(random, 800, 100), false));
+    await appendFile(path('rows.csv'), lines(rowsOf(random, 1_200, 100), false));
     const { report, retrain } = await stage.patrol();
     expect(report).toMatchObject({ verdict: 'drift', performance: { labelled: 200, drifted: true } });
     expect(report?.features.some(({ drifted }) => drifted)).toBe(false);

@@ -38,11 +38,11 @@ describe('a model served elsewhere', () => {
   it('is checked for drift of features, predictions and accuracy, and never retrained', async () => {
     stage = await openForeign();
     const random = chance(3);
-    await send(stage, rowsOf(random, 0, 600));
+    await send(stage, rowsOf(random, 0, 1_000));
     await stage.patrol();
-    await send(stage, rowsOf(random, 600, 300));
+    await send(stage, rowsOf(random, 1_000, 300));
     expect(await stage.patrol()).toMatchObject({ checks: 1, rows: 300, report: { verdict: 'ok' } });
-    await send(stage, rowsOf(random, 900, 500, { shift: 1.5, wrong: 0.45 }));
+    await send(stage, rowsOf(random, 1_300, 500, { shift: 1.5, wrong: 0.45 }));
     const { report, retrain } = await stage.patrol();
     expect(report).toMatchObject({ verdict: 'drift', grade: 'large', performance: { drifted: true } });
     expect(report?.features.filter(({ drifted }) => drifted).map(({ name }) => name)).toEqual(['y']);

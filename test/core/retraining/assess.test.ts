@@ -77,7 +77,11 @@ describe('the quality of a model as it was served elsewhere', () => {
 
   it('is not known from fewer than fifty of them', () => {
     expect(asServed({ model, rows: served(17, null) }).quality?.rows).toBe(51);
-    expect(asServed({ model, rows: served(16, null) })).toEqual({ quality: null, majorityShare: 1 });
+    expect(asServed({ model, rows: served(16, null) })).toEqual({
+      quality: null,
+      majorityShare: 1,
+      calibration: null,
+    });
   });
 });
 
