@@ -114,7 +114,7 @@ export const learningWords = {
   'few rows': 'the reference has fewer than 800 rows',
   'short history': 'the reference does not hold two cycles',
   'restless history': 'the reference moves too much by itself',
-  'few labels': 'the reference has fewer than 300 labels',
+  'few labels': 'the reference has fewer than 100 labels',
 } as const satisfies Record<Learning, string>;
 
 const subjects = {

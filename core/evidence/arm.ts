@@ -24,7 +24,7 @@ import { type ColumnProfile, predictionColumn } from './profile.ts';
 import { knownCategories, qualitySignals, rangeOf } from './quality.ts';
 
 /** Rows of the reference an accuracy must have been measured on: fewer make a bound that cries wolf. */
-export const leastMeasured = 300;
+const leastMeasured = 100;
 /** Seasons a reference has to hold before what returns with them is known. */
 export const cyclesKnown = 2;
 

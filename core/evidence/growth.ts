@@ -1,6 +1,6 @@
 // Whether a champion whose signals still learn is to be armed anew on a longer past, and how long a one. Pure.
 import type { Evidence, Learning } from '../drift.ts';
-import { cyclesKnown, leastMeasured } from './arm.ts';
+import { cyclesKnown } from './arm.ts';
 import { suspicious } from './gather.ts';
 import { leastRows } from './ground.ts';
 import type { Plan } from './plan.ts';
@@ -30,6 +30,10 @@ export function doubtIn({ suspected, log, bar }: Pick<Evidence, 'suspected' | 'l
   return (log ?? 0) < suspicious * bar ? 'learning' : 'armed';
 }
 
+/** So many times the reference the accuracy must hold before what is only suspected becomes usual. */
+const heldLong = 3;
+/** Labels that tell an accuracy as served. */
+const wellMeasured = 300;
 /** Rows a reference may grow to; more where the seasons need it, as far as memory goes. */
 const usualRows = 20_000;
 const [mostRows, mostCells] = [100_000, 3_000_000];
@@ -39,8 +43,8 @@ const cyclesHeld = 2.25;
 /**
  * Rows a larger reference may hold (the newest), or null when it is no use yet: nothing learns for want of a past, or
  * the past has not grown enough. Every step at least doubles it, or is the last one that some signal waits for. What is
- * suspected does not become usual, with one exception: a season that was never seen is suspected by all that learn, until
- * two of them are known.
+ * suspected does not become usual, unless the accuracy holds for three times as long; or it is a season: one
+ * that was never seen is suspected by all that learn, until two of them are known.
  */
 export function growthOf(
   { signals }: Pick<Plan, 'signals'>,
@@ -51,9 +55,12 @@ export function growthOf(
   const seasons = seasonsIn(past.span, since.span, cycle);
   const most = room(past.features, seasons === 0 ? 0 : (total / seasons) * cyclesHeld);
   const round = lacks('short history') && seasons >= cyclesKnown && past.rows < most;
-  if (since.doubt !== 'none') return since.doubt === 'learning' && round ? most : null;
+  if (since.doubt === 'armed') return null;
+  const errors = signals.some(({ kind, learning }) => kind === 'error' && learning === null);
+  const held = errors && since.rows >= heldLong * past.rows;
+  if (since.doubt === 'learning' && !held) return round ? most : null;
   // Its accuracy can be measured on them, however long its past is.
-  if (lacks('few labels') && since.labels >= leastMeasured) return most;
+  if (lacks('few labels') && since.labels >= wellMeasured) return most;
   const long = lacks('few rows') && past.rows < leastRows && total >= leastRows;
   const double = waits.some(lacks) && since.rows >= past.rows;
   return past.rows < most && (double || long || round) ? most : null;

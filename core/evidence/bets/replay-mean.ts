@@ -4,7 +4,7 @@ import { fractions, meanGain, type Tally, tallyOf } from './mean-bet.ts';
 import { checksOf, type ReplayTerms, raised, replayLimit, smallestPassing, staysAtMost } from './replay.ts';
 
 /** Fewer rows make a baseline whose error the bound cannot carry. */
-const leastRows = 300;
+const leastRows = 100;
 
 export interface CalibratedMean {
   /** The bound each expert bets against: the plan of `meanBet`. */

@@ -46,7 +46,7 @@ describe('the monitor of a new champion', () => {
     expect(monitorLines({}).slice(3)).toEqual([
       'Still learning: 8 of 14 signals, which can raise a suspicion but no alarm.',
       '- 7 because the reference does not hold two cycles: more history ends it (the setting "cycle" says how long one is)',
-      '- 1 because the reference has fewer than 300 labels: more labels end it',
+      '- 1 because the reference has fewer than 100 labels: more labels end it',
     ]);
   });
 

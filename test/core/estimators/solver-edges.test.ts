@@ -91,7 +91,10 @@ describe.each([2, 3])('solveLogistic of %d classes', (classes) => {
     const problem = problemOfEdge({ rows: 9000, columns: 4, inverseL2: 1, bend }, classes);
     const { weights, converged } = solveLogistic(problem);
     expect(weights.every(Number.isFinite)).toBe(true);
-    expect(converged).toBe(steepest(problem, weights) <= 1e-7 * 9000);
+    // Of values of 1e9 the gradient itself is known to this only: which side of the mark it falls on differs by machine.
+    const roundOff = 1e9 * 9000 * 2 ** -52;
+    if (converged) expect(steepest(problem, weights)).toBeLessThanOrEqual(1e-7 * 9000 + roundOff);
+    else expect(steepest(problem, weights)).toBeGreaterThan(1e-7 * 9000 - roundOff);
     expect(evaluate(placed(problem), weights).value).toBeLessThan(0.9 * 9000 * Math.log(classes));
   });
 });

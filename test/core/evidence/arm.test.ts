@@ -37,12 +37,12 @@ describe('arming', () => {
     expect(plan.bar).toBeCloseTo(Math.log(5_040), 12);
   });
 
-  it('lets features learn on fewer than 800 rows, and errors on fewer than 300 labels', () => {
+  it('lets features learn on fewer than 800 rows, and errors on fewer than 100 labels', () => {
     const { plan } = profiled(people(random, 700));
     expect(learningIn(plan, 'feature')).toEqual(['few rows']);
     expect(learningIn(plan, 'error')).toEqual([null]);
     const few = profiled(people(random, 1_000), {
-      baseline: { accuracy: 0.9, rows: 299, majorityShare: 0.5 },
+      baseline: { accuracy: 0.9, rows: 99, majorityShare: 0.5 },
     });
     expect(learningIn(few.plan, 'error')).toEqual(['few labels']);
     expect(sum(few.plan, 'weight')).toBeCloseTo(1, 12);

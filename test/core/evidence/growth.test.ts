@@ -84,6 +84,29 @@ describe('a reference grows', () => {
     expect(growth('short history', { ...once, doubt: 'learning' })).toBeNull();
   });
 
+  it('though something is suspected, once the accuracy has held for three times as long', () => {
+    const error = planOf(null, 'few rows').signals.map((signal) => ({
+      ...signal,
+      kind: 'error',
+      learning: null,
+    }));
+    const signals = [...planOf(null, 'few rows').signals, ...error] as Plan['signals'];
+    const grown = (rows: number, doubt: Doubt) =>
+      growthOf(
+        { signals },
+        {
+          past: { rows: 300, span: null, features: 5 },
+          since: { rows, span: null, labels: rows, doubt },
+          cycle: null,
+        },
+      );
+    expect([grown(899, 'learning'), grown(900, 'learning'), grown(900, 'armed')]).toEqual([
+      null,
+      20_000,
+      null,
+    ]);
+  });
+
   it('no more once it is full', () => {
     expect(growth('few labels', { rows: 20_000, since: 40_000 })).toBeNull();
     const seasons = { rows: 100_000, span: day, since: 100_000, sinceSpan: day, cycle: 7 * day };
