@@ -77,7 +77,10 @@ function trialOf(reference: Frame, champion: Champion, terms: Terms): Prospect['
   return { alarms, rows: rest.rows, days: span === null ? null : span / dayMs };
 }
 
-/** Of the number that matters most among those that may prove drift: the smallest shift of its mean proven in a day. */
+/**
+ * Of the number that matters most among those that may prove drift: the smallest shift of its mean proven in a day. Numbers of
+ * few values (yes and no as 1 and 0) do not shift: they change shares.
+ */
 function provableIn(
   reference: Frame,
   { profile, model }: Champion,
@@ -91,7 +94,7 @@ function provableIn(
       !isCells(signal) ||
       signal.kind !== 'feature' ||
       signal.learning !== null ||
-      column?.kind !== 'numeric'
+      column?.cells.kind !== 'quantiles'
     )
       return [];
     return [{ signal, column, weight: importance[at] ?? 0 }];
