@@ -80,10 +80,12 @@ function gradeOf(proven: boolean, large: boolean): Grade {
   return large ? 'unproven' : 'none';
 }
 
-function reasonOf({ causes, log, bar, learning, signals }: Evidence): string {
+function reasonOf({ causes, log, bar, learning, signals, standing }: Evidence): string {
   if (causes.length > 0 && (log ?? 0) > 0) return causes.map(causeWords).join('; ');
   if (learning !== null && learning.signals === signals) return 'all signals still learn what is usual';
   const share = Math.max(0, Math.round((100 * (log ?? 0)) / bar));
+  if (standing !== null)
+    return `the alarm stands until thirty checks are quiet; since it, ${share} % of another`;
   return `the evidence stands at ${share} % of what an alarm takes`;
 }
 

@@ -87,6 +87,10 @@ describe('the verdict of mode full', () => {
 
   it('says how far the evidence has come where it proves nothing', () => {
     expect(judgeFull(findings, 0.25).reason).toBe('the evidence stands at 13 % of what an alarm takes');
+    const standing = { rows: 40, at: 0 };
+    expect(judgeFull({ ...findings, evidence: { ...little, standing } }, 0.25).reason).toBe(
+      'the alarm stands until thirty checks are quiet; since it, 13 % of another',
+    );
     const learning = { signals: 9, because: 'short history' } as const;
     expect(judgeFull({ ...findings, evidence: { ...little, learning } }, 0.25).reason).toBe(
       'all signals still learn what is usual',
