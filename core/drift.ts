@@ -94,7 +94,7 @@ export interface Prospect {
   readonly signals: number;
   /** Signals that promise nothing yet, by reason, most first. */
   readonly learning: readonly { readonly because: Learning; readonly signals: number }[];
-  /** Alarms it would have raised on the last third of the reference, armed on the first two; null = too short to try. */
+  /** Alarms it would have raised on the last third of the reference, armed on the first two; null = too short, or too wide, to try. */
   readonly trial: { readonly alarms: number; readonly rows: number; readonly days: number | null } | null;
   /**
    * The smallest shift of the mean of the number that matters most, in standard deviations, that a day of rows can be

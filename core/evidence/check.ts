@@ -12,7 +12,7 @@ import { type Arrivals, arrivals } from './labels.ts';
 import { type Baseline, performanceOf } from './performance.ts';
 import { isCells, type Plan } from './plan.ts';
 import { type Profile, predictionColumn } from './profile.ts';
-import { labelStream, rowStreams } from './streams.ts';
+import { labelStream, rowStreams, type Stream } from './streams.ts';
 import { judgeFull, judgeSeed, proven } from './verdict.ts';
 import { type Findings, findingsOf } from './window.ts';
 
@@ -83,7 +83,7 @@ export interface Prepared {
   readonly scores: Scores;
   readonly prediction: Column;
   /** A stream a signal over `rows`; null for those that wait for labels. */
-  readonly streams: readonly (Int32Array | Float64Array | null)[];
+  readonly streams: readonly (Stream | null)[];
   readonly arrivals: Arrivals;
 }
 

@@ -4,6 +4,7 @@ import type { EvidenceState } from '../state.ts';
 import { logAddExp } from '../stats/log-sums.ts';
 import type { Moment } from './bets/bet.ts';
 import { type AnyBet, betsOf, type Plan } from './plan.ts';
+import type { Stream } from './streams.ts';
 
 /** Parts of the way to an alarm, in nats: from here on something is suspected; below, it is quiet. */
 export const suspicious = 0.5;
@@ -15,7 +16,7 @@ const minute = 60_000;
 
 /** The new rows of one check, a stream a signal, in the plan's order. */
 interface Taken {
-  readonly streams: readonly (Int32Array | Float64Array | null)[];
+  readonly streams: readonly (Stream | null)[];
   readonly rows: number;
   /** When they came: event time, or the time of the check. */
   readonly at: number;
@@ -132,13 +133,13 @@ function statesOf(bets: readonly AnyBet[], numbers: Float64Array): Float64Array[
 }
 
 interface Entry {
-  readonly stream: Int32Array | Float64Array | null;
+  readonly stream: Stream | null;
   readonly check: { readonly starts: boolean; readonly at: Moment };
 }
 
 function enter({ bet }: AnyBet, state: Float64Array, { stream, check }: Entry): void {
   // The plan makes cells of whole numbers and means of values; the two only meet here.
-  if (stream !== null) bet.take(state, stream as Int32Array & Float64Array, check);
+  if (stream !== null) bet.take(state, stream as Int32Array & Uint8Array, check);
 }
 
 function weighted(

@@ -2,7 +2,7 @@
 // Types, and the bets made of them. Pure.
 import type { Learning, SignalKind } from '../drift.ts';
 import type { Calibrator } from '../evaluation/calibrator.ts';
-import type { Bet } from './bets/bet.ts';
+import type { Bet, Values } from './bets/bet.ts';
 import { type CellPlan, cellBet } from './bets/cell-bet.ts';
 import { meanBet } from './bets/mean-bet.ts';
 
@@ -53,7 +53,7 @@ export const isCells = (signal: Signal): signal is CellSignal => 'cells' in sign
 
 export type AnyBet =
   | { readonly signal: CellSignal; readonly bet: Bet<Int32Array> }
-  | { readonly signal: MeanSignal; readonly bet: Bet<Float64Array> };
+  | { readonly signal: MeanSignal; readonly bet: Bet<Values> };
 
 /** The bets of a plan, in the order in which their states follow one another. */
 export function betsOf({ signals }: Pick<Plan, 'signals'>): AnyBet[] {

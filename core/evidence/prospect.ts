@@ -18,6 +18,8 @@ const dayMs = 86_400_000;
 const learnedShare = 2 / 3;
 /** Rows a trial needs to say anything. */
 const leastTrial = 1_500;
+/** Rows times signals of a trial: beyond, thousands of columns would take minutes. */
+const largestTrial = 20_000_000;
 /** Learning a change costs about as much again as proving it, and half as much once more by the calibrated tolerance. */
 const delayFactor = 2.5;
 const largestShift = 5;
@@ -34,7 +36,7 @@ export function prospectOf(reference: Frame, champion: Champion, made: Made): Pr
     falseAlarmsPerWeek: made.terms.falseAlarmsPerWeek,
     signals: made.plan.signals.length,
     learning: learningIn(made.plan),
-    trial: trialOf(reference, champion, made.terms),
+    trial: trialOf(reference, champion, made),
     provable: provableIn(reference, champion, made),
   };
 }
@@ -49,8 +51,12 @@ function learningIn({ signals }: Plan): Prospect['learning'] {
 }
 
 /** A plan made of the first two thirds of the reference, run over the last. */
-function trialOf(reference: Frame, champion: Champion, terms: Terms): Prospect['trial'] {
-  if (reference.rows < leastTrial) return null;
+function trialOf(
+  reference: Frame,
+  champion: Champion,
+  { plan: { signals: all }, terms }: Made,
+): Prospect['trial'] {
+  if (reference.rows < leastTrial || reference.rows * all.length > largestTrial) return null;
   const split = Math.floor(reference.rows * learnedShare);
   const known = sliceRows(reference, 0, split);
   const rest = sliceRows(reference, split, reference.rows);

@@ -3,9 +3,13 @@ import type { FittedModel, Scores } from '../estimators/estimator.ts';
 import { expectedMisses } from '../evaluation/cbpe.ts';
 import type { Column, Frame } from '../frame/frame.ts';
 import { cellNumbers } from '../stats/cell-numbers.ts';
+import type { Values } from './bets/bet.ts';
 import { classColumn } from './class-column.ts';
 import { isCells, type Plan, type Signal } from './plan.ts';
 import type { ColumnProfile, Profile } from './profile.ts';
+
+/** Cell numbers, or values in [0, 1]. */
+export type Stream = Int32Array | Values;
 
 /** A labelled row: whether the champion was right, and the true class. */
 export interface Labelled {
@@ -23,7 +27,7 @@ export interface Seen {
 }
 
 /** Of the signals that take every row, in the plan's order; null for those that wait for labels. */
-export function rowStreams(seen: Seen): (Int32Array | Float64Array | null)[] {
+export function rowStreams(seen: Seen): (Stream | null)[] {
   const columns = new Map(seen.rows.columns.map((column, at) => [column.name, { column, at }]));
   const codes = new Map<string, Int32Array>();
   const codesOf = (name: string): Int32Array | null => {
@@ -73,23 +77,20 @@ function doubts({ plan, scores, model }: Seen): Float64Array | null {
   return plan.calibrator && expectedMisses(plan.calibrator, answered);
 }
 
-function indicator(codes: Int32Array | null, cell: number): Float64Array | null {
-  return codes && Float64Array.from(codes, (code) => (code === cell ? 1 : 0));
+function indicator(codes: Int32Array | null, cell: number): Uint8Array | null {
+  return codes && Uint8Array.from(codes, (code) => (code === cell ? 1 : 0));
 }
 
-function outOfRange(
-  column: Column | undefined,
-  range: readonly [number, number] | null,
-): Float64Array | null {
+function outOfRange(column: Column | undefined, range: readonly [number, number] | null): Uint8Array | null {
   if (column?.kind !== 'numeric' || range === null) return null;
   const [low, high] = range;
-  return Float64Array.from(column.values, (x) => (x < low || x > high ? 1 : 0));
+  return Uint8Array.from(column.values, (x) => (x < low || x > high ? 1 : 0));
 }
 
-function unseen(column: Column | undefined, known: ReadonlySet<string> | null): Float64Array | null {
+function unseen(column: Column | undefined, known: ReadonlySet<string> | null): Uint8Array | null {
   if (column?.kind !== 'categorical' || known === null) return null;
   const strange = column.categories.map((name) => name !== '' && !known.has(name));
-  return Float64Array.from(column.codes, (code) => (code >= 0 && strange[code] === true ? 1 : 0));
+  return Uint8Array.from(column.codes, (code) => (code >= 0 && strange[code] === true ? 1 : 0));
 }
 
 /** Of a signal that waits for labels. */

@@ -9,6 +9,7 @@ import { compareColumn, minimumRows } from './compare.ts';
 import type { Gathering, Named } from './gather.ts';
 import { performanceOf, skillOf } from './performance.ts';
 import { isCells, type MeanSignal } from './plan.ts';
+import type { Stream } from './streams.ts';
 
 export type Findings = Pick<
   DriftReport,
@@ -168,7 +169,7 @@ function labelRate({ of }: MeanSignal, { input, prepared, span, slice }: Shown):
   return known.filter(({ label }) => label === code).length / known.length;
 }
 
-function meanIn(stream: Int32Array | Float64Array | null, { start, stop }: Span): number | null {
+function meanIn(stream: Stream | null, { start, stop }: Span): number | null {
   if (stream === null || stop === start) return null;
   let sum = 0;
   for (let row = start; row < stop; row += 1) sum += stream[row] ?? 0;

@@ -1,5 +1,8 @@
 // A bet that the rows of a stream have drifted: the one interface of the engines. Pure.
 
+/** Values in [0, 1]; indicators need a byte each. */
+export type Values = Float64Array | Uint8Array;
+
 /** Where something began in a signal's stream. */
 export interface Moment {
   /** Rows of the signal before it. */

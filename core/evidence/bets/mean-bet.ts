@@ -1,6 +1,6 @@
 // The mean engine: a bet that values in [0, 1] are larger on average than they may be. Pure.
 import { AppError } from '../../errors.ts';
-import type { Bet } from './bet.ts';
+import type { Bet, Values } from './bet.ts';
 import { beginHead, enter, headEvidence, headSince, headSize } from './recursion.ts';
 
 /**
@@ -21,7 +21,7 @@ export interface Tally {
 }
 
 /** Throws `invalid_input` for a value outside [0, 1]. */
-export function tallyOf(values: Float64Array): Tally {
+export function tallyOf(values: Values): Tally {
   let zeros = 0;
   let ones = 0;
   const others: number[] = [];
@@ -52,7 +52,7 @@ export function meanGain({ zeros, ones, others }: Tally, fraction: number, bound
  * `bound`, in [1e-6, 1]: the largest mean that is no drift, for all experts or for each its own, as replay gives them.
  * Throws `invalid_input`.
  */
-export function meanBet(bound: number | readonly number[]): Bet<Float64Array> {
+export function meanBet(bound: number | readonly number[]): Bet<Values> {
   const bounds = typeof bound === 'number' ? fractions.map(() => bound) : bound;
   for (const own of bounds)
     if (!(own >= leastBound && own <= 1))
