@@ -18,6 +18,7 @@ import {
   type Terms,
   termsOf,
 } from './ground.ts';
+import { judgedRows } from './labels.ts';
 import { paceOf } from './pace.ts';
 import type { CellSignal, Plan, Signal } from './plan.ts';
 import { type ColumnProfile, predictionColumn } from './profile.ts';
@@ -33,7 +34,9 @@ export function arm(reference: Frame, champion: Champion, terms: Terms): Plan {
   const level = Math.log(terms.checksPerWeek / terms.falseAlarmsPerWeek);
   const pace = paceOf(reference, terms.cadenceMinutes);
   const short = terms.cycle !== null && pace.span !== null && pace.span < cyclesKnown * terms.cycle;
-  const ground = { reference, champion, pace, level, short };
+  const { model } = champion;
+  const scores = estimatorOf(model).score(model, reference);
+  const ground = { reference, scores, champion, pace, level, short };
   const ranges = champion.profile.features.map(rangeOf);
   const categories = reference.columns.map(knownCategories);
   const drafts = [
@@ -90,10 +93,8 @@ function featureSignals(ground: Ground): Draft[] {
 
 /** The champion's own output: its score (of two classes) and the class it said. */
 function answerSignals(ground: Ground): Draft[] {
-  const { reference, champion } = ground;
+  const { reference, champion, scores } = ground;
   const { model, profile } = champion;
-  const { score } = estimatorOf(model);
-  const scores = score(model, reference);
   const prediction = predictionColumn(model, reference, scores);
   const said = classColumn(scores.predicted, model.schema.classes);
   const cells: Cells = { kind: 'categories', categories: said.categories };
@@ -135,14 +136,12 @@ function cellSignal(
 
 /** Errors, and the share of each class among the labels, on the labelled rows of the reference. */
 function labelSignals(ground: Ground): Draft[] {
-  const { champion, reference } = ground;
+  const { champion, reference, scores } = ground;
   const { model, baseline } = champion;
   if (baseline === null) return [];
   const labels = recode(reference.label, model.schema.classes).codes;
-  const { predicted } = estimatorOf(model).score(model, reference);
-  const rows = [...labels.keys()].filter(
-    (row) => (reference.label.codes[row] ?? -1) >= 0 && predicted[row] !== -1,
-  );
+  const { predicted } = scores;
+  const rows = judgedRows(predicted, reference.label.codes);
   const misses = Float64Array.from(rows, (row) => (labels[row] === predicted[row] ? 0 : 1));
   const made = calibrateMean(misses, termsOf(ground));
   // The bound hangs on rows it was not fitted to; how restless its errors are shows on any rows.

@@ -147,7 +147,8 @@ function words(
 }
 
 const at = (shares: readonly number[], cell: number) => shares[cell] ?? 0;
-const percent = (share: number) => `${(100 * share).toFixed(share < 0.1 ? 1 : 0)} %`;
+/** "3.1 %", "31 %". */
+export const percent = (share: number) => `${(100 * share).toFixed(share < 0.1 ? 1 : 0)} %`;
 
 function cellName(cells: Cells, cell: number): string {
   const names = cells.kind === 'categories' ? cells.categories : [];

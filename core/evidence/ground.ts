@@ -1,6 +1,6 @@
 // What a signal is calibrated on, and what is made of it before it has a weight. Pure.
 import type { Learning } from '../drift.ts';
-import type { FittedModel } from '../estimators/estimator.ts';
+import type { FittedModel, Scores } from '../estimators/estimator.ts';
 import type { Frame } from '../frame/frame.ts';
 import type { Calibration, Quality } from '../model.ts';
 import { meanBound } from './bets/bounds.ts';
@@ -31,6 +31,8 @@ export type Draft = Omit<CellSignal, 'weight' | 'weightInAll'> | Omit<MeanSignal
 
 export interface Ground {
   readonly reference: Frame;
+  /** What the champion says of it. */
+  readonly scores: Scores;
   readonly champion: Champion;
   readonly pace: Pace;
   readonly level: number;

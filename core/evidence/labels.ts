@@ -1,7 +1,7 @@
 // Labels as they come: with their row, hours later, or a thousand at a time. Each counts once in the evidence. Pure.
-import type { Frame } from '../frame/frame.ts';
+import { type Frame, recode } from '../frame/frame.ts';
 import type { CheckInput } from './check.ts';
-import { type Labelled, labelsIn } from './streams.ts';
+import type { Labelled } from './streams.ts';
 
 /** A labelled row: its number in the new rows, negative for one before them. */
 interface Arrival extends Labelled {
@@ -89,8 +89,8 @@ interface Read {
 }
 
 function onesOf({ frame, ids, predicted, first }: Read, classes: readonly string[]): Arrival[] {
-  const labels = labelsIn(frame, classes);
-  return rowsOf(predicted, frame.label.codes).map((row) => ({
+  const labels = recode(frame.label, classes).codes;
+  return judgedRows(predicted, frame.label.codes).map((row) => ({
     row: first + row,
     time: frame.times[row] ?? Number.NaN,
     id: ids[row] ?? 0,
@@ -99,8 +99,8 @@ function onesOf({ frame, ids, predicted, first }: Read, classes: readonly string
   }));
 }
 
-/** A label outside the champion's classes is known to be missed; where a model said nothing, nothing was. */
-function rowsOf(predicted: Int32Array, labels: Int32Array): number[] {
+/** Rows whose label is known and whose answer was given. A label outside the champion's classes is known to be missed; where a model said nothing, nothing was. */
+export function judgedRows(predicted: Int32Array, labels: Int32Array): number[] {
   return [...labels.keys()].filter((row) => (labels[row] ?? -1) >= 0 && predicted[row] !== -1);
 }
 

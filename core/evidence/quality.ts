@@ -10,6 +10,7 @@ import type { ColumnProfile } from './profile.ts';
 const mostCategories = 5_000;
 /** Above this share of rows with a value not seen before, new values are what is usual. */
 const mostUnseen = 0.5;
+
 export function qualitySignals(
   ground: Ground,
   ranges: Plan['ranges'],

@@ -104,9 +104,3 @@ export function labelStream(
   const falling = !isCells(signal) && signal.falling;
   return Float64Array.from(labelled, ({ label }) => ((label === wanted) === falling ? 0 : 1));
 }
-
-/** The true class of every row as one of the champion's; -1 = unknown, or none of them. */
-export function labelsIn({ label }: Frame, classes: readonly string[]): Int32Array {
-  const places = label.categories.map((name) => classes.indexOf(name));
-  return label.codes.map((code) => (code < 0 ? -1 : (places[code] ?? -1)));
-}

@@ -5,7 +5,7 @@ import { type Column, sliceRows } from '../frame/frame.ts';
 import { dataScore } from '../stats/data-score.ts';
 import { sorterFor } from '../stats/sorter.ts';
 import type { CheckInput, Prepared, Slice } from './check.ts';
-import { compareColumn, minimumRows } from './compare.ts';
+import { compareColumn, minimumRows, percent } from './compare.ts';
 import type { Gathering, Named } from './gather.ts';
 import { performanceOf, skillOf } from './performance.ts';
 import { isCells, type MeanSignal } from './plan.ts';
@@ -175,5 +175,3 @@ function meanIn(stream: Stream | null, { start, stop }: Span): number | null {
   for (let row = start; row < stop; row += 1) sum += stream[row] ?? 0;
   return sum / (stop - start);
 }
-
-const percent = (share: number) => `${(100 * share).toFixed(share < 0.1 ? 1 : 0)} %`;

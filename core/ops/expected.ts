@@ -13,7 +13,7 @@ import { measuredAsServed, regrounded } from './regrounded.ts';
 import type { ExpectedResult } from './results.ts';
 import { incidentNews, withPending } from './told.ts';
 import { announceChampion } from './training.ts';
-import { changeState, requireSameKind, stateOf, type Watched, type World, watchOf } from './world.ts';
+import { championOf, changeState, stateOf, type Watched, type World, watchOf } from './world.ts';
 
 export const expectedInput = z.strictObject({
   watch: z.string().optional(),
@@ -62,14 +62,6 @@ function refuse(name: string): never {
   throw new AppError('conflict', `Watch "${name}" has no open incident, so there is no change to expect.`, {
     remedy: 'Wait for an alarm, then say so before it is answered; see where the watch stands with /drift.',
   });
-}
-
-async function championOf(world: World, watched: Watched, { champion }: WatchState): Promise<ModelVersion> {
-  const { name } = watched.watch;
-  const found =
-    champion === null ? await world.registry.required(name) : await world.registry.version(name, champion);
-  requireSameKind(watched, found);
-  return found;
 }
 
 /** Those since the change that the evidence found; in mode `seed`, which looks for none, those of the window. */

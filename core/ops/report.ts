@@ -7,7 +7,7 @@ import { minimumRows } from '../evidence/compare.ts';
 import type { ModelVersion } from '../model.ts';
 import type { WatchState } from '../state.ts';
 import { termsOf } from './check.ts';
-import { requireSameKind, stateOf, type Watched, type World, watchOf } from './world.ts';
+import { championOf, stateOf, type Watched, type World, watchOf } from './world.ts';
 
 export const reportInput = z.strictObject({ watch: z.string().optional() });
 
@@ -16,11 +16,7 @@ export async function report(world: World, input: z.infer<typeof reportInput>): 
   const watched = watchOf(world, input.watch);
   const { name } = watched.watch;
   const state = await stateOf(world, name);
-  const champion =
-    state.champion === null
-      ? await world.registry.required(name)
-      : await world.registry.version(name, state.champion);
-  requireSameKind(watched, champion);
+  const champion = await championOf(world, watched, state);
   const { model, baseline, calibration } = champion;
   const [window, profile, reference] = await Promise.all([
     windowOf(watched, state, champion),

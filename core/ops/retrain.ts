@@ -18,8 +18,8 @@ import { type Contest, holdTournament } from './tournament.ts';
 import { runStateOf, trackSoon } from './track.ts';
 import { announceChampion, makeVersion } from './training.ts';
 import {
+  championOf,
   changeState,
-  requireSameKind,
   requireServedHere,
   stateOf,
   type Watched,
@@ -61,13 +61,9 @@ export async function retrain(
 
 async function compete(world: World, watched: Watched, round: Round): Promise<RetrainOutcome> {
   const { name } = watched.watch;
-  // The champion this state names, whatever memory says: conclude() holds the promotion against it.
+  // The champion this state names: conclude() holds the promotion against it.
   const state = await stateOf(world, name);
-  const champion =
-    state.champion === null
-      ? await world.registry.required(name)
-      : await world.registry.version(name, state.champion);
-  requireSameKind(watched, champion);
+  const champion = await championOf(world, watched, state);
   round.call.progress('reading labelled rows', 0.05);
   const labelled = await enoughLabelled(watched, state, champion);
   await tellBegin(world, watched);

@@ -97,6 +97,22 @@ export function requireSameKind({ watch }: Watched, { version, model }: ModelVer
   );
 }
 
+/**
+ * The champion `state` names, whatever memory says.
+ * @throws AppError `no_champion`, and `conflict` where it is of the other kind
+ */
+export async function championOf(
+  world: Pick<World, 'registry'>,
+  watched: Watched,
+  { champion }: Pick<WatchState, 'champion'>,
+): Promise<ModelVersion> {
+  const { name } = watched.watch;
+  const found =
+    champion === null ? await world.registry.required(name) : await world.registry.version(name, champion);
+  requireSameKind(watched, found);
+  return found;
+}
+
 /** The watch's state; the first call for a watch writes it. */
 export async function stateOf(world: Pick<World, 'store' | 'clock'>, watch: string): Promise<WatchState> {
   return (
