@@ -23,6 +23,7 @@ import { openStore } from './core/adapters/store/index.ts';
 import { maintain } from './core/adapters/store/maintenance.ts';
 import { createLogger, steppedClock, systemClock, systemRandom } from './core/adapters/system.ts';
 import { adminToken } from './core/adapters/token-file.ts';
+import { wordsOf } from './core/cards/words/index.ts';
 import { workerPool } from './core/compute/pool.ts';
 import { type Config, parseConfig } from './core/config.ts';
 import { AppError } from './core/errors.ts';
@@ -100,6 +101,7 @@ const screenOf = (config: Config): Screen => ({
   colour: process.stdout.isTTY === true && process.env['NO_COLOR'] === undefined,
   timezone: config.TIMEZONE,
   terminal: process.stdout.isTTY === true && process.stdin.isTTY === true,
+  words: wordsOf(config.LOCALE),
 });
 
 /** The long-running process: what ROLES names, until a signal. */

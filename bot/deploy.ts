@@ -60,7 +60,8 @@ export function toSlashCommand(command: Command, settings: RoleSettings): Comman
   return {
     type: ApplicationCommandType.ChatInput,
     name: command.name,
-    description: command.description,
+    description: command.description.en,
+    description_localizations: { fr: command.description.fr },
     options,
     default_member_permissions: defaultPermission(command, settings),
     contexts: [InteractionContextType.Guild],
@@ -80,22 +81,26 @@ function defaultPermission({ scope }: Command, settings: RoleSettings): string |
 }
 
 function toOption(option: Option): APIApplicationCommandBasicOption {
-  const { name, description, required } = option;
+  const { name, required } = option;
+  const text = {
+    description: option.description.en,
+    description_localizations: { fr: option.description.fr },
+  };
   const autocomplete = option.complete !== undefined;
   switch (option.type) {
     case 'boolean':
-      return { type: ApplicationCommandOptionType.Boolean, name, description, required };
+      return { type: ApplicationCommandOptionType.Boolean, name, ...text, required };
     case 'integer':
-      return { type: ApplicationCommandOptionType.Integer, name, description, required, autocomplete };
+      return { type: ApplicationCommandOptionType.Integer, name, ...text, required, autocomplete };
     case 'number':
-      return { type: ApplicationCommandOptionType.Number, name, description, required, autocomplete };
+      return { type: ApplicationCommandOptionType.Number, name, ...text, required, autocomplete };
     case 'string':
       return option.choices === undefined
-        ? { type: ApplicationCommandOptionType.String, name, description, required, autocomplete }
+        ? { type: ApplicationCommandOptionType.String, name, ...text, required, autocomplete }
         : {
             type: ApplicationCommandOptionType.String,
             name,
-            description,
+            ...text,
             required,
             choices: [...option.choices],
           };

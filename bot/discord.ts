@@ -1,5 +1,6 @@
 // The Discord bot: slash commands over the gateway, answered through REST.
 import type { Card } from '../core/cards/card.ts';
+import type { Telling } from '../core/cards/words/index.ts';
 import { AppError } from '../core/errors.ts';
 import type { Ops } from '../core/ops/index.ts';
 import type { Clock, Logger } from '../core/ports.ts';
@@ -32,7 +33,7 @@ interface DiscordWorld {
   readonly settings: DiscordSettings;
   readonly ops: Ops;
   readonly commands: readonly Command[];
-  readonly failure: (error: AppError, at: number) => Card;
+  readonly failure: (error: AppError, telling: Telling) => Card;
   /** The watch that posts into a channel. */
   readonly watchOf: (channelId: string) => string | null;
   readonly clock: Clock;

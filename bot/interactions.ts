@@ -2,6 +2,7 @@
 import type { AutocompleteInteraction, ChatInputCommandInteraction, Interaction } from 'discord.js';
 import { InteractionResponseType, type RESTPostAPIInteractionCallbackJSONBody, Routes } from 'discord.js';
 import type { Card } from '../core/cards/card.ts';
+import { type Telling, wordsOf } from '../core/cards/words/index.ts';
 import { AppError } from '../core/errors.ts';
 import type { Ops } from '../core/ops/index.ts';
 import { type Caller, roles, type Scope } from '../core/ops/operation.ts';
@@ -19,7 +20,7 @@ const remembered = 1_000;
 export interface InteractionsWorld extends AnswerWorld {
   readonly ops: Ops;
   readonly commands: readonly Command[];
-  readonly failure: (error: AppError, at: number) => Card;
+  readonly failure: (error: AppError, telling: Telling) => Card;
   readonly roles: RoleSettings;
   /** The watch that posts into a channel. */
   readonly watchOf: (channelId: string) => string | null;
@@ -95,6 +96,7 @@ async function run(
       caller,
       clock: world.clock,
       args: argsOf(interaction.options.data),
+      words: wordsOf(interaction.locale),
       channelWatch: channel === null ? null : world.watchOf(channel),
       show: answer.show,
     });
@@ -105,11 +107,12 @@ async function run(
 
 /** The card of a failure; a bug is logged under the id the card names. */
 function failed(world: InteractionsWorld, interaction: ChatInputCommandInteraction, cause: unknown): Card {
-  if (cause instanceof AppError) return world.failure(cause, world.clock.now());
+  const telling = { words: wordsOf(interaction.locale), at: world.clock.now() };
+  if (cause instanceof AppError) return world.failure(cause, telling);
   const errorId = interaction.id;
   world.log.error('bug', { command: interaction.commandName, errorId, err: cause });
   const error = new AppError('internal', `Something went wrong inside Vigie (error ${errorId}).`, { cause });
-  return world.failure(error, world.clock.now());
+  return world.failure(error, telling);
 }
 
 function refusalOf(name: string, command: Command | undefined, caller: Caller): AppError | null {

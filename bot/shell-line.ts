@@ -59,7 +59,8 @@ export function argsOf(command: Command, tokens: readonly Token[]): Args {
     given.set(option.name, token.text.trim());
   }
   const missing = command.options.find(({ name, required }) => required && !given.has(name));
-  if (missing !== undefined) throw refused(command, `"${missing.name}" is missing (${missing.description})`);
+  if (missing !== undefined)
+    throw refused(command, `"${missing.name}" is missing (${missing.description.en})`);
   const values = command.options.flatMap((option) => {
     const text = given.get(option.name);
     return text === undefined ? [] : [[option.name, readValue(command, option, text)] as const];

@@ -2,6 +2,7 @@
 import type { Writable } from 'node:stream';
 import type { Card } from '../core/cards/card.ts';
 import { failureCard } from '../core/cards/failure.ts';
+import type { Words } from '../core/cards/words/index.ts';
 import { AppError } from '../core/errors.ts';
 import { nearest } from '../core/nearest.ts';
 import type { Ops } from '../core/ops/index.ts';
@@ -19,6 +20,7 @@ export interface ShellDeps {
   readonly caller: Caller;
   readonly clock: Clock;
   readonly log: Logger;
+  readonly words: Words;
 }
 
 /** Where cards are shown. */
@@ -29,6 +31,7 @@ export interface Screen {
   readonly timezone: string;
   /** A person looks at it: there is a prompt, and the line of progress may be written over. */
   readonly terminal: boolean;
+  readonly words: Words;
 }
 
 export interface Outcome {
@@ -48,11 +51,14 @@ export const clearLine = '\r\u001b[2K';
 export async function runTokens(tokens: readonly Token[], deps: ShellDeps, show: Show): Promise<Outcome> {
   try {
     const { command, args } = resolve(tokens, deps.commands);
-    const { ops, caller, clock } = deps;
-    const card = await command.run({ ops, caller, clock, args, channelWatch: null, show });
+    const { ops, caller, clock, words } = deps;
+    const card = await command.run({ ops, caller, clock, args, words, channelWatch: null, show });
     return { card, ok: true };
   } catch (cause) {
-    return { card: failureCard(asAppError(cause, deps.log), deps.clock.now()), ok: false };
+    return {
+      card: failureCard(asAppError(cause, deps.log), { words: deps.words, at: deps.clock.now() }),
+      ok: false,
+    };
   }
 }
 

@@ -2,9 +2,11 @@
 // discord.js is half of Vigie's memory, so it is loaded only where there is a token.
 import { failureCard } from '../core/cards/failure.ts';
 import { cardFor } from '../core/cards/index.ts';
+import { wordsOf } from '../core/cards/words/index.ts';
 import { AppError } from '../core/errors.ts';
+import type { News } from '../core/news.ts';
 import type { Ops } from '../core/ops/index.ts';
-import type { Clock, Logger, Notifier } from '../core/ports.ts';
+import type { Clock, Logger, Notifier, RunState } from '../core/ports.ts';
 import { commands } from './commands/index.ts';
 import type { DiscordBot } from './discord.ts';
 
@@ -18,6 +20,7 @@ export interface ChatSettings {
   readonly DISCORD_ADMIN_ROLE_IDS: readonly string[];
   readonly DISCORD_WEBHOOK_URL: string;
   readonly DISCORD_API_BASE_URL: string;
+  readonly LOCALE: string;
   readonly watches: readonly { readonly name: string; readonly channel: string | null }[];
 }
 
@@ -37,13 +40,19 @@ const botOf = (settings: ChatSettings) => ({
 /** Posts cards to Discord; null when neither a token nor a webhook is configured. */
 export async function discordNotifier(settings: ChatSettings): Promise<Notifier | null> {
   const access = accessOf(settings);
+  const words = wordsOf(settings.LOCALE);
+  const inWords = (news: News, run: RunState) => cardFor(news, run, words);
   if (access.token !== '') {
     const { createDiscordNotifier } = await import('./notifier.ts');
-    return createDiscordNotifier({ access, channelId: settings.DISCORD_CHANNEL_ID, cardFor });
+    return createDiscordNotifier({ access, channelId: settings.DISCORD_CHANNEL_ID, cardFor: inWords });
   }
   if (settings.DISCORD_WEBHOOK_URL === '') return null;
   const { createWebhookNotifier } = await import('./webhook.ts');
-  return createWebhookNotifier({ url: settings.DISCORD_WEBHOOK_URL, apiBaseUrl: access.apiBaseUrl, cardFor });
+  return createWebhookNotifier({
+    url: settings.DISCORD_WEBHOOK_URL,
+    apiBaseUrl: access.apiBaseUrl,
+    cardFor: inWords,
+  });
 }
 
 /** Opens the gateway. @throws AppError `invalid_config` when Discord refuses the token */

@@ -16,7 +16,7 @@ export function terminalNotifier({ screen, clock, print }: TerminalNotifierSetti
   return {
     name: 'terminal',
     async deliver(news, run) {
-      print(`${renderCard(cardFor(news, run), lookOf(screen, clock))}\n`);
+      print(`${renderCard(cardFor(news, run, screen.words), lookOf(screen, clock))}\n`);
       return null;
     },
   };

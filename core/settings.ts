@@ -188,7 +188,11 @@ export const settings = {
     schema: z.string(),
   },
   MLFLOW_TRACKING_TOKEN: { fallback: '', about: 'Bearer authentication of MLflow.', schema: z.string() },
-  LOCALE: { fallback: 'en', about: 'Language of cards (en).', schema: oneOf(['en']) },
+  LOCALE: {
+    fallback: 'en',
+    about: 'Language of cards in channels and terminal: en or fr.',
+    schema: oneOf(['en', 'fr']),
+  },
   LOG_LEVEL: {
     fallback: 'info',
     about: 'debug, info, warn, error or silent.',

@@ -1,9 +1,13 @@
 // What every command is: a row of the table that Discord, the terminal and one-shot calls share.
 import type { Card } from '../../core/cards/card.ts';
 import { progressCard } from '../../core/cards/progress.ts';
+import type { Locale, Telling, Words } from '../../core/cards/words/index.ts';
 import type { Ops } from '../../core/ops/index.ts';
 import type { Caller, Progress, Scope } from '../../core/ops/operation.ts';
 import type { Clock } from '../../core/ports.ts';
+
+/** A text of the table itself, in every language. */
+type Text = Readonly<Record<Locale, string>>;
 
 interface Choice {
   readonly name: string;
@@ -12,7 +16,7 @@ interface Choice {
 
 export interface Option {
   readonly name: string;
-  readonly description: string;
+  readonly description: Text;
   readonly type: 'string' | 'integer' | 'number' | 'boolean';
   readonly required: boolean;
   readonly choices?: readonly Choice[];
@@ -27,6 +31,8 @@ export interface Invocation {
   readonly caller: Caller;
   readonly clock: Clock;
   readonly args: Args;
+  /** The language of whoever asks. */
+  readonly words: Words;
   /** Watches that post into the channel the command came from: the default for reads. */
   readonly channelWatch: string | null;
   /** Shows a card that the next one replaces: steps of long work. */
@@ -35,10 +41,14 @@ export interface Invocation {
 
 export interface Command {
   readonly name: string;
-  readonly description: string;
+  readonly description: Text;
   readonly scope: Scope;
   readonly options: readonly Option[];
   run(call: Invocation): Promise<Card>;
+}
+
+export function telling({ words, clock }: Invocation): Telling {
+  return { words, at: clock.now() };
 }
 
 /** The values that continue what was typed: those that begin with it first, then those that contain it. */

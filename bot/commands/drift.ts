@@ -5,21 +5,29 @@ import { readInput, watchName, watchOption } from './watch.ts';
 
 export const drift: Command = {
   name: 'drift',
-  description: 'The newest drift report; run:now checks first, view:report shows all there is',
+  description: {
+    en: 'The newest drift report; run:now checks first, view:report shows all there is',
+    fr: 'Le dernier rapport de dérive ; run:now vérifie d’abord, view:report montre tout',
+  },
   scope: 'read',
   options: [
     watchOption,
     {
       name: 'run',
-      description: 'Check now instead of waiting for the next patrol',
+      description: {
+        en: 'Check now instead of waiting for the next patrol',
+        fr: 'Vérifier maintenant sans attendre la prochaine ronde',
+      },
       type: 'string',
       required: false,
       choices: [{ name: 'now', value: 'now' }],
     },
     {
       name: 'view',
-      description:
-        'Everything about the current window: all columns, all distances, what moved the predictions',
+      description: {
+        en: 'Everything about the current window: all columns, all distances, what moved the predictions',
+        fr: 'Tout sur la fenêtre actuelle : colonnes, distances, ce qui a déplacé les prédictions',
+      },
       type: 'string',
       required: false,
       choices: [{ name: 'report', value: 'report' }],

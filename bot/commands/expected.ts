@@ -4,11 +4,19 @@ import { watchName, watchOption, writeInput } from './watch.ts';
 
 export const expected: Command = {
   name: 'expected',
-  description: 'Say that the change of the open incident was expected',
+  description: {
+    en: 'Say that the change of the open incident was expected',
+    fr: 'Dire que le changement de l’incident ouvert était attendu',
+  },
   scope: 'operate',
   options: [
     watchOption,
-    { name: 'reason', description: 'Why, for the record', type: 'string', required: false },
+    {
+      name: 'reason',
+      description: { en: 'Why, for the record', fr: 'Pourquoi, pour le registre' },
+      type: 'string',
+      required: false,
+    },
   ],
   async run(call) {
     const { ops, caller, args, clock } = call;

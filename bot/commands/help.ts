@@ -1,5 +1,6 @@
 import { across, bareCard, type Card } from '../../core/cards/card.ts';
 import { table } from '../../core/cards/columns.ts';
+import type { Telling, Words } from '../../core/cards/words/index.ts';
 import { AppError } from '../../core/errors.ts';
 import { type Command, matching, type Option } from './command.ts';
 
@@ -8,23 +9,26 @@ export function helpCommand(commands: readonly Command[]): Command {
   const names = commands.map(({ name }) => name);
   return {
     name: 'help',
-    description: 'What the commands are and how they are written',
+    description: {
+      en: 'What the commands are and how they are written',
+      fr: 'Les commandes et leur écriture',
+    },
     scope: 'read',
     options: [
       {
         name: 'command',
-        description: 'One command in full',
+        description: { en: 'One command in full', fr: 'Une commande en détail' },
         type: 'string',
         required: false,
         complete: async (_ops, typed) => matching(names, typed),
       },
     ],
-    async run({ args, clock }) {
+    async run({ args, words, clock }) {
       const { command: asked } = args;
-      if (asked === undefined) return overview(commands, clock.now());
+      if (asked === undefined) return overview(commands, { words, at: clock.now() });
       const wanted = String(asked).replace(/^\//, '');
       const found = commands.find(({ name }) => name === wanted);
-      if (found !== undefined) return oneCommand(found, clock.now());
+      if (found !== undefined) return oneCommand(found, { words, at: clock.now() });
       throw new AppError('not_found', `There is no command "${wanted}".`, {
         remedy: `The commands are ${names.join(', ')}.`,
       });
@@ -32,8 +36,8 @@ export function helpCommand(commands: readonly Command[]): Command {
   };
 }
 
-function overview(commands: readonly Command[], at: number): Card {
-  const lines = commands.map(({ name, description }) => [`/${name}`, description]);
+function overview(commands: readonly Command[], { words, at }: Telling): Card {
+  const lines = commands.map(({ name, description }) => [`/${name}`, description[words.tag]]);
   return {
     ...bareCard,
     tone: 'plain',
@@ -44,14 +48,14 @@ function overview(commands: readonly Command[], at: number): Card {
   };
 }
 
-function oneCommand({ name, description, options, scope }: Command, at: number): Card {
-  const lines = options.map((option) => [`${option.name}:`, optionWords(option)]);
+function oneCommand({ name, description, options, scope }: Command, { words, at }: Telling): Card {
+  const lines = options.map((option) => [`${option.name}:`, optionWords(option, words)]);
   const needs = { read: 'anyone', predict: 'anyone', operate: 'operators', admin: 'admins' }[scope];
   return {
     ...bareCard,
     tone: 'plain',
     title: `/${name}`,
-    summary: [`${description}. For ${needs}.`],
+    summary: [`${description[words.tag]}. For ${needs}.`],
     fields: [across('Written', { code: usage({ name, options }) })],
     blocks: lines.length === 0 ? [] : [{ name: 'Options', lines: table(lines) }],
     at,
@@ -67,7 +71,7 @@ export function usage({ name, options }: Pick<Command, 'name' | 'options'>): str
   return [`/${name}`, ...written].join(' ');
 }
 
-function optionWords({ description, choices }: Option): string {
+function optionWords({ description, choices }: Option, { tag }: Words): string {
   const values = choices?.map(({ value }) => value).join(', ');
-  return values === undefined ? description : `${description} (${values})`;
+  return values === undefined ? description[tag] : `${description[tag]} (${values})`;
 }

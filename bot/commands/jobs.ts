@@ -3,7 +3,10 @@ import type { Command } from './command.ts';
 
 export const jobs: Command = {
   name: 'jobs',
-  description: 'Scheduled jobs with their last and next runs',
+  description: {
+    en: 'Scheduled jobs with their last and next runs',
+    fr: 'Les tâches planifiées, avec leur dernière et prochaine exécution',
+  },
   scope: 'read',
   options: [],
   async run({ ops, caller }) {

@@ -5,12 +5,12 @@ import { readInput, watchOption } from './watch.ts';
 
 export const predict: Command = {
   name: 'predict',
-  description: 'Ask the champion about one row',
+  description: { en: 'Ask the champion about one row', fr: 'Interroger le champion sur une ligne' },
   scope: 'predict',
   options: [
     {
       name: 'features',
-      description: 'The row: name=value, name=value',
+      description: { en: 'The row: name=value, name=value', fr: 'La ligne : nom=valeur, nom=valeur' },
       type: 'string',
       required: true,
       complete: async (ops, typed, args) => completeFeatures(typed, await ops.featuresOf(watchIn(args))),

@@ -4,11 +4,19 @@ import { watchName, watchOption, writeInput } from './watch.ts';
 
 export const retrain: Command = {
   name: 'retrain',
-  description: 'Train a challenger and promote it if it is better',
+  description: {
+    en: 'Train a challenger and promote it if it is better',
+    fr: 'Entraîner un challenger et le promouvoir s’il est meilleur',
+  },
   scope: 'operate',
   options: [
     watchOption,
-    { name: 'reason', description: 'Why, for the record', type: 'string', required: false },
+    {
+      name: 'reason',
+      description: { en: 'Why, for the record', fr: 'Pourquoi, pour le registre' },
+      type: 'string',
+      required: false,
+    },
   ],
   async run(call) {
     const { ops, caller, args } = call;

@@ -4,11 +4,16 @@ import { watchOption, writeInput } from './watch.ts';
 
 export const rollback: Command = {
   name: 'rollback',
-  description: 'Put the previous model version back',
+  description: { en: 'Put the previous model version back', fr: 'Remettre la version précédente du modèle' },
   scope: 'operate',
   options: [
     watchOption,
-    { name: 'reason', description: 'Why, for the record', type: 'string', required: false },
+    {
+      name: 'reason',
+      description: { en: 'Why, for the record', fr: 'Pourquoi, pour le registre' },
+      type: 'string',
+      required: false,
+    },
   ],
   async run(call) {
     const { ops, caller, clock } = call;

@@ -4,12 +4,15 @@ import { watchOption, writeInput } from './watch.ts';
 
 export const simulate: Command = {
   name: 'simulate',
-  description: 'Put drift into a synthetic watch, to see it found',
+  description: {
+    en: 'Put drift into a synthetic watch, to see it found',
+    fr: 'Mettre une dérive dans une veille synthétique, pour la voir trouvée',
+  },
   scope: 'operate',
   options: [
     {
       name: 'scenario',
-      description: 'What shall change',
+      description: { en: 'What shall change', fr: 'Ce qui doit changer' },
       type: 'string',
       required: true,
       choices: [
@@ -20,7 +23,10 @@ export const simulate: Command = {
     },
     {
       name: 'strength',
-      description: '0 to 3; 1 is one standard deviation, or the whole concept turned',
+      description: {
+        en: '0 to 3; 1 is one standard deviation, or the whole concept turned',
+        fr: '0 à 3 ; 1 = un écart-type, ou le concept entièrement inversé',
+      },
       type: 'number',
       required: false,
     },

@@ -3,7 +3,7 @@ import type { Command } from './command.ts';
 
 export const status: Command = {
   name: 'status',
-  description: 'How every watch and the service stand',
+  description: { en: 'How every watch and the service stand', fr: 'Où en sont les veilles et le service' },
   scope: 'read',
   options: [],
   run: async ({ ops, caller }) => statusCard(await ops.status({}, caller)),

@@ -4,13 +4,19 @@ import { watchName, watchOption, writeInput } from './watch.ts';
 
 export const train: Command = {
   name: 'train',
-  description: 'Train the first model; where it is served elsewhere, take a reference',
+  description: {
+    en: 'Train the first model; where it is served elsewhere, take a reference',
+    fr: 'Entraîner le premier modèle ; s’il est servi ailleurs, prendre une référence',
+  },
   scope: 'operate',
   options: [
     watchOption,
     {
       name: 'force',
-      description: 'Replace a model that serves already, without a comparison (admin)',
+      description: {
+        en: 'Replace a model that serves already, without a comparison (admin)',
+        fr: 'Remplacer sans comparaison un modèle déjà en service (admin)',
+      },
       type: 'boolean',
       required: false,
     },

@@ -4,7 +4,10 @@ import { type Args, type Invocation, matching, type Option } from './command.ts'
 
 export const watchOption: Option = {
   name: 'watch',
-  description: 'Which watch; may be left out where only one is possible',
+  description: {
+    en: 'Which watch; may be left out where only one is possible',
+    fr: 'Quelle veille ; inutile quand une seule est possible',
+  },
   type: 'string',
   required: false,
   complete: async (ops, typed) => matching(ops.watchNames(), typed),

@@ -26,6 +26,24 @@ export interface Block {
   readonly lines: readonly string[];
 }
 
+/**
+ * What can be done about a card by one press. `command` and `args` are those of the command table, so that a press and
+ * the written command meet the same operation.
+ */
+type Action = {
+  readonly label: string;
+  readonly command: string;
+  readonly args: Readonly<Record<string, string>>;
+} & (
+  | { readonly kind: 'button'; readonly look: 'main' | 'plain' | 'danger' }
+  /** `label` is its placeholder; what is chosen becomes the argument `name`. */
+  | {
+      readonly kind: 'menu';
+      readonly name: string;
+      readonly choices: readonly { readonly label: string; readonly value: string }[];
+    }
+);
+
 export interface Card {
   readonly tone: Tone;
   readonly title: string;
@@ -33,6 +51,8 @@ export interface Card {
   readonly fields: readonly Field[];
   readonly blocks: readonly Block[];
   readonly links: readonly { readonly text: string; readonly url: string }[];
+  /** In order of importance; surfaces without buttons leave them out or number them. */
+  readonly actions: readonly Action[];
   readonly footer: string;
   /** Milliseconds since the epoch. */
   readonly at: number;
@@ -44,6 +64,7 @@ export const bareCard = {
   fields: [],
   blocks: [],
   links: [],
+  actions: [],
   footer: '',
 } as const satisfies Partial<Card>;
 

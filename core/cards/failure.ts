@@ -1,49 +1,53 @@
 // What went wrong, what to do, and the code a log knows it by. Pure.
 import type { AppError, Fault } from '../errors.ts';
 import { across, bareCard, type Card, type Field, type Rich } from './card.ts';
+import type { Telling, Words } from './words/index.ts';
 
 const faultsShown = 8;
 
 /** The card of an expected failure, or of a bug the envelope made into `internal`. */
-export function failureCard(error: AppError, at: number): Card {
+export function failureCard(error: AppError, { words, at }: Telling): Card {
   return {
     ...bareCard,
     tone: 'bad',
-    title: '❌ Not done',
+    title: words.failure.title,
     summary: [error.message],
-    fields: [across('What to do', error.remedy), ...faultsField(error.faults)],
-    footer: `error code: ${error.code}`,
+    fields: [across(words.failure.remedy, error.remedy), ...faultsField(error.faults, words)],
+    footer: `${words.failure.code}: ${error.code}`,
     at,
   };
 }
 
 /** The card of work that failed while nobody was waiting for it. */
-export function failedNewsCard(news: {
-  watch: string;
-  operation: string;
-  code: string;
-  message: string;
-  remedy: string;
-  at: number;
-}): Card {
+export function failedNewsCard(
+  news: {
+    watch: string;
+    operation: string;
+    code: string;
+    message: string;
+    remedy: string;
+    at: number;
+  },
+  { failure }: Words,
+): Card {
   return {
     ...bareCard,
     tone: 'bad',
-    title: `❌ ${news.operation} failed - ${news.watch}`,
+    title: failure.failed(news.operation, news.watch),
     summary: [news.message],
-    fields: [across('What to do', news.remedy)],
-    footer: `${news.watch} · error code: ${news.code}`,
+    fields: [across(failure.remedy, news.remedy)],
+    footer: `${news.watch} · ${failure.code}: ${news.code}`,
     at: news.at,
   };
 }
 
 /** One fault is what the message says already. */
-function faultsField(faults: readonly Fault[]): Field[] {
+function faultsField(faults: readonly Fault[], { failure }: Words): Field[] {
   if (faults.length < 2) return [];
   const lines: Rich = faults.slice(0, faultsShown).flatMap(({ path, message }, at) => {
     const where: Rich = path === '' ? [] : [{ code: path }, ': '];
     return [...(at === 0 ? [] : ['\n']), ...where, message];
   });
   const hidden = faults.length - faultsShown;
-  return [across('Faults', ...lines, ...(hidden > 0 ? [`\nand ${hidden} more`] : []))];
+  return [across(failure.faults, ...lines, ...(hidden > 0 ? [`\n${failure.more(hidden)}`] : []))];
 }

@@ -9,9 +9,10 @@ import { incidentCard } from './incident.ts';
 import { retrainCard } from './retrain.ts';
 import { rolledBackCard } from './rolled-back.ts';
 import { trainedCard } from './trained.ts';
+import type { Words } from './words/index.ts';
 
 /** The card of news; `run` = where the MLflow run of its training stands, when it tells of one. */
-export function cardFor(news: News, run: RunState): Card {
+export function cardFor(news: News, run: RunState, words: Words): Card {
   switch (news.kind) {
     case 'incident':
       return incidentCard(news, run);
@@ -26,6 +27,6 @@ export function cardFor(news: News, run: RunState): Card {
     case 'checked':
       return reportCard(news.report);
     case 'failed':
-      return failedNewsCard(news);
+      return failedNewsCard(news, words);
   }
 }

@@ -3,6 +3,7 @@ import type { Args, Command } from '../../bot/commands/command.ts';
 import { completeFeatures, parseFeatures } from '../../bot/commands/features.ts';
 import { commands } from '../../bot/commands/index.ts';
 import type { Card } from '../../core/cards/card.ts';
+import { wordsOf } from '../../core/cards/words/index.ts';
 import { AppError } from '../../core/errors.ts';
 import { everyWord, words } from '../core/cards/words.ts';
 import { ada, opsDouble, still } from './ops-double.ts';
@@ -17,7 +18,15 @@ async function run(name: string, args: Args = {}, channelWatch: string | null = 
   const { ops, calls } = opsDouble();
   const shown: Card[] = [];
   const show = (card: Card) => void shown.push(card);
-  const card = await named(name).run({ ops, caller: ada, clock: still, args, channelWatch, show });
+  const card = await named(name).run({
+    ops,
+    caller: ada,
+    clock: still,
+    args,
+    words: wordsOf('en'),
+    channelWatch,
+    show,
+  });
   return { card, calls, shown };
 }
 
@@ -26,13 +35,13 @@ describe('the table of commands', () => {
     // https://discord.com/developers/docs/interactions/application-commands
     for (const { name, description, options } of commands) {
       expect(name).toMatch(/^[-_a-z0-9]{1,32}$/);
-      expect(description.length).toBeLessThanOrEqual(100);
+      for (const text of Object.values(description)) expect(text.length).toBeLessThanOrEqual(100);
       expect(options.length).toBeLessThanOrEqual(25);
       const required = options.map((option) => option.required);
       expect(required).toEqual([...required].sort((first, second) => Number(second) - Number(first)));
       for (const option of options) {
         expect(option.name).toMatch(/^[-_a-z0-9]{1,32}$/);
-        expect(option.description.length).toBeLessThanOrEqual(100);
+        for (const text of Object.values(option.description)) expect(text.length).toBeLessThanOrEqual(100);
         expect(option.choices === undefined || option.complete === undefined).toBe(true);
       }
     }
@@ -120,7 +129,7 @@ describe('commands', () => {
     const all = await run('help');
     for (const { name, description } of commands.filter(({ name }) => name !== 'help')) {
       expect(everyWord(all.card)).toContain(`/${name}`);
-      expect(everyWord(all.card)).toContain(description);
+      expect(everyWord(all.card)).toContain(description.en);
     }
     const one = await run('help', { command: '/label' });
     expect(everyWord(one.card)).toContain('/label id:... label:... [watch:...]');

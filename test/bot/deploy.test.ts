@@ -10,7 +10,14 @@ const noRoles = { operatorRoleIds: [], adminRoleIds: [] };
 
 function command(facts: Partial<Command>): Command {
   const run = async () => ({ ...bareCard, tone: 'plain', title: 'Done', at: 0 }) as const;
-  return { name: 'drift', description: 'How far the data moved', scope: 'read', options: [], run, ...facts };
+  return {
+    name: 'drift',
+    description: { en: 'How far the data moved', fr: 'How far the data moved' },
+    scope: 'read',
+    options: [],
+    run,
+    ...facts,
+  };
 }
 
 describe('toSlashCommand', () => {
@@ -19,9 +26,20 @@ describe('toSlashCommand', () => {
     const { options } = toSlashCommand(
       command({
         options: [
-          { name: 'watch', description: 'Which watch', type: 'string', required: false, complete: offered },
-          { name: 'force', description: 'Skip the gate', type: 'boolean', required: false },
-          { name: 'rows', description: 'How many', type: 'integer', required: true },
+          {
+            name: 'watch',
+            description: { en: 'Which watch', fr: 'Which watch' },
+            type: 'string',
+            required: false,
+            complete: offered,
+          },
+          {
+            name: 'force',
+            description: { en: 'Skip the gate', fr: 'Skip the gate' },
+            type: 'boolean',
+            required: false,
+          },
+          { name: 'rows', description: { en: 'How many', fr: 'How many' }, type: 'integer', required: true },
         ],
       }),
       noRoles,

@@ -25,8 +25,8 @@ async function start(
   type: Option['type'] = 'string',
 ): Promise<void> {
   const options = [
-    { name: 'watch', description: 'Which', type: 'string', required: false },
-    { name: 'value', description: 'What', type, required: false, complete },
+    { name: 'watch', description: { en: 'Which', fr: 'Which' }, type: 'string', required: false },
+    { name: 'value', description: { en: 'What', fr: 'What' }, type, required: false, complete },
   ] as const;
   const deployed = once(discord.events, 'deployed');
   const commands = [commandOf('drift', async () => cardOf('Done'), { options })];

@@ -37,9 +37,9 @@ describe('a slash command', () => {
   it('hears who asks, with which options, and which watch lives in the channel', async () => {
     const echo = held('drift');
     const options = [
-      { name: 'watch', description: 'Which', type: 'string', required: true },
-      { name: 'rows', description: 'How many', type: 'integer', required: false },
-      { name: 'force', description: 'Really', type: 'boolean', required: false },
+      { name: 'watch', description: { en: 'Which', fr: 'Which' }, type: 'string', required: true },
+      { name: 'rows', description: { en: 'How many', fr: 'How many' }, type: 'integer', required: false },
+      { name: 'force', description: { en: 'Really', fr: 'Really' }, type: 'boolean', required: false },
     ] as const;
     await world.start({ commands: [{ ...echo.command, options }] });
     const given = { watch: 'credit', rows: 5, force: true };

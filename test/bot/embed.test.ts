@@ -30,6 +30,7 @@ const anyCard: fc.Arbitrary<Card> = fc.record({
   fields: fc.array(fc.record({ name: nasty, value: rich, inline: fc.boolean() }), { maxLength: 40 }),
   blocks: fc.array(fc.record({ name: nasty, lines: fc.array(nasty, { maxLength: 10 }) }), { maxLength: 5 }),
   links: fc.array(fc.record({ text: nasty, url: fc.oneof(nasty, fc.webUrl()) }), { maxLength: 5 }),
+  actions: fc.constant([]),
   footer: nasty,
   at: fc.integer({ min: 0, max: 4e12 }),
 });

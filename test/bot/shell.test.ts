@@ -4,15 +4,14 @@ import { describe, expect, it } from 'vitest';
 import { commands } from '../../bot/commands/index.ts';
 import { runLine, runOnce, startShell } from '../../bot/shell.ts';
 import type { ShellDeps, Show } from '../../bot/shell-run.ts';
-import { terminalNotifier } from '../../bot/terminal-notifier.ts';
+import { wordsOf } from '../../core/cards/words/index.ts';
 import { AppError } from '../../core/errors.ts';
 import type { Ops } from '../../core/ops/index.ts';
-import { firing, incidentNews } from '../core/cards/fixtures.ts';
 import { everyWord, fieldOf, words } from '../core/cards/words.ts';
 import { ada, opsDouble, quiet, still } from './ops-double.ts';
 
 function deps(replies: Partial<Ops> = {}): ShellDeps & { calls: (readonly [string, unknown])[] } {
-  return { ...opsDouble(replies), commands, caller: ada, clock: still, log: quiet };
+  return { ...opsDouble(replies), commands, caller: ada, clock: still, log: quiet, words: wordsOf('en') };
 }
 
 describe('runLine', () => {
@@ -225,17 +224,5 @@ describe('runOnce', () => {
       expect(code).toBe(0);
       for (const { name } of commands) if (name !== 'help') expect(text).toContain(`/${name}`);
     }
-  });
-});
-
-describe('the terminal notifier', () => {
-  it('prints the card of every revision and has no message to edit', async () => {
-    const printed: string[] = [];
-    const screen = { output: new PassThrough(), colour: false, timezone: 'UTC', terminal: false };
-    const notifier = terminalNotifier({ screen, clock: still, print: (text) => void printed.push(text) });
-    const ref = await notifier.deliver(incidentNews(firing), { status: 'none' }, null);
-    expect(ref).toBeNull();
-    expect(printed).toHaveLength(1);
-    expect(printed[0]).toContain('▌ 🚨 Drift detected - demo v3');
   });
 });

@@ -6,12 +6,15 @@ import { bareCard, type Card, type Part, type Rich } from '../../core/cards/card
 import { displayWidth } from '../../core/cards/columns.ts';
 import { failureCard } from '../../core/cards/failure.ts';
 import { cardFor } from '../../core/cards/index.ts';
+import { wordsOf } from '../../core/cards/words/index.ts';
 import { AppError } from '../../core/errors.ts';
 import { answered, firing, incidentNews, logged } from '../core/cards/fixtures.ts';
 import { minute, noon } from '../core/cards/moments.ts';
 
+const en = wordsOf('en');
+
 const look: Look = { width: 80, colour: false, now: noon + 3 * minute, timezone: 'UTC' };
-const card = cardFor(incidentNews(firing), { status: 'none' });
+const card = cardFor(incidentNews(firing), { status: 'none' }, en);
 const escapeCode = '\u001b';
 
 function textOf(summary: Rich, changes: Partial<Look> = {}): string {
@@ -88,12 +91,12 @@ describe('a card on a terminal', () => {
     expect(plain).not.toContain(escapeCode);
     expect(coloured).toContain(`${escapeCode}[31m▌${escapeCode}[0m ${escapeCode}[1m🚨`);
     expect(shown(coloured)).toBe(plain);
-    const good = renderCard(cardFor(incidentNews(answered), logged), { ...look, colour: true });
+    const good = renderCard(cardFor(incidentNews(answered), logged, en), { ...look, colour: true });
     expect(good).toContain(`${escapeCode}[32m▌`);
   });
 
   it('writes links so that they can be copied whole', () => {
-    const text = renderCard(cardFor(incidentNews(answered), logged), { ...look, width: 40 });
+    const text = renderCard(cardFor(incidentNews(answered), logged, en), { ...look, width: 40 });
     expect(text).toContain(
       '▌ MLflow run 8f3a21bc (http://127.0.0.1:5555/#/experiments/1/runs/8f3a21bc77de4a01b6a9c0ffee123456)\n',
     );
@@ -157,6 +160,7 @@ describe('user data on a terminal', () => {
     const blocks = [{ name: attack, lines: [attack] }];
     const links = [{ text: attack, url: `http://x/${attack}` }];
     const hostile: Card = {
+      ...bareCard,
       tone: 'bad',
       title: attack,
       summary: [attack, { link: attack, text: attack }],
@@ -176,7 +180,7 @@ describe('user data on a terminal', () => {
 
   it('is shown in errors all the same', () => {
     const text = renderCard(
-      failureCard(new AppError('unknown_watch', `there is no watch "${attack}"`), noon),
+      failureCard(new AppError('unknown_watch', `there is no watch "${attack}"`), { words: en, at: noon }),
       look,
     );
     expect(text).toContain('\ufffd[2J');

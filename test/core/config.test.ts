@@ -130,7 +130,7 @@ describe('a setting', () => {
     ['DISCORD_WEBHOOK_URL', 'discord.com/api', 'use an http:// or https:// address'],
     ['MLFLOW_TRACKING_URI', './mlruns', 'use an http:// or https:// address'],
     ['MLFLOW_EXPERIMENT', 'x'.repeat(201), 'use at most 200 characters'],
-    ['LOCALE', 'de', 'use en'],
+    ['LOCALE', 'de', 'use en or fr'],
     ['LOG_LEVEL', 'trace', 'use debug or info or warn or error or silent'],
     ['NOTIFY_NO_DRIFT', 'yes', 'use true or false'],
   ])('%s=%s is refused by its name, with what is allowed', (path, value, message) => {

@@ -2,9 +2,12 @@
 import { appendFile } from 'node:fs/promises';
 import { afterEach, expect, it } from 'vitest';
 import { cardFor } from '../../core/cards/index.ts';
+import { wordsOf } from '../../core/cards/words/index.ts';
 import { fieldOf } from '../core/cards/words.ts';
 import { chance } from '../core/evidence/rows.ts';
 import { minute, openStage, type Stage } from './stage.ts';
+
+const en = wordsOf('en');
 
 let stage: Stage;
 afterEach(() => stage.close());
@@ -33,7 +36,7 @@ it('values that go missing are named on the card, and no challenger learns from 
   }
   const news = stage.mailbox.deliveries.map((one) => one.news).filter(({ kind }) => kind === 'incident');
   expect(news[0]).toMatchObject({ broken: ['y'], incident: { phase: 'firing' } });
-  const card = cardFor(news[0] as (typeof news)[number], { status: 'none' });
+  const card = cardFor(news[0] as (typeof news)[number], { status: 'none' }, en);
   expect(card.title).toBe('🔧 Fix the pipeline - shop v1');
   expect(card.blocks[0]?.lines[0]).toMatch(/^ *\d+ % +y missing +0\.0 % -> 50 %$/);
   expect(fieldOf(card, 'What you can do')).toMatch(/^mend what fills y; no retraining starts by itself/);

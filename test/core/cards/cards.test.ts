@@ -10,6 +10,7 @@ import { predictionCard } from '../../../core/cards/prediction.ts';
 import { progressCard } from '../../../core/cards/progress.ts';
 import { retrainCard } from '../../../core/cards/retrain.ts';
 import { simulateCard } from '../../../core/cards/simulate.ts';
+import { wordsOf } from '../../../core/cards/words/index.ts';
 import { AppError } from '../../../core/errors.ts';
 import type { News } from '../../../core/news.ts';
 import {
@@ -26,6 +27,8 @@ import { minute, noon } from './moments.ts';
 import { promoted, rejected } from './outcomes.ts';
 import { prospect } from './prospects.ts';
 import { everyWord, fieldOf, words } from './words.ts';
+
+const en = wordsOf('en');
 
 const base = { key: 'k', watch: 'demo', at: noon, thread: 't', revision: 1, channel: null };
 const prediction = {
@@ -104,8 +107,10 @@ describe('cards of what was done', () => {
   });
 
   it('names labels that found no prediction', () => {
-    expect(labelCard({ watch: 'demo', stored: 1, unknown: [] }, noon).title).toBe('✅ 1 label stored - demo');
-    const card = labelCard({ watch: 'demo', stored: 0, unknown: ['p-9'] }, noon);
+    expect(labelCard({ watch: 'demo', stored: 1, unknown: [] }, { words: en, at: noon }).title).toBe(
+      '✅ 1 label stored - demo',
+    );
+    const card = labelCard({ watch: 'demo', stored: 0, unknown: ['p-9'] }, { words: en, at: noon });
     expect([card.title, card.tone]).toEqual(['⚠️ No label stored - demo', 'warn']);
     expect(fieldOf(card, 'Not stored')).toBe('p-9: no prediction has this id');
   });
@@ -146,7 +151,7 @@ describe('cards of what was done', () => {
 
 describe('a failure', () => {
   it('says what happened, what to do, and its code', () => {
-    const card = failureCard(new AppError('no_champion', 'demo has no model yet'), noon);
+    const card = failureCard(new AppError('no_champion', 'demo has no model yet'), { words: en, at: noon });
     expect(card.tone).toBe('bad');
     expect(words(card.summary)).toBe('demo has no model yet');
     expect(fieldOf(card, 'What to do')).toBe('Train the first model with /train.');
@@ -156,7 +161,10 @@ describe('a failure', () => {
 
   it('lists several faults, and how many more there are', () => {
     const faults = Array.from({ length: 10 }, (_, at) => ({ path: `rows.${at}`, message: 'is empty' }));
-    const card = failureCard(new AppError('invalid_input', 'rows are wrong', { faults }), noon);
+    const card = failureCard(new AppError('invalid_input', 'rows are wrong', { faults }), {
+      words: en,
+      at: noon,
+    });
     const lines = fieldOf(card, 'Faults')?.split('\n') ?? [];
     expect([lines[0], lines.at(-1), lines.length]).toEqual(['rows.0: is empty', 'and 2 more', 9]);
   });
@@ -183,7 +191,7 @@ describe('every card', () => {
     })),
   ];
   const cards: Card[] = [
-    ...news.flatMap((each) => [cardFor(each, logged), cardFor(each, { status: 'queued' })]),
+    ...news.flatMap((each) => [cardFor(each, logged, en), cardFor(each, { status: 'queued' }, en)]),
     driftCard(
       {
         watch: 'demo',

@@ -6,10 +6,13 @@ import { driftCard } from '../../../core/cards/drift.ts';
 import { cardFor } from '../../../core/cards/index.ts';
 import { statusCard } from '../../../core/cards/status.ts';
 import { trainedCard } from '../../../core/cards/trained.ts';
+import { wordsOf } from '../../../core/cards/words/index.ts';
 import type { StatusResult } from '../../../core/ops/results.ts';
 import { answered, firing, incidentNews, largeDrift, noDrift } from './fixtures.ts';
 import { minute, noon } from './moments.ts';
 import { everyWord, fieldOf, words } from './words.ts';
+
+const en = wordsOf('en');
 
 const none = { status: 'none' } as const;
 const baseline = { rows: 5_832, accuracy: 0.94, logLoss: null, auc: null };
@@ -41,7 +44,7 @@ const statusOf = (known: { version: number; baseline: typeof baseline | null } |
   notifications: { notifier: 'terminal', waiting: 0, dead: 0 },
 });
 const elsewhere = (incident: Parameters<typeof incidentNews>[0]) =>
-  cardFor({ ...incidentNews(incident), elsewhere: true }, none);
+  cardFor({ ...incidentNews(incident), elsewhere: true }, none, en);
 
 describe('of a model served elsewhere', () => {
   it('a reference tells its rows and the accuracy it had', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { cardFor } from '../../../core/cards/index.ts';
+import { wordsOf } from '../../../core/cards/words/index.ts';
 import type { Incident } from '../../../core/news.ts';
 import type { RunState } from '../../../core/ports.ts';
 import { answered, firing, incidentNews, largeDrift, logged, noDrift, smallDrift } from './fixtures.ts';
@@ -7,8 +8,10 @@ import { minute, noon } from './moments.ts';
 import { rejected } from './outcomes.ts';
 import { everyWord, fieldOf, words } from './words.ts';
 
+const en = wordsOf('en');
+
 const untracked: RunState = { status: 'none' };
-const cardOf = (incident: Incident, run: RunState = untracked) => cardFor(incidentNews(incident), run);
+const cardOf = (incident: Incident, run: RunState = untracked) => cardFor(incidentNews(incident), run, en);
 
 const keptOut: Incident = {
   ...firing,
@@ -78,7 +81,7 @@ describe('the card of an incident that fires', () => {
   it('says so when no labels arrive for the watch', () => {
     const unlabelled = { ...largeDrift, performance: null };
     const news = incidentNews({ ...firing, opened: unlabelled, latest: unlabelled }, false);
-    const blind = cardFor(news, untracked);
+    const blind = cardFor(news, untracked, en);
     expect(fieldOf(blind, 'Accuracy')).toBe('no labels arrive for this watch');
     expect(fieldOf(blind, 'What you can do')).toContain('retraining waits for them');
     expect(everyWord(blind)).not.toContain('/retrain');

@@ -2,15 +2,18 @@
 import { describe, expect, it } from 'vitest';
 import { driftCard } from '../../../core/cards/drift.ts';
 import { cardFor } from '../../../core/cards/index.ts';
+import { wordsOf } from '../../../core/cards/words/index.ts';
 import type { Ledger } from '../../../core/news.ts';
 import { answered, firing, incidentNews, noDrift } from './fixtures.ts';
 import { noon } from './moments.ts';
 import { fieldOf } from './words.ts';
 
+const en = wordsOf('en');
+
 const none = { status: 'none' } as const;
 const ledger: Ledger = { falseAlarmsPerWeek: 1, week: 0, days90: 3, expected: 1 };
 const alarmsOf = (known: Ledger | null) =>
-  fieldOf(cardFor({ ...incidentNews(firing), ledger: known }, none), 'Alarms');
+  fieldOf(cardFor({ ...incidentNews(firing), ledger: known }, none, en), 'Alarms');
 
 describe('the ledger', () => {
   it('counts alarms beside the budget of false ones', () => {
@@ -30,7 +33,7 @@ describe('the ledger', () => {
   });
 
   it('stands on the card while the incident is open, and in /drift', () => {
-    expect(fieldOf(cardFor(incidentNews(answered), none), 'Alarms')).toBeUndefined();
+    expect(fieldOf(cardFor(incidentNews(answered), none, en), 'Alarms')).toBeUndefined();
     const result = { watch: 'demo', elsewhere: false, state: 'OK', report: noDrift, incident: null } as const;
     const card = driftCard({ ...result, ledger, prospect: null, trend: [] }, null, noon);
     expect(fieldOf(card, 'Alarms')).toBe(alarmsOf(ledger));

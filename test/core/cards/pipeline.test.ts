@@ -1,10 +1,13 @@
 // An alarm that asks for a repair, and one that waits for labels: what the card tells people to do.
 import { describe, expect, it } from 'vitest';
 import { cardFor } from '../../../core/cards/index.ts';
+import { wordsOf } from '../../../core/cards/words/index.ts';
 import type { Incident } from '../../../core/news.ts';
 import { answered, firing, incidentNews, largeDrift } from './fixtures.ts';
 import { minute, noon } from './moments.ts';
 import { everyWord, fieldOf, words } from './words.ts';
+
+const en = wordsOf('en');
 
 const none = { status: 'none' } as const;
 const report = {
@@ -13,7 +16,7 @@ const report = {
 };
 const broken = ['basket_value', 'region'];
 const cardOf = (incident: Incident, elsewhere = false) =>
-  cardFor({ ...incidentNews(incident), broken, elsewhere }, none);
+  cardFor({ ...incidentNews(incident), broken, elsewhere }, none, en);
 
 describe('an alarm of broken data', () => {
   const card = cardOf({ ...firing, opened: report, latest: report });
@@ -48,7 +51,7 @@ describe('an alarm without labels', () => {
   };
   const unlabelled = { ...largeDrift, performance };
   const next = (latest: Incident['latest']) =>
-    fieldOf(cardFor(incidentNews({ ...firing, opened: latest, latest }), none), 'What you can do');
+    fieldOf(cardFor(incidentNews({ ...firing, opened: latest, latest }), none, en), 'What you can do');
 
   it('says that accuracy is estimated and how many labels a retraining waits for', () => {
     expect(next(unlabelled)).toBe(
@@ -60,6 +63,6 @@ describe('an alarm without labels', () => {
   it('is retrained by command once accuracy is measured', () => {
     expect(next(largeDrift)).toContain('/retrain watch:demo');
     const kept = { ...firing, phase: 'rejected' as const, latest: unlabelled, retryAt: noon + minute };
-    expect(fieldOf(cardFor(incidentNews(kept), none), 'What you can do')).toContain('(12 of 200)');
+    expect(fieldOf(cardFor(incidentNews(kept), none, en), 'What you can do')).toContain('(12 of 200)');
   });
 });

@@ -57,7 +57,14 @@ export function commandOf(
   run: (call: Invocation) => Promise<Card>,
   facts: Partial<Command> = {},
 ): Command {
-  return { name, description: `Does ${name}`, scope: 'read', options: [], run, ...facts };
+  return {
+    name,
+    description: { en: `Does ${name}`, fr: `Fait ${name}` },
+    scope: 'read',
+    options: [],
+    run,
+    ...facts,
+  };
 }
 
 export interface BotOptions {

@@ -1,0 +1,8 @@
+export const failure = {
+  title: '❌ Not done',
+  failed: (operation: string, watch: string) => `❌ ${operation} failed - ${watch}`,
+  remedy: 'What to do',
+  faults: 'Faults',
+  more: (hidden: number) => `and ${hidden} more`,
+  code: 'error code',
+};
