@@ -1,6 +1,7 @@
 // The table of commands as Discord's slash commands, told to Discord.
 import {
   type APIApplicationCommandBasicOption,
+  type APIApplicationCommandSubcommandOption,
   ApplicationCommandOptionType,
   ApplicationCommandType,
   ApplicationIntegrationType,
@@ -8,7 +9,7 @@ import {
   type RESTPostAPIChatInputApplicationCommandsJSONBody,
   Routes,
 } from 'discord.js';
-import type { Command, Option } from './commands/command.ts';
+import type { Command, Groups, Option, Text } from './commands/command.ts';
 import { explained } from './refusal.ts';
 import { type Access, createRest } from './rest.ts';
 import type { RoleSettings } from './roles.ts';
@@ -17,6 +18,12 @@ import type { RoleSettings } from './roles.ts';
 const manageServer = '32';
 
 type CommandJson = RESTPostAPIChatInputApplicationCommandsJSONBody;
+
+/** Every command there is, and what the groups among them are about. */
+export interface CommandTable {
+  readonly commands: readonly Command[];
+  readonly groups: Groups;
+}
 
 export interface Deployment {
   readonly commands: number;
@@ -31,11 +38,11 @@ export interface Deployment {
  */
 export async function deployCommands(
   settings: { access: Access; appId: string; guildId: string | null; roles: RoleSettings },
-  commands: readonly Command[],
+  table: CommandTable,
 ): Promise<Deployment> {
   const { appId, guildId } = settings;
   const call = createRest(settings.access);
-  const body = commands.map((command) => toSlashCommand(command, settings.roles));
+  const body = toSlashCommands(table, settings.roles);
   const everywhere = Routes.applicationCommands(appId);
   try {
     if (guildId === null) {
@@ -54,30 +61,63 @@ export async function deployCommands(
   }
 }
 
-/** One row of the table as Discord wants it. */
-export function toSlashCommand(command: Command, settings: RoleSettings): CommandJson {
-  const options = [...command.options].sort((a, b) => Number(b.required) - Number(a.required)).map(toOption);
+/** The table as Discord wants it: rows whose names begin with the same word are subcommands of one command. */
+export function toSlashCommands({ commands, groups }: CommandTable, settings: RoleSettings): CommandJson[] {
+  const firstWords = [...new Set(commands.map(({ name }) => firstWord(name)))];
+  return firstWords.map((word) => {
+    const rows = commands.filter(({ name }) => firstWord(name) === word);
+    const alone = rows.find(({ name }) => name === word);
+    const local = rows.flatMap(({ localName }) => (localName === undefined ? [] : [firstWord(localName)]))[0];
+    const text = alone?.description ?? groups[word] ?? { en: word, fr: word };
+    return {
+      type: ApplicationCommandType.ChatInput,
+      ...named(word, local, text),
+      options: alone === undefined ? rows.map(toSubcommand) : toOptions(alone),
+      default_member_permissions: defaultPermission(rows, settings),
+      contexts: [InteractionContextType.Guild],
+      integration_types: [ApplicationIntegrationType.GuildInstall],
+    };
+  });
+}
+
+const firstWord = (name: string) => name.split(' ')[0] ?? name;
+const lastWord = (name: string) => name.split(' ').at(-1) ?? name;
+
+function named(name: string, local: string | undefined, description: Text) {
   return {
-    type: ApplicationCommandType.ChatInput,
-    name: command.name,
-    description: command.description.en,
-    description_localizations: { fr: command.description.fr },
-    options,
-    default_member_permissions: defaultPermission(command, settings),
-    contexts: [InteractionContextType.Guild],
-    integration_types: [ApplicationIntegrationType.GuildInstall],
+    name,
+    ...(local === undefined ? {} : { name_localizations: { fr: local } }),
+    description: description.en,
+    description_localizations: { fr: description.fr },
   };
 }
 
+function toSubcommand(row: Command): APIApplicationCommandSubcommandOption {
+  const local = row.localName === undefined ? undefined : lastWord(row.localName);
+  return {
+    type: ApplicationCommandOptionType.Subcommand,
+    ...named(lastWord(row.name), local, row.description),
+    options: toOptions(row),
+  };
+}
+
+function toOptions({ options }: Command): APIApplicationCommandBasicOption[] {
+  return [...options].sort((a, b) => Number(b.required) - Number(a.required)).map(toOption);
+}
+
 /**
- * Hides commands from those who may not run them. Discord cannot hide by role here: where roles decide,
+ * Hides commands from those who may run none of their rows. Discord cannot hide by role here: where roles decide,
  * everybody sees the command and the bot refuses the others.
  */
-function defaultPermission({ scope }: Command, settings: RoleSettings): string | null {
-  if (scope === 'operate')
-    return settings.operatorRoleIds.length + settings.adminRoleIds.length > 0 ? null : manageServer;
-  if (scope === 'admin') return settings.adminRoleIds.length > 0 ? null : manageServer;
-  return null;
+function defaultPermission(rows: readonly Command[], settings: RoleSettings): string | null {
+  const { operatorRoleIds: operators, adminRoleIds: admins } = settings;
+  const visible = {
+    read: true,
+    predict: true,
+    operate: operators.length + admins.length > 0,
+    admin: admins.length > 0,
+  };
+  return rows.some(({ scope }) => visible[scope]) ? null : manageServer;
 }
 
 function toOption(option: Option): APIApplicationCommandBasicOption {

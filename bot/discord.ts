@@ -4,7 +4,7 @@ import type { Telling } from '../core/cards/words/index.ts';
 import { AppError } from '../core/errors.ts';
 import type { Ops } from '../core/ops/index.ts';
 import type { Clock, Logger } from '../core/ports.ts';
-import type { Command } from './commands/command.ts';
+import type { Command, Groups } from './commands/command.ts';
 import { deployCommands } from './deploy.ts';
 import { createGateway, type GatewayHealth } from './gateway.ts';
 import { createInteractions } from './interactions.ts';
@@ -33,6 +33,7 @@ interface DiscordWorld {
   readonly settings: DiscordSettings;
   readonly ops: Ops;
   readonly commands: readonly Command[];
+  readonly groups: Groups;
   readonly failure: (error: AppError, telling: Telling) => Card;
   /** The watch that posts into a channel. */
   readonly watchOf: (channelId: string) => string | null;
@@ -73,13 +74,16 @@ export async function startDiscord(world: DiscordWorld): Promise<DiscordBot> {
 
 /** Commands of an earlier deployment work meanwhile, so nothing waits for this. Never rejects. */
 async function deployUntilDone(
-  { settings, commands, clock, log }: DiscordWorld,
+  { settings, commands, groups, clock, log }: DiscordWorld,
   signal: AbortSignal,
 ): Promise<void> {
   const { appId, guildId } = settings;
   for (let failures = 0; !signal.aborted; failures++) {
     try {
-      const deployed = await deployCommands({ access: settings, appId, guildId, roles: settings }, commands);
+      const deployed = await deployCommands(
+        { access: settings, appId, guildId, roles: settings },
+        { commands, groups },
+      );
       return log.info('slash commands deployed', { ...deployed });
     } catch (cause) {
       if (!(cause instanceof AppError) || cause.code !== 'upstream_unavailable') {

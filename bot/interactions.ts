@@ -1,5 +1,10 @@
 // From an interaction to a command and back to a card.
-import type { AutocompleteInteraction, ChatInputCommandInteraction, Interaction } from 'discord.js';
+import type {
+  AutocompleteInteraction,
+  ChatInputCommandInteraction,
+  CommandInteractionOption,
+  Interaction,
+} from 'discord.js';
 import { InteractionResponseType, type RESTPostAPIInteractionCallbackJSONBody, Routes } from 'discord.js';
 import type { Card } from '../core/cards/card.ts';
 import { type Telling, wordsOf } from '../core/cards/words/index.ts';
@@ -71,8 +76,9 @@ async function answerCommand(
   interaction: ChatInputCommandInteraction,
 ): Promise<void> {
   const caller = callerOf(world, interaction);
-  const command = world.commands.find(({ name }) => name === interaction.commandName);
-  const refusal = refusalOf(interaction.commandName, command, caller);
+  const name = nameOf(interaction);
+  const command = world.commands.find((row) => row.name === name);
+  const refusal = refusalOf(name, command, caller);
   const { id, token, applicationId, channelId, user } = interaction;
   const asked = { id, token, applicationId, channelId, userId: user.id };
   const answer = createAnswer(world, asked, refusal !== null);
@@ -110,7 +116,7 @@ function failed(world: InteractionsWorld, interaction: ChatInputCommandInteracti
   const telling = { words: wordsOf(interaction.locale), at: world.clock.now() };
   if (cause instanceof AppError) return world.failure(cause, telling);
   const errorId = interaction.id;
-  world.log.error('bug', { command: interaction.commandName, errorId, err: cause });
+  world.log.error('bug', { command: nameOf(interaction), errorId, err: cause });
   const error = new AppError('internal', `Something went wrong inside Vigie (error ${errorId}).`, { cause });
   return world.failure(error, telling);
 }
@@ -140,8 +146,15 @@ function memberOf({ member, memberPermissions }: ChatInputCommandInteraction): M
   return { roleIds, permissions: memberPermissions?.bitfield ?? 0n };
 }
 
-function argsOf(options: ChatInputCommandInteraction['options']['data']): Args {
-  const given = options.flatMap(({ name, value }) => (value === undefined ? [] : [[name, value] as const]));
+/** The row's name: a subcommand's is two words. */
+function nameOf(interaction: ChatInputCommandInteraction | AutocompleteInteraction): string {
+  const subcommand = interaction.options.getSubcommand(false);
+  return subcommand === null ? interaction.commandName : `${interaction.commandName} ${subcommand}`;
+}
+
+function argsOf(options: readonly CommandInteractionOption[]): Args {
+  const own = options[0]?.options ?? options;
+  const given = own.flatMap(({ name, value }) => (value === undefined ? [] : [[name, value] as const]));
   return Object.fromEntries(given);
 }
 
@@ -160,7 +173,8 @@ async function choicesFor(
   interaction: AutocompleteInteraction,
 ): Promise<{ name: string; value: string | number }[]> {
   const focused = interaction.options.getFocused(true);
-  const command = world.commands.find(({ name }) => name === interaction.commandName);
+  const name = nameOf(interaction);
+  const command = world.commands.find((row) => row.name === name);
   const option = command?.options.find(({ name }) => name === focused.name);
   if (option?.complete === undefined) return [];
   const inTime = new AbortController();
@@ -173,7 +187,7 @@ async function choicesFor(
     ]);
     return toChoices(offered, option.type !== 'string');
   } catch (err) {
-    world.log.warn('completion failed', { command: interaction.commandName, option: focused.name, err });
+    world.log.warn('completion failed', { command: nameOf(interaction), option: focused.name, err });
     return [];
   } finally {
     inTime.abort();

@@ -1,6 +1,7 @@
 // What a half-typed line may become: commands, option names, values.
 import type { Ops } from '../core/ops/index.ts';
 import { type Args, type Command, matching, type Option } from './commands/command.ts';
+import { commandIn, groupOf } from './commands/find.ts';
 import { argsOf, type Token, tokensOf } from './shell-line.ts';
 
 /** Candidates and the part of the line each of them replaces, as node:readline wants them. */
@@ -22,9 +23,11 @@ async function completion(line: string, commands: readonly Command[], ops: Ops):
   const [head, ...given] = before;
   const replaced = line.slice(typed.start);
   if (head === undefined) return [commandNames(typed, commands), replaced];
-  const command = commands.find(({ name }) => name === head.text.replace(/^\//, ''));
-  if (command === undefined) return [[], replaced];
-  return [await optionsAndValues({ command, given, typed, ops }), replaced];
+  const second = given[0]?.key === null ? given[0].text : null;
+  const found = commandIn(head.text, second, commands);
+  if (found === null) return [given.length === 0 ? groupNames(head, typed, commands) : [], replaced];
+  const { command, words } = found;
+  return [await optionsAndValues({ command, given: before.slice(words), typed, ops }), replaced];
 }
 
 /** The token under the cursor; an empty one where the line ends in a space that ends a token. */
@@ -34,10 +37,25 @@ function openToken(line: string, tokens: readonly Token[]): Token {
   return finished ? { key: null, text: '', start: line.length, quoted: false } : last;
 }
 
+/** First words of commands: the French ones for whoever began to write one. */
 function commandNames({ text }: Token, commands: readonly Command[]): string[] {
   const slash = text.startsWith('/') ? '/' : '';
-  const names = commands.map(({ name }) => slash + name).filter((name) => name.startsWith(text));
-  return names.map((name) => `${name} `);
+  const firstWords = (names: readonly string[]) =>
+    [...new Set(names.map((name) => `${slash}${name.split(' ')[0]} `))].filter((name) =>
+      name.startsWith(text),
+    );
+  const english = firstWords(commands.map(({ name }) => name));
+  return english.length > 0 ? english : firstWords(commands.map(({ localName = '' }) => localName));
+}
+
+/** Second words of the commands of a group. */
+function groupNames(head: Token, { text }: Token, commands: readonly Command[]): string[] {
+  const first = head.text.replace(/^\//, '');
+  const names = groupOf(first, commands).flatMap(({ name, localName = name }) => [name, localName]);
+  return names
+    .filter((name) => name.startsWith(`${first} `))
+    .map((name) => `${name.slice(first.length + 1)} `)
+    .filter((name) => name.startsWith(text));
 }
 
 interface Typing {

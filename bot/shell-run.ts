@@ -4,11 +4,11 @@ import type { Card } from '../core/cards/card.ts';
 import { failureCard } from '../core/cards/failure.ts';
 import type { Words } from '../core/cards/words/index.ts';
 import { AppError } from '../core/errors.ts';
-import { nearest } from '../core/nearest.ts';
 import type { Ops } from '../core/ops/index.ts';
 import type { Caller } from '../core/ops/operation.ts';
 import type { Clock, Logger } from '../core/ports.ts';
 import type { Args, Command } from './commands/command.ts';
+import { commandIn, unknownCommand } from './commands/find.ts';
 import { argsOf, type Token } from './shell-line.ts';
 import { renderCard, renderLine } from './terminal.ts';
 import type { Look } from './terminal-text.ts';
@@ -64,27 +64,30 @@ export async function runTokens(tokens: readonly Token[], deps: ShellDeps, show:
 
 /** @throws AppError `not_found` (no such command), `invalid_input` */
 function resolve(tokens: readonly Token[], commands: readonly Command[]): { command: Command; args: Args } {
-  const [head, ...rest] = tokens;
-  if (head === undefined || asksForHelp(head)) return { command: find('help', commands), args: {} };
-  const command = find(head.text.replace(/^\//, ''), commands);
-  if (rest.some(asksForHelp)) return { command: find('help', commands), args: { command: command.name } };
-  return { command, args: argsOf(command, rest) };
+  const asked = tokens.filter((token) => !asksForHelp(token));
+  const [head = helpToken, next] = asked;
+  const second = next?.key === null ? next.text : null;
+  const found = commandIn(head.text, second, commands);
+  const about = asked.length < tokens.length && found?.command.name !== helpToken.text;
+  if (about)
+    return resolve([helpToken, ...(found === null ? [head] : asked.slice(0, found.words))], commands);
+  if (found === null) throw unknownCommand(head.text, second, commands);
+  const { command, words } = found;
+  const rest = asked.slice(words);
+  return { command, args: argsOf(command, command.name === helpToken.text ? asOne(rest) : rest) };
+}
+
+const helpToken: Token = { key: null, text: 'help', start: 0, quoted: false };
+
+/** The name of a command may be two words. */
+function asOne(tokens: readonly Token[]): readonly Token[] {
+  const [first, second] = tokens;
+  if (first?.key !== null || second?.key !== null) return tokens;
+  return [{ ...first, text: `${first.text} ${second.text}` }, ...tokens.slice(2)];
 }
 
 function asksForHelp({ key, text, quoted }: Token): boolean {
   return key === null && !quoted && (text === '--help' || text === '-h');
-}
-
-function find(name: string, commands: readonly Command[]): Command {
-  const found = commands.find((command) => command.name === name);
-  if (found !== undefined) return found;
-  const names = commands.map((command) => command.name);
-  const meant = nearest(name, names);
-  throw new AppError(
-    'not_found',
-    `There is no command "${name}"${meant === null ? '.' : `; did you mean "${meant}"?`}`,
-    { remedy: `The commands are ${names.join(', ')}.` },
-  );
 }
 
 function asAppError(cause: unknown, log: Logger): AppError {

@@ -7,7 +7,7 @@ import { AppError } from '../core/errors.ts';
 import type { News } from '../core/news.ts';
 import type { Ops } from '../core/ops/index.ts';
 import type { Clock, Logger, Notifier, RunState } from '../core/ports.ts';
-import { commands } from './commands/index.ts';
+import { commands, groups } from './commands/index.ts';
 import type { DiscordBot } from './discord.ts';
 
 /** The settings of the chat surface, by their names in the environment; empty = not configured. */
@@ -66,6 +66,7 @@ export async function startBot(
     ...world,
     settings: botOf(settings),
     commands,
+    groups,
     failure: failureCard,
     watchOf: (channel) =>
       settings.watches.find((watch) => channelOf(watch.channel) === channel)?.name ?? null,
@@ -81,7 +82,7 @@ export async function deployOnly(settings: ChatSettings): Promise<string> {
   const bot = botOf(settings);
   const done = await deployCommands(
     { access: bot, appId: bot.appId, guildId: bot.guildId, roles: bot },
-    commands,
+    { commands, groups },
   );
   return `${done.commands} commands deployed (${done.scope}).\n`;
 }

@@ -7,7 +7,7 @@ import type { Caller, Progress, Scope } from '../../core/ops/operation.ts';
 import type { Clock } from '../../core/ports.ts';
 
 /** A text of the table itself, in every language. */
-type Text = Readonly<Record<Locale, string>>;
+export type Text = Readonly<Record<Locale, string>>;
 
 interface Choice {
   readonly name: string;
@@ -39,8 +39,14 @@ export interface Invocation {
   readonly show: (card: Card) => void;
 }
 
+/** What the commands of a group are about, by the first word of their names. */
+export type Groups = Readonly<Record<string, Text>>;
+
 export interface Command {
+  /** One word, or two: the name of its group and its own, `alerts ack`. No group's name is a command as well. */
   readonly name: string;
+  /** The French name, of as many words: Discord shows it to French readers, a terminal understands both. */
+  readonly localName?: string;
   readonly description: Text;
   readonly scope: Scope;
   readonly options: readonly Option[];

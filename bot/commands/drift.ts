@@ -5,6 +5,7 @@ import { readInput, watchName, watchOption } from './watch.ts';
 
 export const drift: Command = {
   name: 'drift',
+  localName: 'derive',
   description: {
     en: 'The newest drift report; run:now checks first, view:report shows all there is',
     fr: 'Le dernier rapport de dérive ; run:now vérifie d’abord, view:report montre tout',

@@ -4,6 +4,7 @@ import { watchName, watchOption, writeInput } from './watch.ts';
 
 export const expected: Command = {
   name: 'expected',
+  localName: 'attendu',
   description: {
     en: 'Say that the change of the open incident was expected',
     fr: 'Dire que le changement de l’incident ouvert était attendu',

@@ -1,14 +1,15 @@
 import { across, bareCard, type Card } from '../../core/cards/card.ts';
 import { table } from '../../core/cards/columns.ts';
 import type { Telling, Words } from '../../core/cards/words/index.ts';
-import { AppError } from '../../core/errors.ts';
 import { type Command, matching, type Option } from './command.ts';
+import { commandIn, groupOf, unknownCommand } from './find.ts';
 
 /** The help of a table of commands: what there is, or one command in full. */
 export function helpCommand(commands: readonly Command[]): Command {
   const names = commands.map(({ name }) => name);
   return {
     name: 'help',
+    localName: 'aide',
     description: {
       en: 'What the commands are and how they are written',
       fr: 'Les commandes et leur écriture',
@@ -26,12 +27,12 @@ export function helpCommand(commands: readonly Command[]): Command {
     async run({ args, words, clock }) {
       const { command: asked } = args;
       if (asked === undefined) return overview(commands, { words, at: clock.now() });
-      const wanted = String(asked).replace(/^\//, '');
-      const found = commands.find(({ name }) => name === wanted);
-      if (found !== undefined) return oneCommand(found, { words, at: clock.now() });
-      throw new AppError('not_found', `There is no command "${wanted}".`, {
-        remedy: `The commands are ${names.join(', ')}.`,
-      });
+      const [first = '', second = null] = String(asked).trim().split(/\s+/);
+      const found = commandIn(first, second, commands);
+      if (found !== null) return oneCommand(found.command, { words, at: clock.now() });
+      const group = second === null ? groupOf(first, commands) : [];
+      if (group.length > 0) return overview(group, { words, at: clock.now() });
+      throw unknownCommand(first, second, commands);
     },
   };
 }

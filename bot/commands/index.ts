@@ -1,5 +1,5 @@
 // The table of commands: Discord, the terminal and one-shot calls read the same one.
-import type { Command } from './command.ts';
+import type { Command, Groups } from './command.ts';
 import { drift } from './drift.ts';
 import { expected } from './expected.ts';
 import { helpCommand } from './help.ts';
@@ -15,3 +15,6 @@ import { train } from './train.ts';
 const table = [status, drift, predict, retrain, train, label, rollback, expected, simulate, jobs] as const;
 
 export const commands: readonly Command[] = [...table, helpCommand(table)];
+
+/** What Discord and the help say of the first word of two-word names. */
+export const groups: Groups = {};

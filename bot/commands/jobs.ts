@@ -3,6 +3,7 @@ import type { Command } from './command.ts';
 
 export const jobs: Command = {
   name: 'jobs',
+  localName: 'taches',
   description: {
     en: 'Scheduled jobs with their last and next runs',
     fr: 'Les tâches planifiées, avec leur dernière et prochaine exécution',

@@ -4,6 +4,7 @@ import { watchOption } from './watch.ts';
 
 export const label: Command = {
   name: 'label',
+  localName: 'etiqueter',
   description: {
     en: 'Tell the true outcome of a prediction',
     fr: 'Dire ce qui est vraiment arrivé après une prédiction',

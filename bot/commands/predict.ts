@@ -5,6 +5,7 @@ import { readInput, watchOption } from './watch.ts';
 
 export const predict: Command = {
   name: 'predict',
+  localName: 'predire',
   description: { en: 'Ask the champion about one row', fr: 'Interroger le champion sur une ligne' },
   scope: 'predict',
   options: [

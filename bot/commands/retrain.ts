@@ -4,6 +4,7 @@ import { watchName, watchOption, writeInput } from './watch.ts';
 
 export const retrain: Command = {
   name: 'retrain',
+  localName: 'reentrainer',
   description: {
     en: 'Train a challenger and promote it if it is better',
     fr: 'Entraîner un challenger et le promouvoir s’il est meilleur',

@@ -4,6 +4,7 @@ import { watchOption, writeInput } from './watch.ts';
 
 export const rollback: Command = {
   name: 'rollback',
+  localName: 'restaurer',
   description: { en: 'Put the previous model version back', fr: 'Remettre la version précédente du modèle' },
   scope: 'operate',
   options: [

@@ -4,6 +4,7 @@ import { watchOption, writeInput } from './watch.ts';
 
 export const simulate: Command = {
   name: 'simulate',
+  localName: 'simuler',
   description: {
     en: 'Put drift into a synthetic watch, to see it found',
     fr: 'Mettre une dérive dans une veille synthétique, pour la voir trouvée',

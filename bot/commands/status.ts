@@ -3,6 +3,7 @@ import type { Command } from './command.ts';
 
 export const status: Command = {
   name: 'status',
+  localName: 'statut',
   description: { en: 'How every watch and the service stand', fr: 'Où en sont les veilles et le service' },
   scope: 'read',
   options: [],

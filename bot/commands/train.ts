@@ -4,6 +4,7 @@ import { watchName, watchOption, writeInput } from './watch.ts';
 
 export const train: Command = {
   name: 'train',
+  localName: 'entrainer',
   description: {
     en: 'Train the first model; where it is served elsewhere, take a reference',
     fr: 'Entraîner le premier modèle ; s’il est servi ailleurs, prendre une référence',

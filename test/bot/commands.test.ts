@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Args, Command } from '../../bot/commands/command.ts';
 import { completeFeatures, parseFeatures } from '../../bot/commands/features.ts';
-import { commands } from '../../bot/commands/index.ts';
+import { commands, groups } from '../../bot/commands/index.ts';
 import type { Card } from '../../core/cards/card.ts';
 import { wordsOf } from '../../core/cards/words/index.ts';
 import { AppError } from '../../core/errors.ts';
@@ -34,7 +34,7 @@ describe('the table of commands', () => {
   it('keeps within what Discord accepts of a command', () => {
     // https://discord.com/developers/docs/interactions/application-commands
     for (const { name, description, options } of commands) {
-      expect(name).toMatch(/^[-_a-z0-9]{1,32}$/);
+      expect(name).toMatch(/^[-_a-z0-9]{1,32}( [-_a-z0-9]{1,32})?$/);
       for (const text of Object.values(description)) expect(text.length).toBeLessThanOrEqual(100);
       expect(options.length).toBeLessThanOrEqual(25);
       const required = options.map((option) => option.required);
@@ -45,6 +45,24 @@ describe('the table of commands', () => {
         expect(option.choices === undefined || option.complete === undefined).toBe(true);
       }
     }
+  });
+
+  it('gives every command a French name of as many words, and no two the same', () => {
+    const local = commands.map(({ localName = '' }) => localName);
+    for (const [at, { name }] of commands.entries())
+      expect(local[at]?.split(' ')).toHaveLength(name.split(' ').length);
+    expect(local.every((name) => /^[-_a-z0-9]{1,32}( [-_a-z0-9]{1,32})?$/.test(name))).toBe(true);
+    const all = commands.flatMap(({ name, localName }) => (name === localName ? [name] : [name, localName]));
+    expect(new Set(all).size).toBe(all.length);
+  });
+
+  it('has no command that is the name of a group as well, and says what each group is about', () => {
+    const words = commands.map(({ name }) => name.split(' '));
+    const first = new Set(words.filter(({ length }) => length > 1).map(([word]) => word));
+    expect(words.filter(([word, second]) => second === undefined && first.has(word))).toEqual([]);
+    expect(new Set(Object.keys(groups))).toEqual(first);
+    for (const text of Object.values(groups).flatMap((about) => Object.values(about)))
+      expect(text.length).toBeLessThanOrEqual(100);
   });
 
   it('has each command once, and each asks for the scope its operation checks', () => {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Command } from '../../bot/commands/command.ts';
-import { commands as table } from '../../bot/commands/index.ts';
-import { deployCommands, toSlashCommand } from '../../bot/deploy.ts';
+import { commands, groups } from '../../bot/commands/index.ts';
+import { deployCommands, toSlashCommands } from '../../bot/deploy.ts';
 import { bareCard } from '../../core/cards/card.ts';
 import { type FakeDiscord, startFakeDiscord } from '../fakes/discord/server.ts';
 import { commandTable } from '../fakes/discord/validation.ts';
@@ -20,7 +20,13 @@ function command(facts: Partial<Command>): Command {
   };
 }
 
-describe('toSlashCommand', () => {
+function toSlashCommand(row: Command, roles: Parameters<typeof toSlashCommands>[1]) {
+  const [made] = toSlashCommands({ commands: [row], groups: {} }, roles);
+  if (made === undefined) throw new TypeError('nothing was made');
+  return made;
+}
+
+describe('toSlashCommands', () => {
   it('puts required options first and completes those that can', () => {
     const offered = async () => ['demo'];
     const { options } = toSlashCommand(
@@ -70,8 +76,40 @@ describe('toSlashCommand', () => {
     expect([permission('operate'), permission('admin')]).toEqual([null, '32']);
   });
 
+  const alerts = [
+    command({ name: 'alerts list', localName: 'alertes liste' }),
+    command({ name: 'drift', localName: 'derive' }),
+    command({ name: 'alerts ack', localName: 'alertes prendre', scope: 'operate' }),
+  ];
+  const about = { alerts: { en: 'What is to be seen to', fr: 'Ce qui demande attention' } };
+
+  it('makes one command of the rows whose names begin with the same word', () => {
+    const made = toSlashCommands({ commands: alerts, groups: about }, noRoles);
+    expect(commandTable(made)).toEqual([]);
+    expect(made).toMatchObject([
+      {
+        name: 'alerts',
+        name_localizations: { fr: 'alertes' },
+        description: 'What is to be seen to',
+        description_localizations: { fr: 'Ce qui demande attention' },
+        options: [
+          { type: 1, name: 'list', name_localizations: { fr: 'liste' } },
+          { type: 1, name: 'ack', name_localizations: { fr: 'prendre' } },
+        ],
+      },
+      { name: 'drift', name_localizations: { fr: 'derive' } },
+    ]);
+  });
+
+  it('shows a group to whoever may run one of its commands', () => {
+    const [list, , ack] = alerts as [Command, Command, Command];
+    const permission = (...rows: Command[]) =>
+      toSlashCommands({ commands: rows, groups: about }, noRoles)[0]?.default_member_permissions;
+    expect([permission(list, ack), permission(ack)]).toEqual([null, '32']);
+  });
+
   it("makes of the product's table what Discord accepts", () => {
-    expect(commandTable(table.map((row) => toSlashCommand(row, noRoles)))).toEqual([]);
+    expect(commandTable(toSlashCommands({ commands, groups }, noRoles))).toEqual([]);
   });
 });
 
@@ -83,6 +121,8 @@ describe('deployCommands', () => {
   });
   afterEach(() => discord.stop());
 
+  const deploy = (to: Parameters<typeof deployCommands>[0], rows: readonly Command[]) =>
+    deployCommands(to, { commands: rows, groups: {} });
   const settings = (guildId: string | null, token = discord.token) => ({
     access: { token, apiBaseUrl: discord.url },
     appId: discord.appId,
@@ -92,24 +132,24 @@ describe('deployCommands', () => {
 
   it('gives the same commands the same ids when it is repeated', async () => {
     const rows = [command({}), command({ name: 'status' })];
-    expect(await deployCommands(settings(discord.guildId), rows)).toEqual({ commands: 2, scope: 'guild' });
+    expect(await deploy(settings(discord.guildId), rows)).toEqual({ commands: 2, scope: 'guild' });
     const first = discord.commands(discord.guildId);
-    await deployCommands(settings(discord.guildId), rows);
+    await deploy(settings(discord.guildId), rows);
     expect(discord.commands(discord.guildId)).toEqual(first);
     expect(first.map(({ name }) => name)).toEqual(['drift', 'status']);
     expect(discord.violations()).toEqual([]);
   });
 
   it('removes its own global commands when it moves into one server', async () => {
-    expect(await deployCommands(settings(null), [command({})])).toEqual({ commands: 1, scope: 'global' });
-    await deployCommands(settings(discord.guildId), [command({}), command({ name: 'status' })]);
+    expect(await deploy(settings(null), [command({})])).toEqual({ commands: 1, scope: 'global' });
+    await deploy(settings(discord.guildId), [command({}), command({ name: 'status' })]);
     expect(discord.commands('global')).toEqual([]);
     expect(discord.commands(discord.guildId)).toHaveLength(2);
   });
 
   it('leaves global commands alone that are not from this table', async () => {
-    await deployCommands(settings(null), [command({ name: 'music' })]);
-    await deployCommands(settings(discord.guildId), [command({})]);
+    await deploy(settings(null), [command({ name: 'music' })]);
+    await deploy(settings(discord.guildId), [command({})]);
     expect(discord.commands('global').map(({ name }) => name)).toEqual(['music']);
   });
 
@@ -118,7 +158,7 @@ describe('deployCommands', () => {
     ['a server the bot was not invited to', 'forbidden'],
   ])('tells of %s with a remedy and without the token', async (what, code) => {
     const wrong = what === 'a refused token' ? settings(discord.guildId, 'wrong-token') : settings('99');
-    const failure = deployCommands(wrong, [command({})]);
+    const failure = deploy(wrong, [command({})]);
     await expect(failure).rejects.toMatchObject({ code, message: expect.not.stringContaining('token-with') });
     await expect(failure).rejects.toHaveProperty(
       'remedy',

@@ -1,6 +1,6 @@
 // The real bot on a fake Discord, with commands of the test's own.
 import { inspect } from 'node:util';
-import type { Command, Invocation } from '../../../bot/commands/command.ts';
+import type { Command, Groups, Invocation } from '../../../bot/commands/command.ts';
 import { type DiscordBot, startDiscord } from '../../../bot/discord.ts';
 import { bareCard, type Card, type Tone } from '../../../core/cards/card.ts';
 import { failureCard } from '../../../core/cards/failure.ts';
@@ -69,6 +69,7 @@ export function commandOf(
 
 export interface BotOptions {
   readonly commands?: readonly Command[];
+  readonly groups?: Groups;
   readonly token?: string;
   readonly operatorRoleIds?: readonly string[];
   readonly adminRoleIds?: readonly string[];
@@ -84,6 +85,7 @@ export async function startBot(
     ...world,
     ops,
     commands: options.commands ?? [],
+    groups: options.groups ?? {},
     failure: failureCard,
     watchOf: (channel) => (channel === discord.channelId ? 'churn' : null),
     settings: {
