@@ -10,9 +10,11 @@ export interface Incident {
   readonly openedAt: number;
   readonly phase: 'firing' | 'retraining' | 'rejected' | 'resolved';
   /** Why it ended, once it has. */
-  readonly resolution: 'promoted' | 'quiet' | 'rolled_back' | 'expected' | null;
+  readonly resolution: 'promoted' | 'quiet' | 'rolled_back' | 'expected' | 'closed' | null;
   /** Who said that the change was expected, once somebody has. */
   readonly expected?: { readonly by: string; readonly reason: string | null };
+  /** Who closed it by hand, once somebody has. */
+  readonly closed?: { readonly by: string; readonly reason: string | null };
   /** The report that opened it and the newest one. */
   readonly opened: DriftReport;
   readonly latest: DriftReport;
@@ -21,9 +23,42 @@ export interface Incident {
   readonly rejections: number;
   /** No automatic retraining before this time. */
   readonly retryAt: number | null;
+  /** Who takes care of it; stays when it goes quiet and comes back. */
+  readonly acknowledged: { readonly by: string; readonly at: number; readonly note: string | null } | null;
+  readonly snoozed: Snoozed | null;
+  /** Times it fired: what comes back soon after it went quiet is the same incident. */
+  readonly fired: number;
+  /** Clock time of the last call on people; reminders count from here. */
+  readonly calledAt: number;
+  /** Reminders there were, within the whole incident. */
+  readonly reminded: 0 | 1 | 2;
+  /** Clock time of its end, once it has ended. */
+  readonly closedAt: number | null;
   /** Increases with every change that is told. */
   readonly revision: number;
 }
+
+/** While it lasts the incident goes on, and nothing of it is told. */
+interface Snoozed {
+  readonly by: string;
+  readonly at: number;
+  /** Clock time of its end; null = until the incident is resolved. */
+  readonly until: number | null;
+  readonly reason: string | null;
+}
+
+/** What a revision of an incident tells that the one before it did not. */
+export type Change =
+  | 'fired'
+  | 'fired_again'
+  | 'moved'
+  | 'acknowledged'
+  | 'snoozed'
+  | 'woken'
+  | 'retraining'
+  | 'abandoned'
+  | 'rejected'
+  | 'resolved';
 
 /** A long way to catch up: told by one card, not by a card an incident. */
 export interface Backlog {
@@ -67,6 +102,8 @@ export type News = Base &
     | {
         readonly kind: 'incident';
         readonly incident: Incident;
+        /** null = told before changes were named. */
+        readonly change: Change | null;
         readonly labels: boolean;
         /** null = told before there was one. */
         readonly ledger: Ledger | null;

@@ -36,6 +36,36 @@ export interface Alarm {
   readonly expected: boolean;
 }
 
+/** An incident that is over, in short. Clock times. */
+interface PastIncident {
+  readonly number: number;
+  /** The check that opened it. */
+  readonly firedAt: number;
+  readonly acknowledgedAt: number | null;
+  readonly closedAt: number;
+  readonly resolution: NonNullable<Incident['resolution']>;
+  readonly fired: number;
+}
+
+/** A retraining that came to a decision. */
+interface PastRetraining {
+  readonly at: number;
+  readonly result: 'promoted' | 'rejected';
+}
+
+/** The pace at which rows come in, to know when they no longer do. */
+interface Arrivals {
+  /** Checks at the ordinary pace that found rows; counts to three. */
+  readonly seen: number;
+  /** Scheduled checks in a row that found none, and the time of the first. */
+  readonly empty: number;
+  readonly emptySince: number | null;
+  /** The longest such pause of late: its checks, and when it ended. */
+  readonly pause: { readonly checks: number; readonly at: number } | null;
+  /** The card that says so stands. */
+  readonly silent: boolean;
+}
+
 /** Drift put into a synthetic watch on command, from a moment on. */
 export interface Injection {
   readonly from: number;
@@ -46,7 +76,7 @@ export interface Injection {
 
 export interface WatchState {
   readonly watch: string;
-  readonly v: 2;
+  readonly v: 3;
   readonly rev: number;
   readonly createdAt: number;
   readonly champion: number | null;
@@ -72,6 +102,12 @@ export interface WatchState {
   readonly evidence: EvidenceState | null;
   /** Alarms of the last 90 days, oldest first. */
   readonly alarms: readonly Alarm[];
+  /** Incidents and retrainings that are over, oldest first, the newest fifty. */
+  readonly pastIncidents: readonly PastIncident[];
+  readonly pastRetrainings: readonly PastRetraining[];
+  readonly arrivals: Arrivals;
+  /** Set by a person in place of the watch's own; null = the watch's own. */
+  readonly threshold: number | null;
   readonly injections: readonly Injection[];
   /** null = the watch is up to date. */
   readonly backlog: Backlog | null;
@@ -81,7 +117,7 @@ export interface WatchState {
 export function firstState(watch: string, at: number): WatchState {
   return {
     watch,
-    v: 2,
+    v: 3,
     rev: 0,
     createdAt: at,
     champion: null,
@@ -99,6 +135,10 @@ export function firstState(watch: string, at: number): WatchState {
     lastReport: null,
     evidence: null,
     alarms: [],
+    pastIncidents: [],
+    pastRetrainings: [],
+    arrivals: { seen: 0, empty: 0, emptySince: null, pause: null, silent: false },
+    threshold: null,
     injections: [],
     backlog: null,
     pending: [],

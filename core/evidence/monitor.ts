@@ -15,6 +15,9 @@ const materialChange = 0.2;
 /** How far the ledger of alarms reaches back. */
 export const ledgerMs = 90 * 86_400_000;
 
+/** Past incidents and retrainings that a state remembers. */
+const pastKept = 50;
+
 const minute = 60_000;
 const longestWait = 60 * minute;
 const firstCooldown = 30 * minute;
@@ -22,8 +25,23 @@ const longestCooldown = 24 * 60 * minute;
 
 type Watched = Pick<
   WatchState,
-  'watch' | 'monitor' | 'incident' | 'incidents' | 'quiet' | 'recent' | 'lastReport' | 'checks' | 'alarms'
+  | 'watch'
+  | 'monitor'
+  | 'incident'
+  | 'incidents'
+  | 'quiet'
+  | 'recent'
+  | 'lastReport'
+  | 'checks'
+  | 'alarms'
+  | 'pastIncidents'
 >;
+
+/** How an incident ends, and when by the clock. */
+interface End {
+  readonly resolution: NonNullable<Incident['resolution']>;
+  readonly at: number;
+}
 
 /** Takes one report in. The incident's revision grows when there is something to tell. */
 export function observe<S extends Watched>(state: S, report: DriftReport): S {
@@ -40,7 +58,8 @@ export function observe<S extends Watched>(state: S, report: DriftReport): S {
     if (drifted && opens(next, report)) return openedBy(next, report);
     return { ...next, monitor: calmState(report) };
   }
-  if (isOver(next, report)) return resolve(next, { ...open, latest: report }, 'quiet');
+  if (isOver(next, report))
+    return resolve(next, { ...open, latest: report }, { resolution: 'quiet', at: report.at });
   return { ...next, incident: followed(open, report) };
 }
 
@@ -97,7 +116,8 @@ export function endRetraining<S extends Watched>(state: S, outcome: RetrainOutco
   const fresh = outcome.result === 'promoted' ? { ...state, quiet: 0, recent: [] } : state;
   const open = withLatest(openIncident(state), state);
   if (open === null) return { ...fresh, monitor: 'OK' };
-  if (outcome.result === 'promoted') return resolve(fresh, { ...open, retrain: outcome }, 'promoted');
+  if (outcome.result === 'promoted')
+    return resolve(fresh, { ...open, retrain: outcome }, { resolution: 'promoted', at: outcome.endedAt });
   const rejections = open.rejections + 1;
   const cooldown = Math.min(longestCooldown, firstCooldown * 2 ** (rejections - 1));
   const retryAt = timeOf(open.latest) + cooldown;
@@ -106,23 +126,25 @@ export function endRetraining<S extends Watched>(state: S, outcome: RetrainOutco
 }
 
 /** Another version serves from now on, whatever the incident (if any) came to: it is closed with that. */
-export function closeIncident<S extends Watched>(
-  state: S,
-  resolution: NonNullable<Incident['resolution']>,
-): S {
+export function closeIncident<S extends Watched>(state: S, end: End): S {
   const fresh = { ...state, quiet: 0, recent: [], monitor: 'OK' as const };
   const open = openIncident(state);
-  return open === null ? fresh : resolve(fresh, open, resolution);
+  return open === null ? fresh : resolve(fresh, open, end);
 }
 
 /** A person says that the change of the open incident was expected: it is closed, and the ledger counts no false alarm. */
-export function expectIncident<S extends Watched>(state: S, expected: NonNullable<Incident['expected']>): S {
+export function expectIncident<S extends Watched>(
+  state: S,
+  expected: NonNullable<Incident['expected']>,
+  at: number,
+): S {
   const open = openIncident(state);
   if (open === null) return state;
   const alarms = state.alarms.map((alarm) =>
     alarm.at === open.openedAt ? { ...alarm, expected: true } : alarm,
   );
-  return closeIncident({ ...state, alarms, incident: { ...open, expected } }, 'expected');
+  const said = { ...state, alarms, incident: { ...open, expected } };
+  return closeIncident(said, { resolution: 'expected', at });
 }
 
 /** Event time of a report, or the time of the check where rows carry none. */
@@ -167,9 +189,24 @@ function openedBy<S extends Watched>(state: S, report: DriftReport): S {
     retrain: null,
     rejections: 0,
     retryAt: null,
+    acknowledged: null,
+    snoozed: null,
+    fired: 1,
+    calledAt: report.at,
+    reminded: 0,
+    closedAt: null,
     revision: 1,
   };
-  return { ...state, monitor: 'ALARM', incidents: number, incident, alarms: withAlarm(state, report) };
+  const alarms = withAlarm(state, report);
+  const pastIncidents = withPast(state.pastIncidents, state.incident);
+  return { ...state, monitor: 'ALARM', incidents: number, incident, alarms, pastIncidents };
+}
+
+function withPast(past: Watched['pastIncidents'], last: Incident | null): Watched['pastIncidents'] {
+  if (last === null || last.closedAt === null || last.resolution === null) return past;
+  const { number, opened, acknowledged, closedAt, resolution, fired } = last;
+  const short = { number, firedAt: opened.at, acknowledgedAt: acknowledged?.at ?? null };
+  return [...past, { ...short, closedAt, resolution, fired }].slice(-pastKept);
 }
 
 /** The ledger: alarms of the last 90 days. */
@@ -186,16 +223,12 @@ function followed(open: Incident, report: DriftReport): Incident {
   return moved && report.verdict === 'drift' ? revised({ ...open, latest: report }) : open;
 }
 
-function resolve<S extends Watched>(
-  state: S,
-  incident: Incident,
-  resolution: NonNullable<Incident['resolution']>,
-): S {
+function resolve<S extends Watched>(state: S, incident: Incident, { resolution, at }: End): S {
   return {
     ...state,
     monitor: 'OK',
     quiet: 0,
-    incident: revised({ ...incident, phase: 'resolved', resolution }),
+    incident: revised({ ...incident, phase: 'resolved', resolution, closedAt: at }),
   };
 }
 

@@ -103,12 +103,13 @@ async function conclude(world: World, watched: Watched, conclusion: Conclusion):
       throw new AppError('conflict', `The incident of "${name}" was answered otherwise meanwhile.`, {
         remedy: 'See how it ended with /drift.',
       });
+    const at = world.clock.now();
     const after = {
-      ...expectIncident(state, said),
+      ...expectIncident(state, said, at),
       champion: version.version,
       referenceEnd: read.position,
     };
-    return withPending(after, incidentNews(state, after, watched, world.clock.now()));
+    return withPending(after, incidentNews(state, after, watched, at));
   });
   world.metrics.incidents(name, 0);
   await announceChampion(world, version);

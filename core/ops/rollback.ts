@@ -41,7 +41,7 @@ export async function rollback(
     moved.to = state.previous;
     const at = world.clock.now();
     const after = {
-      ...closeIncident(state, 'rolled_back'),
+      ...closeIncident(state, { resolution: 'rolled_back', at }),
       champion: state.previous,
       previous: state.champion,
       referenceEnd: state.position,

@@ -1,5 +1,6 @@
 // How a change of state carries its news: pending entries with keys that make a repetition harmless. Pure.
 import type { DriftReport } from '../drift.ts';
+import { changeOf } from '../evidence/changed.ts';
 import { ledgerOf } from '../evidence/ledger.ts';
 import { timeOf } from '../evidence/monitor.ts';
 import { brokenColumns } from '../evidence/verdict.ts';
@@ -48,6 +49,7 @@ export function incidentNews(
       revision: incident.revision,
       channel: watch.channel,
       incident,
+      change: changeOf(before.incident, incident),
       labels: source.labels,
       ledger: ledgerIn(after, watch, at),
       // What it was about when it began: later evidence is gathered anew.

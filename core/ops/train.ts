@@ -126,15 +126,16 @@ async function crown(world: World, watched: Watched, request: Request): Promise<
   const { position } = request.rows;
   const { version, told } = await made(world, watched, request);
   await changeState(world, watch.name, (state) => {
+    const at = world.clock.now();
     const after = {
-      ...closeIncident(state, 'promoted'),
+      ...closeIncident(state, { resolution: 'promoted', at }),
       champion: version.version,
       previous: state.champion,
       // A patrol may have gone on checking under the old champion meanwhile: its rows are not checked again.
       position: state.champion === null ? position : state.position,
       referenceEnd: position,
     };
-    return withPending(after, [...incidentNews(state, after, watched, world.clock.now()), ...told]);
+    return withPending(after, [...incidentNews(state, after, watched, at), ...told]);
   });
   world.metrics.incidents(watch.name, 0);
   await announceChampion(world, version);

@@ -32,10 +32,16 @@ export function newsOf(watch: string, revision: number, at: number): News {
     retrain: null,
     rejections: 0,
     retryAt: null,
+    acknowledged: null,
+    snoozed: null,
+    fired: 1,
+    calledAt: at,
+    reminded: 0,
+    closedAt: null,
     revision,
   };
   const base = { key: `${watch}:${revision}`, watch, at, thread: `thread:${watch}`, revision, channel: null };
-  const facts = { labels: true, ledger: null, broken: [], waiting: null, elsewhere: false };
+  const facts = { change: null, labels: true, ledger: null, broken: [], waiting: null, elsewhere: false };
   return { ...base, kind: 'incident', incident, ...facts };
 }
 

@@ -19,7 +19,7 @@ interface Queued {
 }
 
 export interface OutboxRow extends Queued {
-  v: 2;
+  v: 3;
   thread: string;
   revision: number;
   news: News;

@@ -67,15 +67,44 @@ const state: Step = (before) => {
   };
 };
 
+/** Until version 3 nobody could take care of an incident, and nobody was reminded of one: old ones call nobody now. */
+const attended = (open: Document): Document => ({
+  ...open,
+  acknowledged: null,
+  snoozed: null,
+  fired: 1,
+  calledAt: open['opened'].at,
+  reminded: 2,
+  closedAt: open['phase'] === 'resolved' ? open['latest'].at : null,
+});
+
+const attendedNews: Step = (told) =>
+  told['kind'] === 'incident' ? { ...told, incident: attended(told['incident']), change: null } : told;
+
+const attendedState: Step = (before) => ({
+  ...before,
+  incident: before['incident'] && attended(before['incident']),
+  pastIncidents: [],
+  pastRetrainings: [],
+  arrivals: { seen: 0, empty: 0, emptySince: null, pause: null, silent: false },
+  threshold: null,
+  pending: before['pending'].map((one: Document) =>
+    one['to'] === 'outbox' ? { ...one, news: attendedNews(one['news']) } : one,
+  ),
+});
+
 export const migrations: Migrations = {
   // These two carried no version at first.
   counters: { 0: same },
   leases: { 0: same },
   observations: { 1: observation },
   labels: { 1: expiring(90) },
-  watch_state: { 1: state },
+  watch_state: { 1: state, 2: attendedState },
   models: { 1: (version) => ({ ...version, calibration: null }) },
-  outbox: { 1: (row) => ({ ...row, news: news(row['news']) }) },
+  outbox: {
+    1: (row) => ({ ...row, news: news(row['news']) }),
+    2: (row) => ({ ...row, news: attendedNews(row['news']) }),
+  },
   drift_checks: { 1: inReports('report') },
 };
 

@@ -57,7 +57,7 @@ export async function addNews(outbox: Collection<OutboxRow>, news: News): Promis
   const { thread, revision, at } = news;
   await insertOnce(outbox, {
     _id: news.key,
-    v: 2,
+    v: 3,
     status: 'due',
     thread,
     revision,

@@ -184,6 +184,12 @@ export const firing: Incident = {
   retrain: null,
   rejections: 0,
   retryAt: null,
+  acknowledged: null,
+  snoozed: null,
+  fired: 1,
+  calledAt: noon,
+  reminded: 0,
+  closedAt: null,
   revision: 1,
 };
 
@@ -214,6 +220,7 @@ export function incidentNews(incident: Incident, labels = true): Extract<News, {
     revision: incident.revision,
     channel: null,
     incident,
+    change: null,
     labels,
     ledger: { falseAlarmsPerWeek: 1, week: 1, days90: 3, expected: 1 },
     broken: [],

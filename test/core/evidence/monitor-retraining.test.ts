@@ -147,13 +147,16 @@ describe('a retraining', () => {
 
 describe('another version that comes to serve', () => {
   it.each(['rolled_back', 'promoted'] as const)('closes the open incident: %s', (resolution) => {
-    const closed = closeIncident(seeing(start, large), resolution);
-    expect(closed).toMatchObject({ monitor: 'OK', incident: { phase: 'resolved', resolution, revision: 2 } });
+    const closed = closeIncident(seeing(start, large), { resolution, at: 9 });
+    expect(closed).toMatchObject({
+      monitor: 'OK',
+      incident: { phase: 'resolved', resolution, closedAt: 9, revision: 2 },
+    });
   });
 
   it('ends the learning where there is no incident, and forgets the checks before', () => {
     const learning = { ...firstState('shop', 0), recent: [true, true], quiet: 9 };
-    expect(closeIncident(learning, 'promoted')).toMatchObject({
+    expect(closeIncident(learning, { resolution: 'promoted', at: 9 })).toMatchObject({
       monitor: 'OK',
       incident: null,
       recent: [],

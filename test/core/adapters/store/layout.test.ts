@@ -69,11 +69,25 @@ describe('a store of layout 1', () => {
     expect(after['drift_checks']?.[0]).toEqual({ ...before['drift_checks']?.[0], v: 2, report: brought });
     expect(after['models']?.[0]).toEqual({ ...before['models']?.[0], v: 2, calibration: null });
     const opened = before['watch_state']?.[0]?.['incident'].openedAt;
+    const { at: firedAt } = before['watch_state']?.[0]?.['incident']?.opened ?? {};
+    const { at: closedAt } = before['watch_state']?.[0]?.['incident']?.latest ?? {};
     expect(after['watch_state']?.[0]).toMatchObject({
-      v: 2,
+      v: 3,
       evidence: null,
       alarms: [{ at: opened, expected: false }],
-      incident: { openedAt: opened, opened: { evidence: null }, latest: { evidence: null } },
+      threshold: null,
+      pastIncidents: [],
+      incident: {
+        acknowledged: null,
+        snoozed: null,
+        fired: 1,
+        calledAt: firedAt,
+        closedAt,
+        reminded: 2,
+        openedAt: opened,
+        opened: { evidence: null },
+        latest: { evidence: null },
+      },
     });
     expect(JSON.stringify([after['watch_state'], after['outbox']])).not.toContain('"level"');
     const at = Date.UTC(2026, 0, 5, 9, 22);
@@ -109,7 +123,7 @@ describe('a store of layout 1', () => {
   it('is read whole', async () => {
     const { store, close } = await open();
     const state = await store.states.read('shop');
-    expect(state).toMatchObject({ v: 2, champion: 2, previous: 1, checks: 11, incidents: 1, pending: [] });
+    expect(state).toMatchObject({ v: 3, champion: 2, previous: 1, checks: 11, incidents: 1, pending: [] });
     expect(state?.incident).toMatchObject({ id: 'shop-1', phase: 'resolved', resolution: 'promoted' });
     expect((await store.reports.list('shop', 20)).map(({ number }) => number)).toEqual([
       11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1,

@@ -1,0 +1,18 @@
+// What an incident's new revision tells that the old one did not: the most telling of it, for a line to people. Pure.
+import type { Change, Incident } from '../news.ts';
+
+/** `before`: the watch's incident as it was, whichever that is. */
+export function changeOf(before: Incident | null, after: Incident): Change {
+  if (before === null || before.id !== after.id) return after.phase === 'resolved' ? 'resolved' : 'fired';
+  if (after.phase === 'resolved' && before.phase !== 'resolved') return 'resolved';
+  if (after.fired > before.fired) return 'fired_again';
+  if (after.phase !== before.phase) return phaseChange(before, after);
+  if (after.acknowledged !== null && before.acknowledged === null) return 'acknowledged';
+  if (after.snoozed?.at !== before.snoozed?.at) return after.snoozed === null ? 'woken' : 'snoozed';
+  return 'moved';
+}
+
+function phaseChange(before: Incident, after: Incident): Change {
+  if (after.phase === 'retraining') return 'retraining';
+  return after.rejections > before.rejections ? 'rejected' : 'abandoned';
+}
