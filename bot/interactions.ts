@@ -135,6 +135,7 @@ function refusalOf(name: string, command: Command | undefined, caller: Caller): 
 function callerOf(world: InteractionsWorld, interaction: ChatInputCommandInteraction): Caller {
   return {
     name: interaction.user.username,
+    id: interaction.user.id,
     via: 'discord',
     role: roleOf(memberOf(interaction), world.roles),
   };

@@ -1,4 +1,5 @@
 // The store port: what is kept, by small ports of one concern each. Types only; core/adapters/store is the one variant.
+import type { AuditEntry } from './audit.ts';
 import type { DriftReport } from './drift.ts';
 import type { ModelVersion, RunLink } from './model.ts';
 import type { News } from './news.ts';
@@ -57,6 +58,19 @@ export type Attempt =
   | { readonly outcome: 'retry'; readonly nextAt: number; readonly reason: string }
   | { readonly outcome: 'dead'; readonly reason: string }
   | { readonly outcome: 'superseded' };
+
+/** Part of a list in time: the newest of those before a cursor, or the oldest of those after one; newest first. */
+export interface Page {
+  readonly limit: number;
+  readonly before: string | null;
+  readonly after: string | null;
+}
+
+/** An entry of a list in time; `cursor` is its place there, of at most 20 URL-safe characters. */
+interface Kept<T> {
+  readonly cursor: string;
+  readonly entry: T;
+}
 
 export interface Store {
   /** 'embedded' or 'mongodb'. */
@@ -156,6 +170,12 @@ export interface Store {
   };
   readonly reports: {
     list(watch: string, limit: number): Promise<DriftReport[]>;
+  };
+  readonly audit: {
+    /** Appends; nothing changes or deletes an entry but its age: 400 days, for traffic 30. */
+    add(entry: AuditEntry): Promise<void>;
+    /** Acts, or traffic, of one watch or (null) of all and of none. */
+    list(wanted: { watch: string | null; traffic: boolean }, page: Page): Promise<Kept<AuditEntry>[]>;
   };
   jobs(): Promise<JobInfo[]>;
 }

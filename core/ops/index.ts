@@ -1,6 +1,7 @@
 // The operations of the product, as every surface sees them.
 import * as z from 'zod';
 import type { FullReport } from '../drift.ts';
+import type { RunState } from '../ports.ts';
 import { deliver } from './deliver.ts';
 import { expected, expectedInput } from './expected.ts';
 import { forget, forgetInput } from './forget.ts';
@@ -72,6 +73,17 @@ export interface Ops {
 
 const nothing = z.strictObject({});
 
+/** What the audit log says of results. */
+const ledBy = {
+  check: ({ retrain }: PatrolResult) => ({ version: retrain?.version ?? null }),
+  train: ({ version, run }: TrainResult) => ({ version, run: runIdOf(run) }),
+  retrain: ({ outcome, run }: RetrainResult) => ({ version: outcome.version, run: runIdOf(run) }),
+  switched: ({ to }: RollbackResult) => ({ version: to }),
+  expected: ({ incident, version }: ExpectedResult) => ({ incident, version }),
+};
+
+const runIdOf = (run: RunState) => (run.status === 'logged' ? run.run.runId : null);
+
 export function createOps(world: World): Ops {
   const op = <I, O>(
     facts: Parameters<typeof operation<I, O>>[1],
@@ -100,16 +112,22 @@ export function createOps(world: World): Ops {
     status: op({ name: 'status', scope: 'read', input: statusInput }, status),
     drift: op({ name: 'drift', scope: 'read', input: driftInput }, drift),
     report: op({ name: 'report', scope: 'read', input: reportInput }, report),
-    check: told(op({ name: 'check', scope: 'operate', input: checkInput }, patrol)),
+    check: told(op({ name: 'check', scope: 'operate', input: checkInput, led: ledBy.check }, patrol)),
     patrol: told(op({ name: 'patrol', scope: 'operate', input: patrolInput }, patrol)),
-    train: told(op({ name: 'train', scope: 'operate', input: trainInput }, train)),
-    retrain: told(op({ name: 'retrain', scope: 'operate', input: retrainInput }, retrain)),
+    train: told(op({ name: 'train', scope: 'operate', input: trainInput, led: ledBy.train }, train)),
+    retrain: told(
+      op({ name: 'retrain', scope: 'operate', input: retrainInput, led: ledBy.retrain }, retrain),
+    ),
     predict: op({ name: 'predict', scope: 'predict', input: predictInput }, predict),
-    label: op({ name: 'label', scope: 'operate', input: labelInput }, label),
-    observe: op({ name: 'observe', scope: 'operate', input: observeInput }, observe),
+    label: op({ name: 'label', scope: 'operate', input: labelInput, traffic: true }, label),
+    observe: op({ name: 'observe', scope: 'operate', input: observeInput, traffic: true }, observe),
     forget: op({ name: 'forget', scope: 'admin', input: forgetInput }, forget),
-    rollback: told(op({ name: 'rollback', scope: 'operate', input: rollbackInput }, rollback)),
-    expected: told(op({ name: 'expected', scope: 'operate', input: expectedInput }, expected)),
+    rollback: told(
+      op({ name: 'rollback', scope: 'operate', input: rollbackInput, led: ledBy.switched }, rollback),
+    ),
+    expected: told(
+      op({ name: 'expected', scope: 'operate', input: expectedInput, led: ledBy.expected }, expected),
+    ),
     generate: op({ name: 'generate', scope: 'read', input: generateInput }, generate),
     simulate: op({ name: 'simulate', scope: 'operate', input: simulateInput }, simulate),
     deliver: awaited(op({ name: 'deliver', scope: 'operate', input: nothing }, deliver)),

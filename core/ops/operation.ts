@@ -1,7 +1,9 @@
 // The one envelope around every operation: who may, is the input right, how long did it take, what went wrong.
 import type * as z from 'zod';
+import type { Led } from '../audit.ts';
 import { AppError, type Fault } from '../errors.ts';
-import type { Clock, Logger, Metrics, Random } from '../ports.ts';
+import type { Metrics, Random } from '../ports.ts';
+import { type Auditing, audit } from './audit.ts';
 
 /** What a caller may: look, ask the model, change a watch, go past the gate. */
 export type Scope = 'read' | 'predict' | 'operate' | 'admin';
@@ -16,6 +18,8 @@ export type Role = keyof typeof roles;
 /** Who asks, from where, and what they may. */
 export interface Caller {
   readonly name: string;
+  /** Of a person, where the surface knows one that outlives the name: the Discord user id. */
+  readonly id?: string;
   readonly via: 'discord' | 'http' | 'shell' | 'job';
   readonly role: Role;
 }
@@ -28,49 +32,57 @@ export interface Call {
   readonly progress: Progress;
 }
 
-interface Envelope {
-  readonly clock: Clock;
+interface Envelope extends Auditing {
   readonly random: Random;
-  readonly log: Logger;
   readonly metrics: Metrics;
 }
 
-export interface Operation<I> {
+export interface Operation<I, O> {
   readonly name: string;
   readonly scope: Scope;
   readonly input: z.ZodType<I>;
+  /** Programs call it with rows all day. */
+  readonly traffic?: boolean;
+  /** What the audit log says of a result. */
+  readonly led?: (result: O) => Partial<Led>;
 }
 
 /** An operation as surfaces call it: input of unknown shape in, data out, AppError when it cannot be. */
 export type Run<O> = (input: unknown, caller: Caller, progress?: Progress) => Promise<O>;
 
 /**
- * Wraps `run` so that every surface gets the same law: scope, schema, timing, one log line, one kind of error.
+ * Wraps `run` so that every surface gets the same law: scope, schema, timing, one log line, one kind of error, and for
+ * what changes something one audit record, however it ends.
  * @throws AppError `forbidden`, `invalid_input`, whatever `run` throws, and `internal` for a bug
  */
 export function operation<I, O>(
   world: Envelope,
-  facts: Operation<I>,
+  facts: Operation<I, O>,
   run: (input: I, call: Call) => Promise<O>,
 ): Run<O> {
+  const { name: operation, scope, traffic = false } = facts;
   return async (input, caller, progress = () => {}) => {
     const begun = world.clock.now();
-    const ended = (outcome: string) =>
-      world.metrics.operationEnded(facts.name, outcome, (world.clock.now() - begun) / 1000);
+    const ended = async (outcome: string, known: I | null, led: Partial<Led> = {}) => {
+      world.metrics.operationEnded(operation, outcome, (world.clock.now() - begun) / 1000);
+      await audit(world, { operation, scope, traffic, caller, begun, input: known, outcome, led });
+    };
+    let known: I | null = null;
     try {
       authorise(facts, caller);
-      const result = await run(parseInput(facts.input, input), { caller, progress });
-      ended('ok');
+      known = parseInput(facts.input, input);
+      const result = await run(known, { caller, progress });
       world.log.debug('operation ended', {
-        operation: facts.name,
+        operation,
         by: caller.name,
         via: caller.via,
         ms: world.clock.now() - begun,
       });
+      await ended('ok', known, facts.led?.(result));
       return result;
     } catch (cause) {
-      const error = asAppError(world, facts.name, cause);
-      ended(error.code);
+      const error = asAppError(world, operation, cause);
+      await ended(error.code, known ?? facts.input.safeParse(input).data ?? null);
       throw error;
     }
   };

@@ -46,7 +46,12 @@ describe('a slash command', () => {
     const answer = discord.command('drift', given, { name: 'grace', permissions: manageServer });
     const call = await echo.begun;
     expect(call.args).toEqual(given);
-    expect(call.caller).toEqual({ name: 'grace', via: 'discord', role: 'admin' });
+    expect(call.caller).toMatchObject({
+      name: 'grace',
+      id: expect.stringMatching(/^\d+$/),
+      via: 'discord',
+      role: 'admin',
+    });
     expect(call.channelWatch).toBe('churn');
     echo.end(cardOf('Done'));
     await answer;

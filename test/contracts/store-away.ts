@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { firstState } from '../../core/state.ts';
 import type { Store } from '../../core/store.ts';
 import { versionOf } from './samples.ts';
-import { newsOf, sent } from './store-bench.ts';
+import { auditOf, newsOf, sent } from './store-bench.ts';
 
 /** Each method of the port, by name. */
 const calls = ({
@@ -17,6 +17,7 @@ const calls = ({
   outbox,
   intents,
   reports,
+  audit,
   ...store
 }: Store): Record<string, () => Promise<unknown>> => {
   const span = { watch: 'w', after: 0, limit: 1, settledBy: 0, upTo: 1, labelled: false };
@@ -56,6 +57,8 @@ const calls = ({
     'labels.remove': () => labels.remove('w', 'i'),
     'labels.put': () => labels.put('w', [{ id: 'i', label: 'a', at: 0, expiresAt: 0, by: 'ada' }]),
     'labels.read': () => labels.read('w', ['i']),
+    'audit.add': () => audit.add(auditOf('w', 0)),
+    'audit.list': () => audit.list({ watch: null, traffic: false }, { limit: 1, before: null, after: null }),
     'leases.acquire': () => leases.acquire('l', 'ada', 1),
     'leases.release': () => leases.release('l', 'ada'),
     'outbox.claim': () => outbox.claim(0, 1),

@@ -1,4 +1,5 @@
 // What the cases of the store's contract share: the store under test, a clock moved by hand, news and trainings.
+import type { AuditEntry } from '../../core/audit.ts';
 import type { Incident, Intent, News } from '../../core/news.ts';
 import type { Clock } from '../../core/ports.ts';
 import type { Attempt, Store } from '../../core/store.ts';
@@ -59,6 +60,13 @@ export function intentOf({ watch, can }: Pick<Bench, 'watch' | 'can'>, at: numbe
     tags: { [tag]: watch },
     thread: null,
   };
+}
+
+export function auditOf(watch: string, at: number, facts: Partial<AuditEntry> = {}): AuditEntry {
+  const led = { incident: null, version: 2, run: null };
+  const who = { by: 'ada', person: '81', via: 'discord' } as const;
+  const what = { operation: 'retrain', watch, args: { reason: 'because', force: false, rows: 3 } };
+  return { at, ...who, ...what, outcome: 'ok', ms: 12, traffic: false, led, ...facts };
 }
 
 /** Claims and settles everything that is due; the keys of the news. */

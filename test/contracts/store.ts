@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { steppedClock } from '../../core/adapters/system.ts';
 import type { Clock } from '../../core/ports.ts';
 import type { Store } from '../../core/store.ts';
+import { auditCases } from './store-audit.ts';
 import { awayCases } from './store-away.ts';
 import { type Ability, type Bench, start } from './store-bench.ts';
 import { modelCases } from './store-models.ts';
@@ -62,6 +63,7 @@ export function storeContract(
     modelCases(bench);
     rowCases(bench);
     queueCases(bench);
+    auditCases(bench);
     awayCases(() => open(clock));
   });
 }

@@ -11,6 +11,7 @@ interface Room {
 }
 
 const words = [
+  'core/audit.ts',
   'core/drift.ts',
   'core/errors.ts',
   'core/model.ts',
@@ -52,6 +53,7 @@ export const rooms: Readonly<Record<string, Room>> = {
     uses: ['core/errors.ts', 'core/nearest.ts', 'core/settings.ts', 'core/watches.ts', 'cron-parser'],
     types: ['core/watch.ts'],
   },
+  'core/audit.ts': { uses: [] },
   'core/drift.ts': { uses: [], types: ['core/errors.ts'] },
   'core/model.ts': { uses: [], types: ['core/estimators', 'core/evaluation'] },
   'core/news.ts': { uses: [], types: ['core/drift.ts', 'core/model.ts', 'core/retraining'] },

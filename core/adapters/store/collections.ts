@@ -1,6 +1,7 @@
 // The collections and the shape of their documents.
 // Every document carries `v`, its layout version; fields that expire are Dates, domain times are milliseconds.
 import type { Db } from 'mongodb';
+import type { AuditEntry } from '../../audit.ts';
 import type { DriftReport } from '../../drift.ts';
 import type { ModelVersion, RunLink } from '../../model.ts';
 import type { Intent, News, Pending } from '../../news.ts';
@@ -73,6 +74,12 @@ export interface CheckRow {
   report: DriftReport;
 }
 
+export interface AuditRow extends AuditEntry {
+  _id: string;
+  v: 1;
+  expiresAt: Date;
+}
+
 interface JobRow {
   name: string;
   lastRunAt?: Date | null;
@@ -96,6 +103,7 @@ export function collections(db: Db) {
     cards: db.collection<{ _id: string; v: 1; ref: MessageRef }>('cards'),
     intents: db.collection<IntentRow>('mlflow_outbox'),
     checks: db.collection<CheckRow>('drift_checks'),
+    audit: db.collection<AuditRow>('audit'),
     jobs: db.collection<JobRow>('agendaJobs'),
   };
 }

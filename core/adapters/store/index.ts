@@ -4,6 +4,7 @@ import { AppError } from '../../errors.ts';
 import type { ModelVersion } from '../../model.ts';
 import type { Clock, JobInfo, Logger } from '../../ports.ts';
 import type { Store } from '../../store.ts';
+import { auditStore } from './audit.ts';
 import { type Collections, collections, type ModelRow } from './collections.ts';
 import { bounded, connect, guard, within } from './connect.ts';
 import { refuseHalfCopied } from './copied.ts';
@@ -77,6 +78,7 @@ async function prepared(
           return rows.map((row) => row.report);
         }),
     },
+    audit: auditStore(all),
     jobs: () => guard(() => readJobs(all)),
   };
   return { store, db, sweep: expires ? null : () => guard(() => sweep(db, clock.now())), close };

@@ -2,28 +2,41 @@ import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { createPrometheus } from '../../../core/adapters/prometheus.ts';
 import { steppedClock } from '../../../core/adapters/system.ts';
+import type { AuditEntry } from '../../../core/audit.ts';
 import { AppError } from '../../../core/errors.ts';
 import { type Caller, operation } from '../../../core/ops/operation.ts';
 import type { Logger } from '../../../core/ports.ts';
 
-const input = z.strictObject({ rows: z.array(z.number()) });
+const input = z.strictObject({ rows: z.array(z.number()), note: z.string().optional() });
 const operator: Caller = { name: 'ada', via: 'http', role: 'operator' };
 
-function open(answer: (given: { rows: number[] }) => number = ({ rows }) => rows.length) {
+type Answer = (given: { rows: number[] }) => number;
+
+function open(answer: Answer = ({ rows }) => rows.length, broken = false) {
   const clock = steppedClock(0);
   const lines: [string, string, Record<string, unknown>][] = [];
   const note = (level: string) => (message: string, facts?: Readonly<Record<string, unknown>>) =>
     void lines.push([level, message, { ...facts }]);
   const log: Logger = { debug: note('debug'), info: note('info'), warn: note('warn'), error: note('error') };
   const metrics = createPrometheus(clock);
-  const world = { clock, log, metrics, random: { id: () => 'abcdefgh-1234' } };
-  const facts = { name: 'count', scope: 'operate', input } as const;
+  const entries: AuditEntry[] = [];
+  const audit = {
+    add: async (entry: AuditEntry) => {
+      if (broken) throw new AppError('storage_unavailable', 'away');
+      entries.push(entry);
+    },
+    list: async () => [],
+  };
+  const watches = new Map([['shop', null]]);
+  const world = { clock, log, metrics, random: { id: () => 'abcdefgh-1234' }, store: { audit }, watches };
+  const led = (rows: number) => ({ version: rows });
+  const facts = { name: 'count', scope: 'operate', input, led } as const;
   const run = operation(world, facts, async (given) => answer(given));
   const outcomes = async () =>
     (await metrics.render()).body
       .split('\n')
       .filter((line) => line.startsWith('operations_total{operation="count"') && !line.endsWith(' 0'));
-  return { run, lines, outcomes };
+  return { run, lines, outcomes, entries, clock };
 }
 
 describe('an operation', () => {
@@ -71,5 +84,61 @@ describe('an operation', () => {
       message: 'Something went wrong inside Vigie (error abcdefgh).',
     });
     expect(lines).toEqual([['error', 'bug', { operation: 'count', errorId: 'abcdefgh', err: bug }]]);
+  });
+});
+
+describe('the audit record of a write', () => {
+  it('says who did what from where, how long it took and what came of it', async () => {
+    const { run, entries, clock } = open(({ rows }) => {
+      clock.advance(40);
+      return rows.length;
+    });
+    await run({ rows: [1, 2], note: 'because' }, { ...operator, id: '81' });
+    expect(entries).toEqual([
+      {
+        at: 0,
+        by: 'ada',
+        person: '81',
+        via: 'http',
+        operation: 'count',
+        watch: 'shop',
+        args: { rows: 2, note: 'because' },
+        outcome: 'ok',
+        ms: 40,
+        traffic: false,
+        led: { incident: null, version: 2, run: null },
+      },
+    ]);
+  });
+
+  it('is left by a refusal too, with what was asked for', async () => {
+    const { run, entries } = open();
+    await run({ rows: [1] }, { ...operator, role: 'viewer' }).catch(() => {});
+    expect(entries).toMatchObject([{ outcome: 'forbidden', args: { rows: 1 }, by: 'ada' }]);
+  });
+
+  it('keeps nothing of an input that its schema refuses', async () => {
+    const { run, entries } = open();
+    await run({ rows: [], token: 'hunter2' }, operator).catch(() => {});
+    expect(entries).toMatchObject([{ outcome: 'invalid_input', args: {} }]);
+    expect(JSON.stringify(entries)).not.toContain('hunter2');
+  });
+
+  it('cuts a long text', async () => {
+    const { run, entries } = open();
+    await run({ rows: [], note: '😀'.repeat(500) }, operator);
+    expect(entries[0]?.args['note']).toBe(`${'😀'.repeat(199)}…`);
+  });
+
+  it('is not left by a job', async () => {
+    const { run, entries } = open();
+    await run({ rows: [] }, { name: 'vigie', via: 'job', role: 'admin' });
+    expect(entries).toEqual([]);
+  });
+
+  it('that cannot be written undoes nothing, and the log says so', async () => {
+    const { run, lines } = open(undefined, true);
+    expect(await run({ rows: [1] }, operator)).toBe(1);
+    expect(lines.at(-1)?.slice(0, 2)).toEqual(['error', 'a write is missing in the audit log']);
   });
 });

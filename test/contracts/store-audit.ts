@@ -1,0 +1,52 @@
+// What every store must do with the audit log.
+import { describe, expect, it } from 'vitest';
+import type { Page } from '../../core/store.ts';
+import { auditOf, type Bench, start } from './store-bench.ts';
+
+const page = (limit: number, at: Partial<Page> = {}): Page => ({ limit, before: null, after: null, ...at });
+
+export function auditCases(bench: Bench): void {
+  describe('the audit log', () => {
+    const add = (at: number, facts = {}) => bench.store.audit.add(auditOf(bench.watch, at, facts));
+    const list = async (part: Page, traffic = false) =>
+      bench.store.audit.list({ watch: bench.watch, traffic }, part);
+    const times = async (part: Page) => (await list(part)).map(({ entry }) => entry.at - start);
+
+    it('gives back what was added, the newest first', async () => {
+      for (const at of [2, 1, 3]) await add(start + at);
+      const [newest] = await list(page(2));
+      expect(newest?.entry).toEqual(auditOf(bench.watch, start + 3));
+      expect(newest?.cursor).toMatch(/^[\w-]{1,20}$/);
+      expect(await times(page(9))).toEqual([3, 2, 1]);
+    });
+
+    it('keeps two acts of one moment', async () => {
+      for (const by of ['ada', 'bob']) await add(start, { by });
+      expect((await list(page(9))).map(({ entry }) => entry.by).toSorted()).toEqual(['ada', 'bob']);
+    });
+
+    it('is read page by page, to the older and back to the newer', async () => {
+      for (const at of [1, 2, 3, 4, 5]) await add(start + at);
+      const first = await list(page(2));
+      const before = first[1]?.cursor ?? '';
+      expect(await times(page(2, { before }))).toEqual([3, 2]);
+      const [, last] = await list(page(2, { before }));
+      expect(await times(page(2, { after: last?.cursor ?? '' }))).toEqual([4, 3]);
+      expect(await times(page(9, { after: first[0]?.cursor ?? '' }))).toEqual([]);
+    });
+
+    it('tells watches apart, and acts from traffic', async () => {
+      await add(start);
+      await add(start + 1, { traffic: true });
+      await bench.store.audit.add(auditOf(`${bench.watch}x`, start + 2));
+      expect(await times(page(9))).toEqual([0]);
+      expect((await list(page(9), true)).map(({ entry }) => entry.at - start)).toEqual([1]);
+    });
+
+    it('has acts of no watch where all are asked for', async () => {
+      await add(start + 1_000_000, { watch: null, by: bench.watch });
+      const [newest] = await bench.store.audit.list({ watch: null, traffic: false }, page(1));
+      expect(newest?.entry).toMatchObject({ watch: null, by: bench.watch });
+    });
+  });
+}
