@@ -3,8 +3,8 @@ import type { Command } from '../../bot/commands/command.ts';
 import { commands, groups } from '../../bot/commands/index.ts';
 import { deployCommands, toSlashCommands } from '../../bot/deploy.ts';
 import { bareCard } from '../../core/cards/card.ts';
+import { commandTable } from '../fakes/discord/command-rules.ts';
 import { type FakeDiscord, startFakeDiscord } from '../fakes/discord/server.ts';
-import { commandTable } from '../fakes/discord/validation.ts';
 
 const noRoles = { operatorRoleIds: [], adminRoleIds: [] };
 

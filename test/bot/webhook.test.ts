@@ -70,8 +70,10 @@ describe('the webhook notifier', () => {
   });
 
   it('keeps the thread that the address names', async () => {
-    await notifier(`${discord.webhookUrl}?thread_id=77`).deliver(news(1), none, null);
-    expect(discord.queries()).toEqual(['wait=true&thread_id=77']);
+    const thread = discord.addThread();
+    await notifier(`${discord.webhookUrl}?thread_id=${thread}`).deliver(news(1), none, null);
+    expect(discord.queries()).toEqual([`wait=true&thread_id=${thread}`]);
+    expect(discord.messages().map(({ channel }) => channel)).toEqual([thread]);
   });
 
   it('posts anew what somebody deleted', async () => {

@@ -44,3 +44,19 @@ export function createFaults(): Faults {
 export function refusal(status: number, code: number, message: string): Reply {
   return { status, body: { code, message } };
 }
+
+/** Too many requests, and for how many seconds: of this route (`user`), of a shared resource, or of everything. */
+export function rateLimited(seconds: number, scope: 'user' | 'shared' | 'global' = 'user'): Reply {
+  const global = scope === 'global';
+  return {
+    status: 429,
+    body: { message: 'You are being rate limited.', retry_after: seconds, global },
+    headers: {
+      'retry-after': String(seconds),
+      'x-ratelimit-scope': scope,
+      ...(global
+        ? { 'x-ratelimit-global': 'true' }
+        : { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset-after': String(seconds) }),
+    },
+  };
+}

@@ -17,15 +17,28 @@ export interface FakeGateway {
   dispatch(t: string, d: unknown): void;
   /** Cuts all connections: with a close code, or without a word. */
   kick(code?: number): void;
+  /** Asks all clients to come back with a RESUME (op 7). */
+  reconnect(): void;
   /** Tells all clients that their session is over and cannot be resumed (op 9). */
   invalidSession(): void;
+  /** Goes silent on heartbeats, a zombie, or answers them again. */
+  deafen(deaf: boolean): void;
+  /** How often clients that come from now on shall send heartbeats, in milliseconds; 41,250. */
+  heartbeatEvery(ms: number): void;
+  /** Closes whoever identifies from now on with this code; null = lets them in again. */
+  refuseLogin(code: number | null): void;
   connected(): boolean;
+  /** Clients that are connected and identified. */
+  clients(): number;
   stop(): void;
 }
 
 export function createGateway(state: FakeState, server: Server, url: () => string): FakeGateway {
   const sockets = new WebSocketServer({ server });
   const sessions = new Map<string, Session>();
+  let deaf = false;
+  let interval = 41_250;
+  let refused: number | null = null;
 
   const push = (session: Session, t: string, d: unknown) => {
     const event = { s: session.sent.length + 1, t, d };
@@ -40,10 +53,8 @@ export function createGateway(state: FakeState, server: Server, url: () => strin
   }
 
   function identify(socket: WebSocket, token: string): void {
-    if (token !== state.token) {
-      socket.close(4004, 'Authentication failed.');
-      return;
-    }
+    const code = token === state.token ? refused : 4004;
+    if (code !== null) return void socket.close(code);
     const session: Session = { id: state.id(), sent: [], socket };
     sessions.set(session.id, session);
     socket.on('close', (code) => leave(session, { socket, code }));
@@ -68,10 +79,10 @@ export function createGateway(state: FakeState, server: Server, url: () => strin
   }
 
   sockets.on('connection', (socket) => {
-    say(socket, GatewayOpcodes.Hello, { d: { heartbeat_interval: 41_250 } });
+    say(socket, GatewayOpcodes.Hello, { d: { heartbeat_interval: interval } });
     socket.on('message', (data) => {
       const { op, d }: GatewaySendPayload = JSON.parse(String(data));
-      if (op === GatewayOpcodes.Heartbeat) say(socket, GatewayOpcodes.HeartbeatAck, {});
+      if (op === GatewayOpcodes.Heartbeat && !deaf) say(socket, GatewayOpcodes.HeartbeatAck, {});
       if (op === GatewayOpcodes.Identify) identify(socket, d.token);
       if (op === GatewayOpcodes.Resume) resume(socket, d);
     });
@@ -88,6 +99,19 @@ export function createGateway(state: FakeState, server: Server, url: () => strin
       sessions.clear();
       for (const socket of sockets.clients) say(socket, GatewayOpcodes.InvalidSession, { d: false });
     },
+    reconnect: () => {
+      for (const socket of sockets.clients) say(socket, GatewayOpcodes.Reconnect, {});
+    },
+    deafen: (on) => {
+      deaf = on;
+    },
+    heartbeatEvery: (ms) => {
+      interval = ms;
+    },
+    refuseLogin: (code) => {
+      refused = code;
+    },
+    clients: () => [...sessions.values()].filter(({ socket }) => socket !== null).length,
     connected: () => [...sessions.values()].some(({ socket }) => socket !== null),
     stop: () => {
       for (const socket of sockets.clients) socket.terminate();

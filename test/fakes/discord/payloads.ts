@@ -1,32 +1,14 @@
 // What the fake Discord sends over its gateway. Pure but for the ids it takes from the state.
-import type { FakeInteraction, FakeState } from './state.ts';
+import type { FakeChannel, FakeInteraction, FakeState } from './state.ts';
+import { botUser, channel, user, wire } from './wire.ts';
 
-export interface Asker {
-  readonly roles?: readonly string[];
-  readonly permissions?: bigint;
-  readonly user?: string;
-  readonly name?: string;
-  readonly channel?: string;
-}
-
-export interface GivenOption {
-  readonly name: string;
-  readonly type: number;
-  readonly value: string | number | boolean;
-  readonly focused?: boolean;
-}
+/** Every permission there is. */
+const allowed = '2251799813685247';
 
 export function ready(state: FakeState, session: string, url: string): object {
   return {
     v: 10,
-    user: {
-      id: state.appId,
-      username: 'vigie',
-      discriminator: '0',
-      global_name: null,
-      avatar: null,
-      bot: true,
-    },
+    user: botUser(state),
     guilds: [{ id: state.guildId, unavailable: true }],
     session_id: session,
     resume_gateway_url: url,
@@ -41,13 +23,13 @@ export function guildCreate(state: FakeState): object {
     name: 'Fake',
     owner_id: '1',
     roles: [role(state.guildId, '@everyone')],
-    channels: [...state.channels].map((id) => channel(state, id)),
+    channels: standing(state, (one) => one.parent === null),
     emojis: [],
     stickers: [],
     features: [],
     members: [],
     presences: [],
-    threads: [],
+    threads: standing(state, (one) => one.parent !== null && !one.archived),
     voice_states: [],
     stage_instances: [],
     guild_scheduled_events: [],
@@ -74,49 +56,38 @@ export function role(id: string, name: string): object {
   };
 }
 
-function channel(state: FakeState, id: string): object {
-  return {
-    id,
-    type: 0,
-    name: `channel-${id}`,
-    guild_id: state.guildId,
-    position: 0,
-    permission_overwrites: [],
-  };
+function standing(state: FakeState, fits: (channel: FakeChannel) => boolean): object[] {
+  const all = [...state.channels.values()];
+  return all.filter((one) => !one.deleted && fits(one)).map((one) => channel(state, one));
 }
 
-/** INTERACTION_CREATE of a slash command (type 2) or of a completion (type 4). */
+/** INTERACTION_CREATE: who, where, and the `type` and `data` of what was done. */
 export function interactionCreate(
   state: FakeState,
   interaction: FakeInteraction,
-  asked: { type: 2 | 4; command: string; options: readonly GivenOption[]; by: Asker },
+  done: { type: number; data: object },
 ): object {
-  const { by } = asked;
+  const { by } = interaction;
+  const where = state.channels.get(interaction.channel);
+  const source = state.messages.get(interaction.source ?? '');
   return {
     id: interaction.id,
     application_id: state.appId,
-    type: asked.type,
     token: interaction.token,
     version: 1,
     channel_id: interaction.channel,
-    channel: channel(state, interaction.channel),
+    ...(where === undefined ? {} : { channel: channel(state, where) }),
     guild_id: state.guildId,
     guild: { id: state.guildId, locale: 'en-US', features: [] },
-    locale: 'en-US',
+    locale: by.locale ?? 'en-US',
     guild_locale: 'en-US',
     context: 0,
     authorizing_integration_owners: { 0: state.guildId },
     entitlements: [],
-    app_permissions: '0',
+    app_permissions: allowed,
     attachment_size_limit: 10_485_760,
     member: {
-      user: {
-        id: interaction.user,
-        username: by.name ?? 'ada',
-        discriminator: '0',
-        global_name: null,
-        avatar: null,
-      },
+      user: user(interaction.user, by.name ?? 'ada'),
       roles: by.roles ?? [],
       permissions: String(by.permissions ?? 0n),
       joined_at: '2024-01-01T00:00:00.000Z',
@@ -124,6 +95,7 @@ export function interactionCreate(
       mute: false,
       flags: 0,
     },
-    data: { id: '1', name: asked.command, type: 1, options: asked.options },
+    ...(source === undefined ? {} : { message: wire(state, source) }),
+    ...done,
   };
 }

@@ -1,15 +1,41 @@
 // A Discord on loopback: real HTTP and WebSocket, Discord's own schemas and rules, faults on demand.
+//
+// What a test has of it (FakeDiscord, below):
+//   people      command, autocomplete, press, select, submit wait for the answer; play does any of them and gives
+//               `answer()`, `modal()`, `again()`; interaction builds an event that `dispatch` sends. (asking.ts, acts.ts)
+//   what is     messages, history, seenBy, channel, commands, requests, violations, next, events. A message tells its
+//               components, attachments with bytes, who was really pinged, and the interaction behind this version.
+//   happenings  addChannel, addThread, deleteMessage, deleteChannel, archive, deny, allow, expireTokens,
+//               allowLateEdits (30046), ownWebhook. (happenings.ts)
+//   faults      fail with a reply, rateLimited(...), 'drop', 'lose', 'hang' (faults.ts); kick(code), reconnect (op 7),
+//               invalidSession (op 9), deafen (zombie), heartbeatEvery, refuseLogin(4004 or 4014). (gateway.ts)
+//   rules       a body that Discord refuses for its form is answered 400 and kept in `violations`.
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { systemClock } from '../../../core/adapters/system.ts';
 import { type Asking, createAsking } from './asking.ts';
+import { fileAt, readBody } from './attachments.ts';
 import { createFaults, type Fault, type Reply } from './faults.ts';
 import { createGateway, type FakeGateway } from './gateway.ts';
-import { type Request, serve } from './routes.ts';
+import { type Happenings, happenings } from './happenings.ts';
+import type { Request } from './route.ts';
+import { serve } from './routes.ts';
 import { createState, type FakeCommand, type FakeMessage, type FakeState, nextMessage } from './state.ts';
 
 export interface FakeDiscord
   extends Asking,
-    Pick<FakeGateway, 'dispatch' | 'kick' | 'invalidSession' | 'connected'> {
+    Happenings,
+    Pick<
+      FakeGateway,
+      | 'dispatch'
+      | 'kick'
+      | 'reconnect'
+      | 'invalidSession'
+      | 'deafen'
+      | 'heartbeatEvery'
+      | 'refuseLogin'
+      | 'connected'
+      | 'clients'
+    > {
   /** For DISCORD_API_BASE_URL. */
   readonly url: string;
   /** Where the gateway listens. */
@@ -35,9 +61,6 @@ export interface FakeDiscord
   violations(): readonly string[];
   /** The next post or edit that fits. */
   next(fits: (message: FakeMessage) => boolean): Promise<FakeMessage>;
-  /** Another channel of the server. */
-  addChannel(): string;
-  deleteMessage(id: string): void;
   fail(fault: Fault): void;
   /** Sends clients somewhere else for their RESUME. */
   misdirect(url: string | null): void;
@@ -54,6 +77,7 @@ export async function startFakeDiscord(now: () => number = systemClock.now): Pro
   const socketUrl = () => `ws://127.0.0.1:${port}`;
 
   async function handle(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (page(state, incoming, response)) return;
     const request = await read(incoming);
     served.push(`${request.method} ${request.path}`);
     if (request.query.size > 0) queries.push(request.query.toString());
@@ -80,6 +104,7 @@ export async function startFakeDiscord(now: () => number = systemClock.now): Pro
   const { token, appId, guildId, channelId, webhook, events } = state;
 
   return {
+    ...gateway,
     ...createAsking(state, gateway),
     url,
     socketUrl: socketUrl(),
@@ -96,20 +121,11 @@ export async function startFakeDiscord(now: () => number = systemClock.now): Pro
     queries: () => queries,
     violations: () => state.violations,
     next: (fits) => nextMessage(state, fits),
-    addChannel: () => {
-      const id = state.id();
-      state.channels.add(id);
-      return id;
-    },
-    deleteMessage: (id) => void state.deleted.add(id),
+    ...happenings(state, gateway),
     fail: faults.plant,
     misdirect: (to) => {
       state.resumeUrl = to;
     },
-    dispatch: gateway.dispatch,
-    kick: gateway.kick,
-    invalidSession: gateway.invalidSession,
-    connected: gateway.connected,
     stop: async () => {
       gateway.stop();
       server.closeAllConnections();
@@ -118,17 +134,26 @@ export async function startFakeDiscord(now: () => number = systemClock.now): Pro
   };
 }
 
+/** Serves what people look at and no client asks for; false = it is not asked for. */
+function page(state: FakeState, { url = '/' }: IncomingMessage, response: ServerResponse): boolean {
+  const file = fileAt(state, url);
+  if (file === null) return false;
+  response.writeHead(200, { 'content-type': file.type }).end(file.bytes);
+  return true;
+}
+
 async function read(incoming: IncomingMessage): Promise<Request> {
   const url = new URL(incoming.url ?? '/', 'http://fake');
   const chunks: Buffer[] = [];
   for await (const chunk of incoming) chunks.push(Buffer.from(chunk));
-  const text = Buffer.concat(chunks).toString();
+  const { body, files } = await readBody(Buffer.concat(chunks), incoming.headers['content-type']);
   return {
     method: incoming.method ?? 'GET',
     path: decodeURIComponent(url.pathname).replace(/^\/api(\/v\d+)?/, ''),
     query: url.searchParams,
     authorization: incoming.headers.authorization,
-    body: text === '' ? undefined : JSON.parse(text),
+    body,
+    files,
   };
 }
 
