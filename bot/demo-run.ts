@@ -47,7 +47,7 @@ export async function runDemo(prepared: Prepared, { ops, advance, now, screen }:
     if (retrain?.result === 'promoted') promotedAt ??= round;
   }
   tell('The last report:');
-  show(driftCard(await ops.drift({ watch }, vigie), null, now()), screen, now);
+  show(driftCard(await ops.drift({ watch }, vigie), null, { words: screen.words, at: now() }), screen, now);
   tell(
     `That was Vigie: ${promotedAt === null ? 'the drift is real, but no challenger predicts better, so none was promoted' : 'drift found, retrained, promoted'}. Start it for real with npm start.`,
   );

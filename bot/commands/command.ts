@@ -1,6 +1,6 @@
 // What every command is: a row of the table that Discord, the terminal and one-shot calls share.
 import type { Card } from '../../core/cards/card.ts';
-import { progressCard } from '../../core/cards/progress.ts';
+import { progressCard, type Work } from '../../core/cards/progress.ts';
 import type { Locale, Telling, Words } from '../../core/cards/words/index.ts';
 import type { Ops } from '../../core/ops/index.ts';
 import type { Caller, Progress, Scope } from '../../core/ops/operation.ts';
@@ -66,6 +66,6 @@ export function matching(values: readonly string[], typed: string): string[] {
 }
 
 /** Shows each step of a long operation as a card that the next step replaces. */
-export function showSteps({ show, clock }: Invocation, work: string, watch: string): Progress {
-  return (step, share) => show(progressCard({ work, watch, step, share, at: clock.now() }));
+export function showSteps(call: Invocation, work: Work, watch: string): Progress {
+  return (step, share) => call.show(progressCard({ work, watch, step, share }, telling(call)));
 }

@@ -1,6 +1,6 @@
 import { driftCard } from '../../core/cards/drift.ts';
 import { fullReportCard } from '../../core/cards/report.ts';
-import { type Command, showSteps } from './command.ts';
+import { type Command, showSteps, telling } from './command.ts';
 import { readInput, watchName, watchOption } from './watch.ts';
 
 export const drift: Command = {
@@ -35,14 +35,14 @@ export const drift: Command = {
     },
   ],
   async run(call) {
-    const { ops, caller, clock } = call;
+    const { ops, caller, words } = call;
     const { run, view } = call.args;
     const input = readInput(call);
     const checked =
       run === 'now'
-        ? await ops.check(input, caller, showSteps(call, 'Checking', watchName(ops, input)))
+        ? await ops.check(input, caller, showSteps(call, 'checking', watchName(ops, input)))
         : null;
-    if (view === 'report') return fullReportCard(await ops.report(input, caller));
-    return driftCard(await ops.drift(input, caller), checked, clock.now());
+    if (view === 'report') return fullReportCard(await ops.report(input, caller), words);
+    return driftCard(await ops.drift(input, caller), checked, telling(call));
   },
 };

@@ -1,5 +1,5 @@
 import { expectedCard } from '../../core/cards/expected.ts';
-import { type Command, showSteps } from './command.ts';
+import { type Command, showSteps, telling } from './command.ts';
 import { watchName, watchOption, writeInput } from './watch.ts';
 
 export const expected: Command = {
@@ -20,8 +20,8 @@ export const expected: Command = {
     },
   ],
   async run(call) {
-    const { ops, caller, args, clock } = call;
-    const steps = showSteps(call, 'Teaching the monitor', watchName(ops, args));
-    return expectedCard(await ops.expected(writeInput(call), caller, steps), clock.now());
+    const { ops, caller, args } = call;
+    const steps = showSteps(call, 'expecting', watchName(ops, args));
+    return expectedCard(await ops.expected(writeInput(call), caller, steps), telling(call));
   },
 };

@@ -42,23 +42,23 @@ function overview(commands: readonly Command[], { words, at }: Telling): Card {
   return {
     ...bareCard,
     tone: 'plain',
-    title: 'Commands',
-    summary: ['One command in full: ', { code: '/help command:retrain' }],
-    blocks: [{ name: 'What there is', lines: table(lines) }],
+    title: words.help.title,
+    summary: [words.help.one, { code: '/help command:retrain' }],
+    blocks: [{ name: words.help.all, lines: table(lines) }],
     at,
   };
 }
 
 function oneCommand({ name, description, options, scope }: Command, { words, at }: Telling): Card {
+  const { help } = words;
   const lines = options.map((option) => [`${option.name}:`, optionWords(option, words)]);
-  const needs = { read: 'anyone', predict: 'anyone', operate: 'operators', admin: 'admins' }[scope];
   return {
     ...bareCard,
     tone: 'plain',
     title: `/${name}`,
-    summary: [`${description[words.tag]}. For ${needs}.`],
-    fields: [across('Written', { code: usage({ name, options }) })],
-    blocks: lines.length === 0 ? [] : [{ name: 'Options', lines: table(lines) }],
+    summary: [help.about(description[words.tag], scope)],
+    fields: [across(help.written, { code: usage({ name, options }) })],
+    blocks: lines.length === 0 ? [] : [{ name: help.options, lines: table(lines) }],
     at,
   };
 }

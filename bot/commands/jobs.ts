@@ -10,8 +10,8 @@ export const jobs: Command = {
   },
   scope: 'read',
   options: [],
-  async run({ ops, caller }) {
+  async run({ ops, caller, words }) {
     const { jobs, at } = await ops.status({}, caller);
-    return jobsCard(jobs, at);
+    return jobsCard(jobs, { words, at });
   },
 };

@@ -1,5 +1,5 @@
 import { predictionCard } from '../../core/cards/prediction.ts';
-import type { Args, Command } from './command.ts';
+import { type Args, type Command, telling } from './command.ts';
 import { completeFeatures, parseFeatures } from './features.ts';
 import { readInput, watchOption } from './watch.ts';
 
@@ -19,10 +19,10 @@ export const predict: Command = {
     watchOption,
   ],
   async run(call) {
-    const { ops, caller, args, clock } = call;
+    const { ops, caller, args } = call;
     const input = readInput(call);
     const row = parseFeatures(String(args['features'] ?? ''), await ops.featuresOf(input.watch));
-    return predictionCard(await ops.predict({ ...input, rows: [row] }, caller), clock.now());
+    return predictionCard(await ops.predict({ ...input, rows: [row] }, caller), telling(call));
   },
 };
 

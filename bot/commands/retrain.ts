@@ -20,9 +20,9 @@ export const retrain: Command = {
     },
   ],
   async run(call) {
-    const { ops, caller, args } = call;
-    const steps = showSteps(call, 'Retraining', watchName(ops, args));
+    const { ops, caller, args, words } = call;
+    const steps = showSteps(call, 'retraining', watchName(ops, args));
     const { outcome, run } = await ops.retrain({ ...writeInput(call), trigger: 'manual' }, caller, steps);
-    return retrainCard(outcome, run);
+    return retrainCard(outcome, run, words);
   },
 };

@@ -17,8 +17,8 @@ export const rollback: Command = {
     },
   ],
   async run(call) {
-    const { ops, caller, clock } = call;
+    const { ops, caller, clock, words } = call;
     const result = await ops.rollback(writeInput(call), caller);
-    return rolledBackCard({ ...result, by: caller.name, at: clock.now() });
+    return rolledBackCard({ ...result, by: caller.name, at: clock.now() }, words);
   },
 };

@@ -1,5 +1,5 @@
 import { simulateCard } from '../../core/cards/simulate.ts';
-import type { Command } from './command.ts';
+import { type Command, telling } from './command.ts';
 import { watchOption, writeInput } from './watch.ts';
 
 export const simulate: Command = {
@@ -34,7 +34,7 @@ export const simulate: Command = {
     watchOption,
   ],
   async run(call) {
-    const { ops, caller, clock } = call;
-    return simulateCard(await ops.simulate(writeInput(call), caller), clock.now());
+    const { ops, caller } = call;
+    return simulateCard(await ops.simulate(writeInput(call), caller), telling(call));
   },
 };

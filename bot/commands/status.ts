@@ -7,5 +7,5 @@ export const status: Command = {
   description: { en: 'How every watch and the service stand', fr: 'Où en sont les veilles et le service' },
   scope: 'read',
   options: [],
-  run: async ({ ops, caller }) => statusCard(await ops.status({}, caller)),
+  run: async ({ ops, caller, words }) => statusCard(await ops.status({}, caller), words),
 };

@@ -23,9 +23,9 @@ export const train: Command = {
     },
   ],
   async run(call) {
-    const { ops, caller, args, clock } = call;
-    const steps = showSteps(call, 'Training', watchName(ops, args));
+    const { ops, caller, args, clock, words } = call;
+    const steps = showSteps(call, 'training', watchName(ops, args));
     const { run, ...trained } = await ops.train(writeInput(call), caller, steps);
-    return trainedCard({ ...trained, at: clock.now() }, run);
+    return trainedCard({ ...trained, at: clock.now() }, run, words);
   },
 };

@@ -1,7 +1,7 @@
 // A backlog on its way to being worked off: one card for all that happened in it. Pure.
 import type { Backlog } from '../news.ts';
 import { across, bareCard, beside, type Card, type Field } from './card.ts';
-import { count, counted } from './numbers.ts';
+import type { Words } from './words/index.ts';
 
 interface Told {
   readonly watch: string;
@@ -12,34 +12,31 @@ interface Told {
   readonly at: number;
 }
 
-export function backlogCard({ watch, backlog, done, champion, elsewhere, at }: Told): Card {
-  const { alarms, promotions, rejections } = backlog;
-  const drift =
-    alarms === 0 ? 'No drift was proven in them.' : `Drift was proven ${counted(alarms, 'time')} in them.`;
+export function backlogCard(told: Told, words: Words): Card {
+  const { watch, backlog, done, champion, elsewhere, at } = told;
+  const { backlog: own, numbers, shared } = words;
   return {
     ...bareCard,
     tone: done ? 'plain' : 'busy',
-    title: done ? `📚 Caught up - ${watch}` : `⏳ Catching up - ${watch}`,
-    summary: [
-      `${counted(backlog.rows, 'row')} in ${counted(backlog.checks, 'check')}, as if each had been made in its time. ${drift}`,
-    ],
+    title: done ? own.done(watch) : own.going(watch),
+    summary: [own.summary(backlog)],
     fields: [
-      beside('Alarms', count(alarms)),
+      beside(own.alarms, numbers.count(backlog.alarms)),
       ...(elsewhere
-        ? [beside('Reference', `v${champion}, served elsewhere`)]
+        ? [beside(own.reference, own.served(champion))]
         : [
-            beside('Challengers', `${count(promotions)} promoted, ${count(rejections)} kept out`),
-            beside('Now serving', `v${champion}`),
+            beside(own.challengers, own.came(backlog.promotions, backlog.rejections)),
+            beside(own.serving, `v${champion}`),
           ]),
-      ...spanOf(backlog),
-      across('What you can do', 'see the newest report with ', { code: `/drift watch:${watch}` }),
+      ...spanOf(backlog, words),
+      across(shared.canDo, ...own.next(`/drift watch:${watch}`)),
     ],
     footer: `${watch} · v${champion}`,
     at,
   };
 }
 
-function spanOf({ from, until }: Backlog): Field[] {
+function spanOf({ from, until }: Backlog, { backlog: own }: Words): Field[] {
   if (from === null || until === null) return [];
-  return [across('Rows from', { time: from, style: 'full' }, ' until ', { time: until, style: 'full' })];
+  return [across(own.rowsFrom, { time: from, style: 'full' }, own.until, { time: until, style: 'full' })];
 }

@@ -1,21 +1,20 @@
 // The drift report of a watch: what /drift shows, and what a check tells when it is told at all. Pure.
 import type { DriftReport } from '../drift.ts';
 import type { DriftResult, PatrolResult } from '../ops/results.ts';
-import { across, type Block, bareCard, beside, type Card, type Field, type Rich, type Tone } from './card.ts';
+import { across, type Block, bareCard, type Card, type Field, type Rich, type Tone } from './card.ts';
 import {
   accuracyField,
-  causesBlock,
-  changeField,
   estimateField,
-  evidenceField,
   faultsField,
   movedBlock,
+  reachField,
   scoreField,
   verdictSentence,
   windowField,
 } from './drift-parts.ts';
+import { causesBlock, changeField, evidenceField } from './evidence-parts.ts';
 import { ledgerField, monitorField } from './monitor-parts.ts';
-import { counted, decimal } from './numbers.ts';
+import type { Telling, Words } from './words/index.ts';
 
 const sparks = '▁▂▃▄▅▆▇█';
 const trendShown = 30;
@@ -26,115 +25,103 @@ interface Headline {
 }
 
 /** The newest report of a watch, with the trend of its scores; `checked` = the check that was just asked for. */
-export function driftCard(result: DriftResult, checked: PatrolResult | null, at: number): Card {
+export function driftCard(result: DriftResult, checked: PatrolResult | null, telling: Telling): Card {
   const { report } = result;
-  if (report === null) return noReportCard(result, checked?.waiting ?? null, at);
-  const card = reportCard(report);
+  const { words } = telling;
+  if (report === null) return noReportCard(result, checked?.waiting ?? null, telling);
+  const card = reportCard(report, words);
   return {
     ...card,
     fields: [
       ...card.fields,
-      ...ledgerField(result.ledger),
-      ...monitorField(result.prospect),
-      ...incidentField(result),
-      ...checkedField(checked),
+      ...ledgerField(result.ledger, words),
+      ...monitorField(result.prospect, words),
+      ...incidentField(result, words),
+      ...checkedField(checked, words),
     ],
-    blocks: [...card.blocks, ...trendBlock(result.trend, report.threshold)],
+    blocks: [...card.blocks, ...trendBlock(result.trend, report.threshold, words)],
   };
 }
 
 /** One report, told on its own. */
-export function reportCard(report: DriftReport): Card {
-  const reach: Field[] =
-    report.rowsUntil === null ? [] : [beside('Rows until', { time: report.rowsUntil, style: 'full' })];
+export function reportCard(report: DriftReport, words: Words): Card {
   return {
     ...bareCard,
-    ...headline(report),
-    summary: verdictSentence(report),
+    ...headline(report, words),
+    summary: verdictSentence(report, words),
     fields: [
-      scoreField(report),
-      accuracyField(report.performance, true),
-      ...estimateField(report),
-      windowField(report),
-      ...evidenceField(report),
-      ...changeField(report),
-      ...reach,
-      ...faultsField(report),
+      scoreField(report, words),
+      accuracyField(report.performance, true, words),
+      ...estimateField(report, words),
+      windowField(report, words),
+      ...evidenceField(report, words),
+      ...changeField(report, words),
+      ...reachField(report.rowsUntil, words),
+      ...faultsField(report, words),
     ],
-    blocks: [...causesBlock(report), ...movedBlock(report)],
-    footer: `${report.watch} · check ${report.number}`,
+    blocks: [...causesBlock(report, words), ...movedBlock(report, words)],
+    footer: `${report.watch} · ${words.drift.check(report.number)}`,
     at: report.at,
   };
 }
 
-function headline(report: DriftReport): Headline {
+function headline(report: DriftReport, { drift: { titles } }: Words): Headline {
   const of = `${report.watch} v${report.version}`;
-  if (report.verdict === 'insufficient_data') return { tone: 'plain', title: `⏳ No verdict yet - ${of}` };
-  if (report.verdict === 'ok' && report.grade === 'unproven') {
-    return { tone: 'warn', title: `👀 Drift not yet proven - ${of}` };
-  }
-  if (report.verdict === 'ok') return { tone: 'good', title: `✅ No drift - ${of}` };
-  const tone = report.grade === 'small' ? 'warn' : 'bad';
-  return { tone, title: `🚨 Drift detected - ${of}` };
+  if (report.verdict === 'insufficient_data') return { tone: 'plain', title: titles.none(of) };
+  if (report.verdict === 'ok' && report.grade === 'unproven')
+    return { tone: 'warn', title: titles.unproven(of) };
+  if (report.verdict === 'ok') return { tone: 'good', title: titles.ok(of) };
+  return { tone: report.grade === 'small' ? 'warn' : 'bad', title: titles.drift(of) };
 }
 
-function noReportCard({ watch, elsewhere, prospect }: DriftResult, waiting: string | null, at: number): Card {
-  const first = elsewhere ? 'the reference is taken' : 'a model is trained';
-  const send: Rich = elsewhere
-    ? ['send rows with POST /observations, or add rows']
-    : ['send labels with ', { code: '/label' }, ' or POST /labels, or add rows'];
+function noReportCard(result: DriftResult, waiting: string | null, { words, at }: Telling): Card {
+  const { watch, elsewhere, prospect } = result;
+  const { asked, shared } = words;
+  const send: Rich = elsewhere ? [asked.sendRows] : asked.sendLabels;
   return {
     ...bareCard,
     tone: 'plain',
-    title: `⏳ No check yet - ${watch}`,
-    summary: [waiting ?? `The first report comes with the first check after ${first}.`],
+    title: asked.noCheck(watch),
+    summary: [waiting ?? (elsewhere ? asked.firstElsewhere : asked.first)],
     fields: [
       waiting === null
-        ? across('What to do', 'Check now: ', { code: `/drift watch:${watch} run:now` })
-        : across('What to do', ...send),
-      ...monitorField(prospect),
+        ? across(shared.toDo, asked.checkNow, { code: `/drift watch:${watch} run:now` })
+        : across(shared.toDo, ...send),
+      ...monitorField(prospect, words),
     ],
     footer: watch,
     at,
   };
 }
 
-function incidentField({ incident, report }: DriftResult): Field[] {
+function incidentField({ incident, report }: DriftResult, { asked }: Words): Field[] {
   if (incident === null || incident.phase === 'resolved') return [];
-  const quiet = report?.verdict === 'ok' ? ', stays open until drift is over for good' : '';
+  const quiet = report?.verdict === 'ok' ? asked.stays : '';
   return [
     across(
-      'Incident',
-      `#${incident.number}, opened `,
+      asked.incident,
+      asked.opened(incident.number),
       { time: incident.openedAt, style: 'relative' },
-      `, ${phaseWords[incident.phase]}${quiet}`,
+      `, ${asked.phases[incident.phase]}${quiet}`,
     ),
   ];
 }
 
-const phaseWords = {
-  firing: 'open',
-  retraining: 'retraining',
-  rejected: 'open, the last challenger was kept out',
-} as const;
-
-function checkedField(checked: PatrolResult | null): Field[] {
+function checkedField(checked: PatrolResult | null, { asked }: Words): Field[] {
   if (checked === null) return [];
-  if (checked.checks === 0) {
-    return [across('Checked now', 'No new rows since the last check: this is the newest report.')];
-  }
+  if (checked.checks === 0) return [across(asked.checked, asked.nothingNew)];
   const { retrain } = checked;
-  const found = `${counted(checked.rows, 'new row')} in ${counted(checked.checks, 'check')}.`;
-  if (retrain === null) return [across('Checked now', found)];
+  const found = asked.found(checked.rows, checked.checks);
+  if (retrain === null) return [across(asked.checked, found)];
   const trained =
     retrain.result === 'promoted'
-      ? ` Retrained v${retrain.championBefore} -> v${retrain.version ?? 'next'}.`
-      : ` Retrained, the challenger was kept out: ${retrain.trial.reason}`;
-  return [across('Checked now', found, trained)];
+      ? asked.promoted(retrain.championBefore, retrain.version)
+      : `${asked.rejected}${retrain.trial.reason}`;
+  return [across(asked.checked, found, trained)];
 }
 
 /** Oldest to newest, so that time runs to the right; a check without a score leaves a gap. */
-function trendBlock(trend: DriftResult['trend'], threshold: number): Block[] {
+function trendBlock(trend: DriftResult['trend'], threshold: number, { asked, numbers }: Words): Block[] {
   const scores = trend
     .slice(0, trendShown)
     .map(([, score]) => score)
@@ -144,8 +131,8 @@ function trendBlock(trend: DriftResult['trend'], threshold: number): Block[] {
   const highest = Math.max(...known);
   const top = Math.max(highest, threshold);
   const line = scores.map((score) => spark(score, top)).join('');
-  const facts = `highest ${decimal(highest, 2)}, threshold ${decimal(threshold, 2)}`;
-  return [{ name: `Score of the last ${counted(scores.length, 'check')}`, lines: [line, facts] }];
+  const facts = asked.highest(numbers.decimal(highest, 2), numbers.decimal(threshold, 2));
+  return [{ name: asked.trend(scores.length), lines: [line, facts] }];
 }
 
 function spark(score: number | null, top: number): string {

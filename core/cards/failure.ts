@@ -13,7 +13,7 @@ export function failureCard(error: AppError, { words, at }: Telling): Card {
     title: words.failure.title,
     summary: [error.message],
     fields: [across(words.failure.remedy, error.remedy), ...faultsField(error.faults, words)],
-    footer: `${words.failure.code}: ${error.code}`,
+    footer: words.failure.code(error.code),
     at,
   };
 }
@@ -36,16 +36,16 @@ export function failedNewsCard(
     title: failure.failed(news.operation, news.watch),
     summary: [news.message],
     fields: [across(failure.remedy, news.remedy)],
-    footer: `${news.watch} · ${failure.code}: ${news.code}`,
+    footer: `${news.watch} · ${failure.code(news.code)}`,
     at: news.at,
   };
 }
 
 /** One fault is what the message says already. */
-function faultsField(faults: readonly Fault[], { failure }: Words): Field[] {
+function faultsField(faults: readonly Fault[], { failure, shared }: Words): Field[] {
   if (faults.length < 2) return [];
   const lines: Rich = faults.slice(0, faultsShown).flatMap(({ path, message }, at) => {
-    const where: Rich = path === '' ? [] : [{ code: path }, ': '];
+    const where: Rich = path === '' ? [] : [{ code: path }, shared.colon];
     return [...(at === 0 ? [] : ['\n']), ...where, message];
   });
   const hidden = faults.length - faultsShown;

@@ -5,189 +5,179 @@ import { across, type Block, bareCard, beside, type Card, type Field, type Rich,
 import {
   accuracyField,
   because,
-  causesBlock,
-  changeField,
   estimateField,
-  evidenceField,
   faultsField,
   movedBlock,
   scoreField,
   verdictSentence,
   windowField,
 } from './drift-parts.ts';
+import { causesBlock, changeField, evidenceField } from './evidence-parts.ts';
 import { expectedSentence } from './expected.ts';
 import { columnNames, nextField } from './incident-next.ts';
 import { ledgerField } from './monitor-parts.ts';
-import { duration, scoreAndThreshold } from './numbers.ts';
 import { accuracyChange, candidatesBlock, judgedField } from './retrain-parts.ts';
 import { runField, runLinks } from './run-parts.ts';
+import type { Words } from './words/index.ts';
 
 type IncidentNews = Extract<News, { kind: 'incident' }>;
 
 /** Rejections after which training is unlikely to help. */
 const askAHumanAfter = 3;
 
-export function incidentCard(news: IncidentNews, run: RunState): Card {
+export function incidentCard(news: IncidentNews, run: RunState, words: Words): Card {
   const { incident } = news;
+  const own = words.incident;
   return {
     ...bareCard,
-    ...headline(news),
-    summary: summary(news),
+    ...headline(news, words),
+    summary: summary(news, words),
     fields: [
-      ...figures(news, run),
-      ...faultsField(incident.latest),
-      across('Timeline', ...timeline(incident)),
-      ...nextField(news),
+      ...figures(news, run, words),
+      ...faultsField(incident.latest, words),
+      across(own.timeline, ...timeline(incident, words)),
+      ...nextField(news, words),
     ],
-    blocks: blocks(incident),
-    links: incident.retrain === null ? [] : runLinks(run),
-    footer: `incident #${incident.number} · ${news.watch} · check ${incident.latest.number}`,
+    blocks: blocks(incident, words),
+    links: incident.retrain === null ? [] : runLinks(run, words),
+    footer: own.footer(incident.number, news.watch, incident.latest.number),
     at: news.at,
   };
 }
 
-function headline({ incident, elsewhere, broken }: IncidentNews): { tone: Tone; title: string } {
+function headline(
+  { incident, elsewhere, broken }: IncidentNews,
+  { incident: { titles } }: Words,
+): { tone: Tone; title: string } {
   const of = `${incident.opened.watch} v${incident.opened.version}`;
   switch (incident.phase) {
     case 'firing':
       return {
         tone: incident.latest.grade === 'small' ? 'warn' : 'bad',
-        title: broken.length > 0 ? `🔧 Fix the pipeline - ${of}` : `🚨 Drift detected - ${of}`,
+        title: broken.length > 0 ? titles.pipeline(of) : titles.drift(of),
       };
     case 'retraining':
-      return { tone: 'busy', title: `🔄 Retraining - ${of}` };
+      return { tone: 'busy', title: titles.retraining(of) };
     case 'rejected':
-      return { tone: 'warn', title: `⚠️ Challenger kept out, drift goes on - ${of}` };
+      return { tone: 'warn', title: titles.rejected(of) };
     case 'resolved':
-      return { tone: 'good', title: resolvedTitle(incident, elsewhere) };
+      return { tone: 'good', title: resolvedTitle(incident, elsewhere, titles) };
   }
 }
 
-function resolvedTitle({ resolution, retrain, opened }: Incident, elsewhere: boolean): string {
-  if (resolution === 'promoted' && retrain?.version != null) {
-    const change = `v${retrain.championBefore} -> v${retrain.version}`;
-    return `✅ Retrained ${change}, drift answered - ${opened.watch}`;
-  }
-  if (resolution === 'promoted')
-    return `✅ ${elsewhere ? 'New reference' : 'Trained anew'}, incident closed - ${opened.watch}`;
-  if (resolution === 'rolled_back') return `✅ Rolled back, incident closed - ${opened.watch}`;
-  if (resolution === 'expected') return `✅ Change was expected, incident closed - ${opened.watch}`;
-  return `✅ Drift is over - ${opened.watch} v${opened.version}`;
+function resolvedTitle(
+  { resolution, retrain, opened }: Incident,
+  elsewhere: boolean,
+  titles: Words['incident']['titles'],
+): string {
+  const { watch, version } = opened;
+  if (resolution === 'promoted' && retrain?.version != null)
+    return titles.answered(`v${retrain.championBefore} -> v${retrain.version}`, watch);
+  if (resolution === 'promoted') return elsewhere ? titles.reference(watch) : titles.anew(watch);
+  if (resolution === 'rolled_back') return titles.rolledBack(watch);
+  if (resolution === 'expected') return titles.expected(watch);
+  return titles.over(`${watch} v${version}`);
 }
 
-function summary(news: IncidentNews): Rich {
+function summary(news: IncidentNews, words: Words): Rich {
   const { incident, broken } = news;
   const { phase, retrain, latest, rejections } = incident;
-  if (phase === 'firing') return broken.length > 0 ? brokenSentence(broken, latest) : verdictSentence(latest);
-  if (phase === 'retraining')
-    return ['A challenger is being trained on the new rows. ', ...verdictSentence(latest)];
+  const { incident: own, shared } = words;
+  if (phase === 'firing')
+    return broken.length > 0 ? brokenSentence(broken, latest, words) : verdictSentence(latest, words);
+  if (phase === 'retraining') return [own.training, ...verdictSentence(latest, words)];
   if (phase === 'rejected') {
-    const again: Rich =
-      rejections >= askAHumanAfter
-        ? [` ${rejections} challengers in a row were kept out: the features may no longer explain the label.`]
-        : [];
-    return [{ strong: 'The champion keeps serving.' }, ...because(retrain?.trial.reason ?? ''), ...again];
+    const again: Rich = rejections >= askAHumanAfter ? [own.inARow(rejections)] : [];
+    return [{ strong: shared.keeps }, ...because(retrain?.trial.reason ?? '', words), ...again];
   }
-  return resolvedSummary(news);
+  return resolvedSummary(news, words);
 }
 
-function resolvedSummary({ incident, elsewhere }: IncidentNews): Rich {
+function resolvedSummary({ incident, elsewhere }: IncidentNews, words: Words): Rich {
   const { resolution, retrain } = incident;
+  const { incident: own, shared } = words;
   if (resolution === 'promoted' && retrain?.version != null)
-    return [{ strong: 'The challenger now serves.' }, ...because(retrain.trial.reason)];
-  if (resolution === 'promoted')
-    return [
-      elsewhere
-        ? 'A new reference was taken: later windows are held against it.'
-        : 'A version trained by force, without a gate, now serves.',
-    ];
-  if (resolution === 'rolled_back') return ['An operator put the previous version back.'];
-  if (resolution === 'expected') return expectedSentence(incident, elsewhere);
-  return [
-    `The newest checks found no drift any more. The ${elsewhere ? 'reference' : 'champion'} was not changed.`,
-  ];
+    return [{ strong: shared.serves }, ...because(retrain.trial.reason, words)];
+  if (resolution === 'promoted') return [elsewhere ? own.newReference : own.byForce];
+  if (resolution === 'rolled_back') return [own.putBack];
+  if (resolution === 'expected') return expectedSentence(incident, elsewhere, words);
+  return [elsewhere ? own.overElsewhere : own.over];
 }
 
 /** A repair is asked for, whatever the grade: training would learn the fault. */
-function brokenSentence(broken: readonly string[], { reason }: Incident['latest']): Rich {
-  return [
-    { strong: 'Fix the pipeline.' },
-    ' Most of the evidence is of missing, out-of-range or unheard-of values in ',
-    ...columnNames(broken),
-    '.',
-    ...because(reason),
-  ];
+function brokenSentence(broken: readonly string[], { reason }: Incident['latest'], words: Words): Rich {
+  const own = words.incident;
+  return [{ strong: own.fix }, ...own.broken(columnNames(broken)), ...because(reason, words)];
 }
 
 /** Score and accuracy first: they are what a reader looks for. */
-function figures(news: IncidentNews, run: RunState): Field[] {
+function figures(news: IncidentNews, run: RunState, words: Words): Field[] {
   const { opened, latest, phase } = news.incident;
   return [
-    scoresField(news.incident),
-    ...accuracyFields(news),
-    ...(phase === 'resolved' ? [] : estimateField(latest)),
-    windowField(phase === 'resolved' ? opened : latest),
-    ...evidence(news.incident),
-    ...(phase === 'resolved' ? [] : ledgerField(news.ledger)),
-    ...judged(news.incident, run),
+    scoresField(news.incident, words),
+    ...accuracyFields(news, words),
+    ...(phase === 'resolved' ? [] : estimateField(latest, words)),
+    windowField(phase === 'resolved' ? opened : latest, words),
+    ...evidence(news.incident, words),
+    ...(phase === 'resolved' ? [] : ledgerField(news.ledger, words)),
+    ...judged(news.incident, run, words),
   ];
 }
 
 /** Once a challenger serves, its gain on the common holdout says more than the old champion's loss. */
-function accuracyFields({ incident, labels }: IncidentNews): Field[] {
+function accuracyFields({ incident, labels }: IncidentNews, words: Words): Field[] {
   const { latest, phase, resolution, retrain } = incident;
-  const live = accuracyField(latest.performance, labels);
+  const live = accuracyField(latest.performance, labels, words);
   if (retrain === null || phase === 'retraining') return [live];
-  return phase === 'resolved' && resolution === 'promoted'
-    ? [accuracyChange(retrain)]
-    : [live, accuracyChange(retrain)];
+  const gain = accuracyChange(retrain, words);
+  return phase === 'resolved' && resolution === 'promoted' ? [gain] : [live, gain];
 }
 
-function scoresField({ opened, latest }: Incident): Field {
+function scoresField({ opened, latest }: Incident, words: Words): Field {
   if (opened.number === latest.number || opened.score === null || latest.score === null)
-    return scoreField(latest);
-  const [score, threshold] = scoreAndThreshold(latest.score, latest.threshold);
-  const [first] = scoreAndThreshold(opened.score, opened.threshold);
+    return scoreField(latest, words);
+  const { drift, incident: own, numbers } = words;
+  const [score, threshold] = numbers.scoreAndThreshold(latest.score, latest.threshold);
+  const [first] = numbers.scoreAndThreshold(opened.score, opened.threshold);
   return beside(
-    'Drift score',
+    drift.score,
     { code: first },
-    ' at the alarm, ',
+    own.atAlarm,
     { code: score },
-    ' now\n(threshold ',
-    { code: threshold },
-    ')',
+    `${own.now}\n`,
+    ...drift.threshold(threshold),
   );
 }
 
-function evidence({ phase, latest }: Incident): Field[] {
+function evidence({ phase, latest }: Incident, words: Words): Field[] {
   return phase === 'firing' || phase === 'retraining'
-    ? [...evidenceField(latest), ...changeField(latest)]
+    ? [...evidenceField(latest, words), ...changeField(latest, words)]
     : [];
 }
 
-function judged({ retrain, phase }: Incident, run: RunState): Field[] {
-  return retrain === null || phase === 'retraining' ? [] : [judgedField(retrain.trial), ...runField(run)];
+function judged({ retrain, phase }: Incident, run: RunState, words: Words): Field[] {
+  return retrain === null || phase === 'retraining'
+    ? []
+    : [judgedField(retrain.trial, words), ...runField(run, words)];
 }
 
-function timeline(incident: Incident): Rich {
+function timeline(incident: Incident, { incident: own, numbers }: Words): Rich {
   const { openedAt, retrain, retryAt, phase, latest } = incident;
-  const lines: Rich[] = [[{ time: openedAt, style: 'full' }, ' drift detected']];
+  const lines: Rich[] = [[{ time: openedAt, style: 'full' }, own.detected]];
   if (retrain !== null) {
-    const took = duration(retrain.endedAt - retrain.startedAt);
-    const came = retrain.result === 'promoted' ? 'challenger promoted' : 'challenger kept out';
-    lines.push([{ time: retrain.endedAt, style: 'full' }, ` ${came} (training took ${took})`]);
+    const took = numbers.duration(retrain.endedAt - retrain.startedAt);
+    const came = retrain.result === 'promoted' ? own.promoted(took) : own.rejected(took);
+    lines.push([{ time: retrain.endedAt, style: 'full' }, came]);
   }
-  if (phase === 'resolved') lines.push([{ time: latest.at, style: 'full' }, ' last check of the incident']);
-  if (phase !== 'resolved' && retryAt !== null) {
-    lines.push(['next automatic retraining not before ', { time: retryAt, style: 'full' }]);
-  }
+  if (phase === 'resolved') lines.push([{ time: latest.at, style: 'full' }, own.lastCheck]);
+  if (phase !== 'resolved' && retryAt !== null) lines.push([own.retryAt, { time: retryAt, style: 'full' }]);
   return lines.flatMap((line, at) => (at === 0 ? line : ['\n', ...line]));
 }
 
-function blocks(incident: Incident): Block[] {
+function blocks(incident: Incident, words: Words): Block[] {
   const { phase, opened, latest, retrain } = incident;
   const shown = phase === 'resolved' || latest.verdict !== 'drift' ? opened : latest;
   // Once bets are opened anew, the report of the alarm knows best what it came from.
-  const moved = [...causesBlock(opened), ...movedBlock(shown)];
-  return phase === 'rejected' && retrain !== null ? [...moved, ...candidatesBlock(retrain)] : moved;
+  const moved = [...causesBlock(opened, words), ...movedBlock(shown, words)];
+  return phase === 'rejected' && retrain !== null ? [...moved, ...candidatesBlock(retrain, words)] : moved;
 }

@@ -15,17 +15,17 @@ import type { Words } from './words/index.ts';
 export function cardFor(news: News, run: RunState, words: Words): Card {
   switch (news.kind) {
     case 'incident':
-      return incidentCard(news, run);
+      return incidentCard(news, run, words);
     case 'retrained':
-      return retrainCard(news.outcome, run);
+      return retrainCard(news.outcome, run, words);
     case 'trained':
-      return trainedCard(news, run);
+      return trainedCard(news, run, words);
     case 'rolled_back':
-      return rolledBackCard(news);
+      return rolledBackCard(news, words);
     case 'backlog':
-      return backlogCard(news);
+      return backlogCard(news, words);
     case 'checked':
-      return reportCard(news.report);
+      return reportCard(news.report, words);
     case 'failed':
       return failedNewsCard(news, words);
   }

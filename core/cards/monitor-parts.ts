@@ -1,79 +1,59 @@
 // What the monitor of a champion promises, what it has to learn first, and what it has said so far. Pure.
-import type { Learning, Prospect } from '../drift.ts';
+import type { Prospect } from '../drift.ts';
 import type { Ledger } from '../news.ts';
 import { across, beside, type Field } from './card.ts';
-import { learningWords } from './drift-parts.ts';
-import { count, counted, decimal, duration } from './numbers.ts';
+import type { Words } from './words/index.ts';
 
 const dayMs = 86_400_000;
 
 /** In sentences, one a line: tried on the own history, the smallest change it can prove, what it still learns. */
-export function monitorField(prospect: Prospect | null): Field[] {
+export function monitorField(prospect: Prospect | null, words: Words): Field[] {
   if (prospect === null) return [];
   const lines = [
-    ...trialLine(prospect),
-    ...provableLine(prospect),
-    ...designLine(prospect),
-    ...learningLines(prospect),
+    trialLine(prospect, words),
+    ...provableLine(prospect, words),
+    ...designLine(prospect, words),
+    ...learningLines(prospect, words),
   ];
-  return [across('The monitor', lines.join('\n'))];
+  return [across(words.monitor.name, lines.join('\n'))];
 }
 
-function trialLine({ trial }: Prospect): string[] {
-  if (trial === null) return ['There is too little history to try it on.'];
-  const { alarms, rows, days } = trial;
-  const span = days === null ? counted(rows, 'row') : `${duration(days * dayMs)} (${counted(rows, 'row')})`;
-  return [
-    `On the last third of your reference this monitor would have alarmed ${counted(alarms, 'time')} in ${span}.`,
-  ];
+function trialLine({ trial }: Prospect, { monitor, numbers, shared }: Words): string {
+  if (trial === null) return monitor.untried;
+  const { alarms, days } = trial;
+  const rows = shared.rows(trial.rows);
+  return monitor.tried(alarms, days === null ? rows : `${numbers.duration(days * dayMs)} (${rows})`);
 }
 
-function provableLine({ provable, learning }: Prospect): string[] {
-  if (provable === null) return learning.length === 0 ? [] : ['No number can prove drift yet.'];
+function provableLine({ provable, learning }: Prospect, { monitor }: Words): string[] {
+  if (provable === null) return learning.length === 0 ? [] : [monitor.noNumber];
   const { feature, shift, rowsPerDay } = provable;
-  const day = `in a day of about ${counted(rowsPerDay, 'row')}`;
-  if (shift === null) return [`No shift of ${feature} can be proven ${day}.`];
-  return [
-    `The smallest shift of ${feature} it can prove ${day} is about ${decimal(shift, 1)} standard deviations.`,
-  ];
+  return [shift === null ? monitor.noShift(feature, rowsPerDay) : monitor.shift(feature, rowsPerDay, shift)];
 }
 
 /** Only of signals that may prove drift: those that learn promise nothing. */
-function designLine({ falseAlarmsPerWeek, signals, learning }: Prospect): string[] {
-  if (learningSignals(learning) === signals) return [];
-  const most = counted(falseAlarmsPerWeek, 'false alarm');
-  return [`Designed for at most ${most} a week on average, on data like your reference.`];
+function designLine({ falseAlarmsPerWeek, signals, learning }: Prospect, { monitor }: Words): string[] {
+  return learningSignals(learning) === signals ? [] : [monitor.designed(falseAlarmsPerWeek)];
 }
 
 const learningSignals = (learning: Prospect['learning']) =>
   learning.reduce((sum, { signals }) => sum + signals, 0);
 
-function learningLines({ signals, learning }: Prospect): string[] {
+function learningLines({ signals, learning }: Prospect, { monitor, signals: own }: Words): string[] {
   if (learning.length === 0) return [];
-  const still = learningSignals(learning);
-  const which =
-    still === signals ? `all ${count(signals)} signals` : `${count(still)} of ${counted(signals, 'signal')}`;
   return [
-    `Still learning: ${which}, which can raise a suspicion but no alarm.`,
-    ...learning.map(
-      ({ signals: own, because }) => `- ${count(own)} because ${learningWords[because]}: ${ends[because]}`,
+    monitor.learning(learningSignals(learning), signals),
+    ...learning.map(({ signals: some, because }) =>
+      monitor.because(some, own.learning[because], monitor.ends[because]),
     ),
   ];
 }
 
-const ends = {
-  'few rows': 'more rows end it',
-  'short history': 'more history ends it (the setting "cycle" says how long one is)',
-  'restless history': 'a longer history may end it',
-  'few labels': 'more labels end it',
-} as const satisfies Record<Learning, string>;
-
 /** A count of alarms, whatever they were: the budget bounds the false ones among them. */
-export function ledgerField(ledger: Ledger | null): Field[] {
+export function ledgerField(ledger: Ledger | null, { monitor }: Words): Field[] {
   if (ledger === null) return [];
   const { falseAlarmsPerWeek, week, days90, expected } = ledger;
-  const marked = expected === 0 ? '' : `, ${count(expected)} marked expected`;
-  const budget =
-    falseAlarmsPerWeek === null ? '' : `\nbudget: at most ${falseAlarmsPerWeek} false a week on average`;
-  return [beside('Alarms', `${count(week)} this week, ${count(days90)} in 90 days${marked}${budget}`)];
+  const marked = expected === 0 ? '' : monitor.expected(expected);
+  const budget = falseAlarmsPerWeek === null ? '' : `\n${monitor.budget(falseAlarmsPerWeek)}`;
+  return [beside(monitor.alarms, `${monitor.ledger(week, days90)}${marked}${budget}`)];
 }

@@ -1,44 +1,39 @@
 // What the champion says of a row. Pure.
 import type { Prediction, PredictResult } from '../ops/results.ts';
-import { across, type Block, bareCard, type Card } from './card.ts';
+import { across, type Block, bareCard, type Card, type Rich } from './card.ts';
 import { shortened, table } from './columns.ts';
-import { bar, percent } from './numbers.ts';
+import { bar } from './numbers.ts';
+import type { Telling, Words } from './words/index.ts';
 
 const classesShown = 8;
 
 /** One row asked for in a chat; of a batch the first is shown. */
-export function predictionCard({ watch, version, predictions, stored }: PredictResult, at: number): Card {
+export function predictionCard(result: PredictResult, { words, at }: Telling): Card {
+  const { watch, version, predictions, stored } = result;
+  const own = words.prediction;
   const first = predictions[0];
-  const summary =
-    first === undefined ? ['No row was given.'] : ['The model says ', { strong: first.label }, '.'];
-  const id =
-    first === undefined
-      ? []
-      : [across('Prediction id', { code: first.id }, ...(stored ? labelHint(first.id) : []))];
+  const hint: Rich =
+    first === undefined || !stored ? [] : [`\n${own.hint}`, { code: `/label id:${first.id} label:...` }];
   return {
     ...bareCard,
     tone: 'plain',
-    title: `🔮 Prediction - ${watch} v${version}`,
-    summary,
-    fields: id,
-    blocks: first === undefined ? [] : [probabilities(first)],
+    title: own.title(watch, version),
+    summary: first === undefined ? [own.none] : own.says(first.label),
+    fields: first === undefined ? [] : [across(own.id, { code: first.id }, ...hint)],
+    blocks: first === undefined ? [] : [probabilities(first, words)],
     footer: `${watch} · v${version}`,
     at,
   };
 }
 
-function labelHint(id: string) {
-  return ['\ntell the true outcome later: ', { code: `/label id:${id} label:...` }] as const;
-}
-
-function probabilities({ probabilities: shares }: Prediction): Block {
+function probabilities({ probabilities: shares }: Prediction, { prediction, numbers }: Words): Block {
   const ranked = Object.entries(shares)
     .sort(([, first], [, second]) => second - first)
     .slice(0, classesShown);
   const lines = ranked.map(([label, share]) => [
     shortened(label, 24),
     bar(share, 10, ['█', '░']),
-    percent(share),
+    numbers.percent(share),
   ]);
-  return { name: 'Probabilities', lines: table(lines) };
+  return { name: prediction.probabilities, lines: table(lines) };
 }

@@ -1,26 +1,33 @@
 // A step of long work; the next card replaces it. Pure.
+import type { Step } from '../ops/operation.ts';
 import { bareCard, type Card } from './card.ts';
 import { bar } from './numbers.ts';
+import type { Telling, Words } from './words/index.ts';
 
 const cells = 10;
 
+/** What is being done. */
+export type Work = keyof Words['progress']['work'];
+
 interface Progress {
-  /** What is being done: "Retraining". */
-  readonly work: string;
+  readonly work: Work;
   readonly watch: string;
-  readonly step: string;
+  readonly step: Step;
   /** 0..1. */
   readonly share: number;
-  readonly at: number;
 }
 
-export function progressCard({ work, watch, step, share, at }: Progress): Card {
+export function progressCard({ work, watch, step, share }: Progress, { words, at }: Telling): Card {
+  const { progress, numbers } = words;
   const done = Number.isFinite(share) ? Math.round(Math.min(1, Math.max(0, share)) * 100) : 0;
   return {
     ...bareCard,
     tone: 'busy',
-    title: `🔄 ${work} - ${watch}`,
-    summary: [{ code: `${bar(share, cells, ['▰', '▱'])} ${done} %` }, ` ${step}`],
+    title: `🔄 ${progress.work[work]} - ${watch}`,
+    summary: [
+      { code: `${bar(share, cells, ['▰', '▱'])} ${numbers.written(`${done} %`)}` },
+      ` ${progress.step(step)}`,
+    ],
     footer: watch,
     at,
   };

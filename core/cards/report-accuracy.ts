@@ -1,44 +1,50 @@
 // Accuracy before, estimated and measured, side by side. Pure.
 import type { AccuracyStory } from '../drift.ts';
 import { beside, type Field } from './card.ts';
-import { counted, metric, percent, points } from './numbers.ts';
+import type { Words } from './words/index.ts';
 
 /** Three fields where all is known, one that says what is missing where nothing is. */
-export function accuracyFields({ before, estimated, measured }: AccuracyStory): Field[] {
+export function accuracyFields({ before, estimated, measured }: AccuracyStory, words: Words): Field[] {
   if (before === null && estimated === null && measured === null) {
-    return [beside('Accuracy', 'unknown: no labels yet')];
+    return [beside(words.report.accuracy, words.report.noAccuracy)];
   }
-  return [...beforeField(before), estimatedField(estimated), measuredField(measured, before)];
-}
-
-function beforeField(before: AccuracyStory['before']): Field[] {
-  if (before === null) return [];
   return [
-    beside('Accuracy before', { code: metric(before.accuracy) }, `\non ${counted(before.rows, 'row')}`),
+    ...beforeField(before, words),
+    estimatedField(estimated, words),
+    measuredField(measured, before, words),
   ];
 }
 
-function estimatedField(estimated: AccuracyStory['estimated']): Field {
-  if (estimated === null) return beside('Accuracy now, estimated', 'too few labels to calibrate');
+function beforeField(before: AccuracyStory['before'], { report, numbers }: Words): Field[] {
+  if (before === null) return [];
+  return [
+    beside(report.before, { code: numbers.metric(before.accuracy) }, `\n${report.beforeOn(before.rows)}`),
+  ];
+}
+
+function estimatedField(estimated: AccuracyStory['estimated'], { report, numbers }: Words): Field {
+  if (estimated === null) return beside(report.estimated, report.uncalibrated);
   const { accuracy, standardDeviation, outside } = estimated;
-  const unlike = outside === 0 ? '' : `\n${percent(outside)} of rows score like none before`;
   return beside(
-    'Accuracy now, estimated',
-    { code: metric(accuracy) },
-    ` ± ${metric(standardDeviation)}`,
-    '\nif labels mean what they did',
-    unlike,
+    report.estimated,
+    { code: numbers.metric(accuracy) },
+    ` ± ${numbers.metric(standardDeviation)}`,
+    `\n${report.asBefore}`,
+    outside === 0 ? '' : `\n${report.unlike(numbers.percent(outside))}`,
   );
 }
 
-function measuredField(measured: AccuracyStory['measured'], before: AccuracyStory['before']): Field {
-  if (measured === null) return beside('Accuracy now, measured', 'no labels yet');
+function measuredField(
+  measured: AccuracyStory['measured'],
+  before: AccuracyStory['before'],
+  { report, numbers }: Words,
+): Field {
+  if (measured === null) return beside(report.measured, report.noLabels);
   const [low, high] = measured.interval;
-  const moved = before === null ? '' : ` (${points(measured.accuracy - before.accuracy)})`;
   return beside(
-    'Accuracy now, measured',
-    { code: metric(measured.accuracy) },
-    moved,
-    `\n${metric(low)} to ${metric(high)}, ${counted(measured.rows, 'labelled row')}`,
+    report.measured,
+    { code: numbers.metric(measured.accuracy) },
+    before === null ? '' : ` (${numbers.points(measured.accuracy - before.accuracy)})`,
+    `\n${report.interval(numbers.metric(low), numbers.metric(high), measured.rows)}`,
   );
 }

@@ -1,10 +1,11 @@
 // The full report of a watch, for whoever asks for all there is: what /drift view:report shows. Pure.
 import type { Attribution, DomainShift, FullReport, ReportedColumn } from '../drift.ts';
 import { across, type Block, bareCard, beside, type Card, type Field, type Rich } from './card.ts';
+import { change } from './change.ts';
 import { shortened, table } from './columns.ts';
-import { change } from './drift-parts.ts';
-import { count, counted, decimal, percent, pValue } from './numbers.ts';
+import { reachField } from './drift-parts.ts';
 import { accuracyFields } from './report-accuracy.ts';
+import type { Words } from './words/index.ts';
 
 const columnsShown = 15;
 /** A Discord field holds 1,024 characters: so many lines always fit. */
@@ -14,33 +15,26 @@ const nameCells = 16;
 /** Expected share of false finds among the columns that are marked. */
 const falseFinds = 0.05;
 
-export function fullReportCard(report: FullReport): Card {
+export function fullReportCard(report: FullReport, words: Words): Card {
+  const { report: own, shared } = words;
   const columns = columnsOf(report);
   const moved = columns.filter(isMoved).length;
   const together = report.domain?.beyondChance === true;
   const of = `${report.watch} v${report.version}`;
-  const reach: Field[] =
-    report.rowsUntil === null ? [] : [beside('Rows until', { time: report.rowsUntil, style: 'full' })];
   return {
     ...bareCard,
     tone: moved > 0 || together ? 'warn' : 'good',
-    title: `🔎 Full report: ${titleWords(moved, together)} - ${of}`,
-    summary: [
-      { strong: headline(moved, { all: columns.length, together }) },
-      ' One look at the window: it raises no alarm and ends none.',
-    ],
+    title: own.title(titleWords(moved, together, words), of),
+    summary: [{ strong: headline(moved, { all: columns.length, together }, words) }, own.oneLook],
     fields: [
-      beside(
-        'Window',
-        `${counted(report.windowRows, 'row')}\nagainst ${count(report.referenceRows)} of reference`,
-      ),
-      ...reach,
-      ...accuracyFields(report.accuracy),
-      togetherField(report.domain),
-      ...attributionField(report.attribution),
+      beside(shared.window, `${shared.rows(report.windowRows)}\n${shared.against(report.referenceRows)}`),
+      ...reachField(report.rowsUntil, words),
+      ...accuracyFields(report.accuracy, words),
+      togetherField(report.domain, words),
+      ...attributionField(report.attribution, words),
     ],
-    blocks: [...proofBlocks(columns), ...distanceBlocks(columns)],
-    footer: `${report.watch} · ${counted(columns.length, 'column')} compared`,
+    blocks: [...proofBlocks(columns, words), ...distanceBlocks(columns, words)],
+    footer: `${report.watch} · ${own.compared(columns.length)}`,
     at: report.at,
   };
 }
@@ -59,52 +53,50 @@ function isMoved({ adjustedP }: ReportedColumn): boolean {
   return adjustedP !== null && adjustedP <= falseFinds;
 }
 
-function titleWords(moved: number, together: boolean): string {
-  if (moved > 0) return `${counted(moved, 'column')} moved`;
-  return together ? 'no column alone moved' : 'nothing moved';
+function titleWords(moved: number, together: boolean, { report }: Words): string {
+  if (moved > 0) return report.moved(moved);
+  return together ? report.together : report.nothing;
 }
 
-function headline(moved: number, { all, together }: { all: number; together: boolean }): string {
-  if (moved > 0) return `${counted(moved, 'column')} of ${count(all)} moved by more than chance explains.`;
-  return together
-    ? 'No column alone moved by more than chance explains, but all of them together did.'
-    : 'No column moved by more than chance explains.';
+function headline(
+  moved: number,
+  { all, together }: { all: number; together: boolean },
+  { report: { headlines } }: Words,
+): string {
+  if (moved > 0) return headlines.moved(moved, all);
+  return together ? headlines.together : headlines.nothing;
 }
 
-function togetherField(domain: DomainShift | null): Field {
-  const name = 'All features together';
-  if (domain === null) return across(name, 'too few rows to tell the window from the reference');
+function togetherField(domain: DomainShift | null, { report, numbers }: Words): Field {
+  const name = report.allTogether;
+  if (domain === null) return across(name, report.fewRows);
   const [low, high] = domain.band;
   const facts: Rich = [
     'AUC ',
-    { code: decimal(domain.auc, 2) },
-    `, by chance ${decimal(low, 2)} to ${decimal(high, 2)}`,
+    { code: numbers.decimal(domain.auc, 2) },
+    report.byChance(numbers.decimal(low, 2), numbers.decimal(high, 2)),
   ];
-  if (!domain.beyondChance) {
-    return across(name, 'A classifier cannot tell the window from the reference: ', ...facts, '.');
-  }
+  if (!domain.beyondChance) return across(name, report.same, ...facts, '.');
   const shares = domain.leansOn.slice(0, namesShown);
   return across(
     name,
-    'A classifier tells the window from the reference: ',
+    report.apart,
     ...facts,
-    '. It leans on ',
-    ...listed(shares.map(({ name: feature, share }) => [feature, percent(share)])),
+    report.leansOn,
+    ...listed(shares.map(({ name: feature, share }) => [feature, numbers.percent(share)])),
     '.',
   );
 }
 
-function attributionField(attribution: Attribution | null): Field[] {
+function attributionField(attribution: Attribution | null, { report, numbers }: Words): Field[] {
   if (attribution === null) return [];
   const { towards, change: all, features } = attribution;
   const most = features.slice(0, namesShown);
   return [
     across(
-      'What moved the predictions',
-      'Log-odds of ',
-      { code: towards },
-      ` ${signed(all)}: `,
-      ...listed(most.map(({ name, change: part }) => [name, signed(part)])),
+      report.predictions,
+      ...report.logOdds(towards, numbers.signed(all, 2)),
+      ...listed(most.map(({ name, change: part }) => [name, numbers.signed(part, 2)])),
       '.',
     ),
   ];
@@ -115,37 +107,36 @@ function listed(facts: readonly (readonly [name: string, value: string])[]): Ric
   return facts.flatMap(([name, value], at) => [at === 0 ? '' : ', ', { code: name }, ` ${value}`]);
 }
 
-function signed(value: number): string {
-  const text = decimal(value, 2);
-  return value > 0 && text !== '0.00' ? `+${text}` : text;
-}
-
 /** Most surely moved first. */
-function proofBlocks(columns: readonly ReportedColumn[]): Block[] {
+function proofBlocks(columns: readonly ReportedColumn[], words: Words): Block[] {
+  const { report, numbers, shared } = words;
   const shown = columns.slice(0, columnsShown);
   const lines = table([
-    [' ', 'column', 'effect', 'p', 'before -> now'],
+    [' ', ...report.columnHeads],
     ...shown.map((column) => [
       isMoved(column) ? '●' : ' ',
-      nameOf(column),
-      column.effect === null ? 'few' : decimal(column.effect, 2),
-      column.adjustedP === null ? '-' : pValue(column.adjustedP),
-      change(column),
+      nameOf(column, words),
+      column.effect === null ? shared.few : numbers.decimal(column.effect, 2),
+      column.adjustedP === null ? '-' : numbers.pValue(column.adjustedP),
+      change(column, words),
     ]),
   ]);
   const more = columns.length - shown.length;
-  const all = more > 0 ? [...lines, `and ${count(more)} more`] : lines;
-  return inBlocks('Columns (p adjusted for their number, moved ones marked ●)', all);
+  return inBlocks(report.columns, more > 0 ? [...lines, shared.more(more)] : lines);
 }
 
 /** Each distance beside what chance alone makes of it, where that is known. */
-function distanceBlocks(columns: readonly ReportedColumn[]): Block[] {
+function distanceBlocks(columns: readonly ReportedColumn[], words: Words): Block[] {
+  const { report, numbers } = words;
   const shown = columns.slice(0, columnsShown).filter(({ jensenShannon }) => jensenShannon !== null);
   if (shown.length === 0) return [];
+  const orDash = (value: number | null) => (value === null ? '-' : numbers.decimal(value, 2));
+  const beyond = (value: number | null, chance: number | null) =>
+    chance === null ? orDash(value) : `${orDash(value)} (${numbers.decimal(chance, 2)})`;
   const lines = table([
-    ['column', 'JS (chance)', 'PSI', 'KS', 'W1/sd (chance)', 'bulk'],
+    report.distanceHeads,
     ...shown.map((column) => [
-      nameOf(column),
+      nameOf(column, words),
       beyond(column.jensenShannon, column.jensenShannonFloor),
       orDash(column.psi),
       orDash(column.ks),
@@ -153,19 +144,11 @@ function distanceBlocks(columns: readonly ReportedColumn[]): Block[] {
       orDash(column.trimmedWasserstein),
     ]),
   ]);
-  return inBlocks('Distances (bulk: W1/sd between the 1 % and 99 % quantiles)', lines);
+  return inBlocks(report.distances, lines);
 }
 
-function beyond(value: number | null, chance: number | null): string {
-  return chance === null ? orDash(value) : `${orDash(value)} (${decimal(chance, 2)})`;
-}
-
-function orDash(value: number | null): string {
-  return value === null ? '-' : decimal(value, 2);
-}
-
-function nameOf({ kind, name }: ReportedColumn): string {
-  return shortened(kind === 'prediction' ? 'prediction' : name, nameCells);
+function nameOf({ kind, name }: ReportedColumn, { shared }: Words): string {
+  return shortened(kind === 'prediction' ? shared.prediction : name, nameCells);
 }
 
 function inBlocks(name: string, lines: readonly string[]): Block[] {

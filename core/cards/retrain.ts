@@ -3,50 +3,51 @@ import type { RunState } from '../ports.ts';
 import type { RetrainOutcome } from '../retraining/outcome.ts';
 import { across, bareCard, beside, type Card, type Field } from './card.ts';
 import { because } from './drift-parts.ts';
-import { duration } from './numbers.ts';
-import { accuracyChange, candidatesBlock, judgedField, lossField, triggerWords } from './retrain-parts.ts';
+import { accuracyChange, candidatesBlock, judgedField, lossField } from './retrain-parts.ts';
 import { runField, runLinks } from './run-parts.ts';
+import type { Words } from './words/index.ts';
 
-export function retrainCard(outcome: RetrainOutcome, run: RunState): Card {
+export function retrainCard(outcome: RetrainOutcome, run: RunState, words: Words): Card {
   const { trial, watch, endedAt, startedAt } = outcome;
+  const { retrain, numbers } = words;
   return {
     ...bareCard,
-    ...headline(outcome),
+    ...headline(outcome, words),
     fields: [
-      accuracyChange(outcome),
-      judgedField(trial),
-      lossField(trial),
-      beside('Trigger', triggerWords(outcome.trigger, outcome.by)),
-      beside('Duration', duration(endedAt - startedAt)),
-      ...runField(run),
-      ...undoField(outcome),
+      accuracyChange(outcome, words),
+      judgedField(trial, words),
+      lossField(trial, words),
+      beside(retrain.trigger, retrain.triggers[outcome.trigger](outcome.by)),
+      beside(retrain.duration, numbers.duration(endedAt - startedAt)),
+      ...runField(run, words),
+      ...undoField(outcome, words),
     ],
-    blocks: candidatesBlock(outcome),
-    links: runLinks(run),
-    footer: `${watch} · holdout ${trial.holdoutRows} rows`,
+    blocks: candidatesBlock(outcome, words),
+    links: runLinks(run, words),
+    footer: retrain.footer(watch, trial.holdoutRows),
     at: endedAt,
   };
 }
 
-function headline({ result, watch, championBefore, version, trial }: RetrainOutcome) {
-  const why = because(trial.reason);
+function headline(outcome: RetrainOutcome, words: Words): Pick<Card, 'tone' | 'title' | 'summary'> {
+  const { result, watch, championBefore, version, trial } = outcome;
+  const { retrain, shared } = words;
+  const why = because(trial.reason, words);
   if (result === 'promoted') {
     const change = version === null ? `v${championBefore}` : `v${championBefore} -> v${version}`;
     return {
       tone: 'good',
-      title: `✅ Retrained ${watch} ${change}`,
-      summary: [{ strong: 'The challenger now serves.' }, ...why],
-    } as const;
+      title: retrain.promoted(watch, change),
+      summary: [{ strong: shared.serves }, ...why],
+    };
   }
   return {
     tone: 'warn',
-    title: `⚠️ Challenger kept out - ${watch} stays at v${championBefore}`,
-    summary: [{ strong: 'The champion keeps serving.' }, ...why],
-  } as const;
+    title: retrain.rejected(watch, championBefore),
+    summary: [{ strong: shared.keeps }, ...why],
+  };
 }
 
-function undoField({ result, watch }: RetrainOutcome): Field[] {
-  return result === 'promoted'
-    ? [across('What you can do', 'undo it with ', { code: `/rollback watch:${watch}` })]
-    : [];
+function undoField({ result, watch }: RetrainOutcome, { shared }: Words): Field[] {
+  return result === 'promoted' ? [across(shared.canDo, ...shared.undo(`/rollback watch:${watch}`))] : [];
 }

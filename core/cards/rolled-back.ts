@@ -1,5 +1,6 @@
 // An older version serves again. Pure.
 import { across, bareCard, type Card } from './card.ts';
+import type { Words } from './words/index.ts';
 
 interface RolledBack {
   readonly watch: string;
@@ -9,13 +10,13 @@ interface RolledBack {
   readonly at: number;
 }
 
-export function rolledBackCard({ watch, from, to, by, at }: RolledBack): Card {
+export function rolledBackCard({ watch, from, to, by, at }: RolledBack, { rolledBack, shared }: Words): Card {
   return {
     ...bareCard,
     tone: 'warn',
-    title: `↩️ Rolled back ${watch} v${from} -> v${to}`,
-    summary: [`Version ${to} serves again; rolled back by `, { strong: by }, '.'],
-    fields: [across('What you can do', 'train a new challenger with ', { code: `/retrain watch:${watch}` })],
+    title: rolledBack.title(watch, from, to),
+    summary: rolledBack.summary(to, by),
+    fields: [across(shared.canDo, ...rolledBack.next(`/retrain watch:${watch}`))],
     footer: `${watch} · v${to}`,
     at,
   };

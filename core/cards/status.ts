@@ -3,32 +3,36 @@ import type { DriftReport } from '../drift.ts';
 import type { StatusResult, WatchStatus } from '../ops/results.ts';
 import type { JobInfo } from '../ports.ts';
 import { across, bareCard, beside, type Card, type Field, type Rich, type Tone } from './card.ts';
-import { evidenceWords } from './drift-parts.ts';
-import { counted, duration, metric, scoreAndThreshold } from './numbers.ts';
+import { evidenceWords } from './evidence-parts.ts';
+import type { Words } from './words/index.ts';
 
 /** Leaves room for the service's own fields under Discord's limit of 25. */
 const watchesShown = 16;
 
-export function statusCard(status: StatusResult): Card {
+export function statusCard(status: StatusResult, words: Words): Card {
   const { service, watches, at } = status;
+  const own = words.status;
   const shown = [...watches].sort(openFirst).slice(0, watchesShown);
   const hidden = watches.length - shown.length;
+  const up = own.up(words.numbers.duration(at - service.startedAt));
   return {
     ...bareCard,
     tone: toneOf(status),
-    title: `${symbols[toneOf(status)]} ${titleWords(status)}`,
-    summary: hidden > 0 ? [`${counted(hidden, 'more watch', 'more watches')} not shown.`] : [],
+    title: `${symbols[toneOf(status)]} ${titleWords(status, own)}`,
+    summary: hidden > 0 ? [own.hidden(hidden)] : [],
     fields: [
-      ...shown.map(watchField),
-      ...failingJobs(status.jobs),
-      storageField(status),
-      ...mlflowField(status),
-      notificationsField(status),
+      ...shown.map((watch) => watchField(watch, words)),
+      ...failingJobs(status.jobs, own),
+      beside(own.storage, own.stored(status.storage.kind, status.storage.ok)),
+      ...mlflowField(status, own),
+      notificationsField(status, own),
     ],
-    footer: `${service.name} ${service.version} · ${service.roles.join(', ')} · up ${duration(at - service.startedAt)}`,
+    footer: `${service.name} ${service.version} · ${service.roles.join(', ')} · ${up}`,
     at,
   };
 }
+
+type Own = Words['status'];
 
 const symbols = { good: '✅', warn: '⚠️', bad: '🚨', busy: '🔄', plain: '⏳' } as const satisfies Record<
   Tone,
@@ -50,104 +54,94 @@ function toneOf({ storage, watches, jobs, notifications }: StatusResult): Tone {
   return watches.every(({ champion }) => champion === null) ? 'plain' : 'good';
 }
 
-function titleWords(status: StatusResult): string {
+function titleWords(status: StatusResult, own: Own): string {
   const { storage, watches } = status;
-  if (!storage.ok) return 'Status: the storage does not answer';
+  if (!storage.ok) return own.away;
   const open = watches.filter(isOpen).length;
-  if (open > 0) return `Status: ${counted(open, 'open incident')}`;
+  if (open > 0) return own.open(open);
   switch (toneOf(status)) {
     case 'warn':
-      return 'Status: no drift, but something needs a look';
+      return own.look;
     case 'busy':
-      return 'Status: retraining';
+      return own.busy;
     case 'plain':
-      return 'Status: no model is trained yet';
+      return own.untrained;
     default:
-      return `Status: ${counted(watches.length, 'watch', 'watches')}, no open incident`;
+      return own.good(watches.length);
   }
 }
 
-function watchField(watch: WatchStatus): Field {
+function watchField(watch: WatchStatus, words: Words): Field {
+  const { status: own } = words;
   const lines: Rich[] = [
-    [{ strong: stateWords(watch) }, ...champion(watch)],
-    lastCheck(watch),
-    ...evidence(watch),
-    ...nextCheck(watch),
-    ...incident(watch),
+    [{ strong: stateWords(watch, own) }, ...champion(watch, words)],
+    lastCheck(watch, words),
+    ...evidence(watch, words),
+    ...nextCheck(watch, own),
+    ...incident(watch, own),
   ];
   return across(watch.watch, ...lines.flatMap((line, at) => (at === 0 ? line : ['\n', ...line])));
 }
 
-function stateWords({ state }: WatchStatus): string {
-  if (state === 'ACTING') return 'retraining';
-  if (state === 'LEARNING') return 'learning';
-  if (state === 'SUSPECTED') return 'suspected';
-  return state === 'ALARM' ? 'drift' : 'ok';
+function stateWords({ state }: WatchStatus, { states }: Own): string {
+  if (state === 'ACTING') return states.retraining;
+  if (state === 'LEARNING') return states.learning;
+  if (state === 'SUSPECTED') return states.suspected;
+  return state === 'ALARM' ? states.drift : states.ok;
 }
 
-function champion({ champion: serving, elsewhere }: WatchStatus): Rich {
-  if (serving === null) return [elsewhere ? ', served elsewhere, no reference yet' : ', no model yet'];
+function champion({ champion: serving, elsewhere }: WatchStatus, { status: own, numbers }: Words): Rich {
+  if (serving === null) return [elsewhere ? own.noReference : own.noModel];
   const { version, baseline, trainedAt } = serving;
   return [
-    elsewhere ? `, served elsewhere (reference v${version}, ` : `, v${version} serves (`,
-    ...(baseline === null
-      ? ['no accuracy: it has no labels yet']
-      : ['baseline accuracy ', { code: metric(baseline.accuracy) }]),
-    elsewhere ? ', taken ' : ', trained ',
+    elsewhere ? own.reference(version) : own.serves(version),
+    ...(baseline === null ? [own.noBaseline] : [own.baseline, { code: numbers.metric(baseline.accuracy) }]),
+    elsewhere ? own.taken : own.trained,
     { time: trainedAt, style: 'relative' },
     ')',
   ];
 }
 
-function lastCheck({ lastReport, checks }: WatchStatus): Rich {
-  if (lastReport === null) return ['not checked yet'];
+function lastCheck({ lastReport, checks }: WatchStatus, { status: own, numbers, shared }: Words): Rich {
+  if (lastReport === null) return [own.unchecked];
+  const { at, score, threshold } = lastReport;
+  const scored = score === null ? [own.noScore] : own.score(...numbers.scoreAndThreshold(score, threshold));
   return [
-    `check ${checks}, `,
-    { time: lastReport.at, style: 'relative' },
-    ': ',
-    ...scoreWords(lastReport),
-    `, ${verdictWords(lastReport)}`,
+    own.check(checks),
+    { time: at, style: 'relative' },
+    shared.colon,
+    ...scored,
+    `, ${verdictWords(lastReport, own)}`,
   ];
 }
 
-function scoreWords({ score, threshold }: DriftReport): Rich {
-  if (score === null) return ['no score'];
-  const [scored, limit] = scoreAndThreshold(score, threshold);
-  return ['score ', { code: scored }, ' (threshold ', { code: limit }, ')'];
-}
-
-function verdictWords({ verdict, grade }: DriftReport): string {
-  if (verdict === 'insufficient_data') return 'too few rows';
-  if (verdict === 'drift') return grade === 'small' ? 'small drift' : 'drift';
-  return grade === 'unproven' ? 'not yet proven' : 'no drift';
+function verdictWords({ verdict, grade }: DriftReport, { verdicts }: Own): string {
+  if (verdict === 'insufficient_data') return verdicts.fewRows;
+  if (verdict === 'drift') return grade === 'small' ? verdicts.small : verdicts.drift;
+  return grade === 'unproven' ? verdicts.unproven : verdicts.none;
 }
 
 /** Short: how far the evidence has come, when it has, and who has no say in it yet. */
-function evidence({ lastReport }: WatchStatus): Rich[] {
+function evidence({ lastReport }: WatchStatus, words: Words): Rich[] {
   if (lastReport === null || lastReport.mode === 'seed' || lastReport.evidence === null) return [];
+  const { status: own } = words;
   const { learning, signals } = lastReport.evidence;
-  const gathered = evidenceWords(lastReport.evidence);
-  const line: Rich = [
-    ...(gathered === null ? [] : ['evidence ', ...gathered]),
-    ...(learning === null
-      ? []
-      : [
-          `${gathered === null ? '' : ', '}${learning.signals} of ${counted(signals, 'signal')} still learning`,
-        ]),
-  ];
-  return line.length === 0 ? [] : [line];
+  const gathered = evidenceWords(lastReport.evidence, words);
+  const still = learning === null ? [] : [own.learning(learning.signals, signals)];
+  if (gathered === null) return still.length === 0 ? [] : [still];
+  return [[own.evidence, ...gathered, ...still.map((text) => `, ${text}`)]];
 }
 
-function nextCheck({ nextCheckAt }: WatchStatus): Rich[] {
-  return nextCheckAt === null ? [] : [['next check ', { time: nextCheckAt, style: 'relative' }]];
+function nextCheck({ nextCheckAt }: WatchStatus, own: Own): Rich[] {
+  return nextCheckAt === null ? [] : [[own.nextCheck, { time: nextCheckAt, style: 'relative' }]];
 }
 
-function incident({ incident: current }: WatchStatus): Rich[] {
+function incident({ incident: current }: WatchStatus, own: Own): Rich[] {
   if (current === null || current.phase === 'resolved') return [];
-  return [[`incident #${current.number}, opened `, { time: current.openedAt, style: 'relative' }]];
+  return [[own.incident(current.number), { time: current.openedAt, style: 'relative' }]];
 }
 
-function failingJobs(jobs: readonly JobInfo[]): Field[] {
+function failingJobs(jobs: readonly JobInfo[], own: Own): Field[] {
   const failing = jobs.flatMap(({ name, failure }) => (failure === null ? [] : [{ name, failure }]));
   if (failing.length === 0) return [];
   const lines: Rich = failing.flatMap(({ name, failure }, at) => [
@@ -155,25 +149,16 @@ function failingJobs(jobs: readonly JobInfo[]): Field[] {
     { code: name },
     ` ${failure}`,
   ]);
-  return [across('Jobs that failed', ...lines)];
+  return [across(own.failed, ...lines)];
 }
 
-function storageField({ storage }: StatusResult): Field {
-  return beside('Storage', `${storage.kind}, ${storage.ok ? 'ok' : 'does not answer'}`);
-}
-
-function mlflowField({ mlflow }: StatusResult): Field[] {
+function mlflowField({ mlflow }: StatusResult, own: Own): Field[] {
   if (!mlflow.configured) return [];
-  return [
-    beside('MLflow', mlflow.queued === 0 ? 'all runs logged' : `${counted(mlflow.queued, 'run')} queued`),
-  ];
+  return [beside('MLflow', mlflow.queued === 0 ? own.allLogged : own.queued(mlflow.queued))];
 }
 
-function notificationsField({ notifications }: StatusResult): Field {
+function notificationsField({ notifications }: StatusResult, own: Own): Field {
   const { notifier, waiting, dead } = notifications;
-  const given = dead === 0 ? '' : `, ${dead} given up`;
-  return beside(
-    'Notifications',
-    `${notifier}, ${waiting === 0 ? 'none waiting' : `${waiting} waiting`}${given}`,
-  );
+  const given = dead === 0 ? '' : own.givenUp(dead);
+  return beside(own.notifications, `${notifier}, ${own.waiting(waiting)}${given}`);
 }

@@ -4,8 +4,8 @@ import type { Quality } from '../model.ts';
 import type { RunState } from '../ports.ts';
 import { across, bareCard, beside, type Card, type Field } from './card.ts';
 import { monitorField } from './monitor-parts.ts';
-import { count, counted, metric } from './numbers.ts';
 import { runField, runLinks } from './run-parts.ts';
+import type { Words } from './words/index.ts';
 
 interface Trained {
   /** Nothing was trained: its reference has grown, and now features may prove drift. */
@@ -23,54 +23,40 @@ interface Trained {
   readonly at: number;
 }
 
-export function trainedCard(trained: Trained, run: RunState): Card {
+export function trainedCard(trained: Trained, run: RunState, words: Words): Card {
   const { watch, version, baseline, at } = trained;
   return {
     ...bareCard,
     tone: 'good',
-    ...headline(trained),
+    ...headline(trained, words),
     fields: [
-      ...(baseline === null ? [noBaseline] : qualityFields(baseline)),
-      ...runField(run),
-      ...monitorField(trained.prospect),
+      ...qualityFields(baseline, words),
+      ...runField(run, words),
+      ...monitorField(trained.prospect, words),
     ],
-    links: runLinks(run),
+    links: runLinks(run, words),
     footer: `${watch} · v${version}`,
     at,
   };
 }
 
-function headline({ watch, version, elsewhere, rows, trigger }: Trained): Pick<Card, 'title' | 'summary'> {
+function headline(
+  { watch, version, elsewhere, rows, trigger }: Trained,
+  { trained }: Words,
+): Pick<Card, 'title' | 'summary'> {
   if (trigger === 'learning')
-    return {
-      title: `✅ Learning is over - ${watch} v${version}`,
-      summary: [
-        `The monitor now knows ${count(rows)} rows of this watch: changed features raise an alarm from here on. The model is the same.`,
-      ],
-    };
-  if (elsewhere)
-    return {
-      title: `✅ Reference taken - ${watch} v${version}`,
-      summary: [
-        `The model is served elsewhere; later windows are held against what ${count(rows)} rows of it look like.`,
-      ],
-    };
-  return {
-    title: `✅ Trained ${watch} v${version}`,
-    summary: ['This version now serves, and later windows are held against its accuracy.'],
-  };
+    return { title: trained.learned(watch, version), summary: [trained.knows(rows)] };
+  if (elsewhere) return { title: trained.taken(watch, version), summary: [trained.elsewhere(rows)] };
+  return { title: trained.title(watch, version), summary: [trained.serves] };
 }
 
-const noBaseline = across(
-  'Baseline accuracy',
-  'the reference has too few labels; features and predictions are checked, accuracy once labels are there',
-);
-
-function qualityFields({ accuracy, logLoss, auc, rows }: Quality): Field[] {
+function qualityFields(baseline: Quality | null, { trained, numbers, shared }: Words): Field[] {
+  if (baseline === null) return [across(trained.baseline, trained.noBaseline)];
+  const { accuracy, logLoss, auc, rows } = baseline;
   return [
-    beside('Baseline accuracy', { code: metric(accuracy) }),
-    ...(logLoss === null ? [] : [beside('Log-loss', { code: metric(logLoss) })]),
-    ...(auc === null ? [] : [beside('AUC', { code: metric(auc) })]),
-    beside('Measured on', counted(rows, 'row')),
+    beside(trained.baseline, { code: numbers.metric(accuracy) }),
+    ...(logLoss === null ? [] : [beside(trained.logLoss, { code: numbers.metric(logLoss) })]),
+    ...(auc === null ? [] : [beside('AUC', { code: numbers.metric(auc) })]),
+    beside(trained.measuredOn, shared.rows(rows)),
   ];
 }

@@ -40,9 +40,9 @@ export async function expected(
     const state = await stateOf(world, name);
     const incident = openIncident(state) ?? refuse(name);
     const champion = await championOf(world, watched, state);
-    progress('reading the rows since the change', 0);
+    progress({ id: 'reading change' }, 0);
     const rows = await changedRows(watched, state, champion);
-    progress(`${rows.rows} rows join the reference`, 0.3);
+    progress({ id: 'joining', rows: rows.rows }, 0.3);
     const measured = await measuredAsServed(world, watched, { champion, rows, pool: true });
     const most = Math.max(mostRows, champion.referenceRows);
     const trigger = 'expected' as const;

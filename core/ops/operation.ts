@@ -24,8 +24,20 @@ export interface Caller {
   readonly role: Role;
 }
 
+/** What begins; cards put it into words. `window` = a training window's name. */
+export type Step =
+  | {
+      readonly id: 'reading rows' | 'reading labels' | 'reading change' | 'fitting' | 'promoted' | 'rejected';
+    }
+  | {
+      readonly id: 'taking reference' | 'training' | 'judging' | 'joining';
+      readonly rows: number;
+    }
+  | { readonly id: 'challenging'; readonly window: string }
+  | { readonly id: 'checking'; readonly checks: number; readonly rows: number };
+
 /** Told while an operation runs: the step that begins and the share that is done, 0..1. */
-export type Progress = (step: string, share: number) => void;
+export type Progress = (step: Step, share: number) => void;
 
 export interface Call {
   readonly caller: Caller;

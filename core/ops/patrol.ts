@@ -118,7 +118,7 @@ async function workOff(world: World, watched: Watched, { round, call }: Work): P
     round.checks += step.reports.length;
     round.rows += step.rows;
     round.report = step.reports.at(-1) ?? round.report;
-    call.progress(`${round.checks} checks, ${round.rows} rows`, step.more ? 0.5 : 1);
+    call.progress({ id: 'checking', checks: round.checks, rows: round.rows }, step.more ? 0.5 : 1);
     if (step.retrain) {
       const outcome = await answer(world, watched);
       round.retrain = outcome ?? round.retrain;

@@ -64,7 +64,7 @@ async function compete(world: World, watched: Watched, round: Round): Promise<Re
   // The champion this state names: conclude() holds the promotion against it.
   const state = await stateOf(world, name);
   const champion = await championOf(world, watched, state);
-  round.call.progress('reading labelled rows', 0.05);
+  round.call.progress({ id: 'reading labels' }, 0.05);
   const labelled = await enoughLabelled(watched, state, champion);
   await tellBegin(world, watched);
   try {
@@ -135,7 +135,7 @@ async function promoteWinner(
   { watch }: Watched,
   { champion, labelled, contest, round }: Promotion,
 ): Promise<ModelVersion> {
-  round.call.progress('fitting the winner on its whole window', 0.8);
+  round.call.progress({ id: 'fitting' }, 0.8);
   const span = contest.windows[contest.best]?.span ?? labelled.rows;
   return makeVersion(world, {
     watch: watch.name,
@@ -170,6 +170,6 @@ async function conclude(world: World, watched: Watched, conclusion: Conclusion):
   });
   if (version !== null) await announceChampion(world, version);
   world.metrics.incidents(watched.watch.name, openIncident(after) === null ? 0 : 1);
-  conclusion.round.call.progress(outcome.result, 1);
+  conclusion.round.call.progress({ id: outcome.result }, 1);
   return outcome;
 }

@@ -37,7 +37,7 @@ export async function holdTournament(world: World, entry: Entry, progress: Progr
   const split = splitHoldout(labelled, entry.sinceChange);
   const challengers = await trainOn(world, entry, trainingWindows(split, entry.sinceChange), progress);
   const windows = challengers.map(({ window }) => window);
-  progress(`judging on ${split.holdout.rows} holdout rows`, 0.65);
+  progress({ id: 'judging', rows: split.holdout.rows }, 0.65);
   const duels = await world.compute.run(tasks.duels, {
     champion: champion.model,
     challengers: challengers.map(({ model }) => model),
@@ -64,7 +64,7 @@ async function trainOn(
 ): Promise<Challenger[]> {
   const challengers: Challenger[] = [];
   for (const [at, window] of windows.entries()) {
-    progress(`training on ${window.name} rows`, 0.1 + (0.5 * at) / windows.length);
+    progress({ id: 'challenging', window: window.name }, 0.1 + (0.5 * at) / windows.length);
     const input = { estimator, train: window.rows, schema: champion.model.schema, options: fitOptions };
     try {
       challengers.push({ window, model: await world.compute.run(tasks.fit, input) });

@@ -28,10 +28,10 @@ export async function train(
   const version = await withLease(world, `work:${name}`, async () => {
     const state = await stateOf(world, name);
     if (state.champion !== null) requireForce(input.force, call, name);
-    call.progress('reading rows', 0);
+    call.progress({ id: 'reading rows' }, 0);
     const rows = await referenceRows(watched, state, leastRows);
     const external = watched.watch.champion === 'external';
-    call.progress(`${external ? 'taking the reference from' : 'training on'} ${rows.frame.rows} rows`, 0.3);
+    call.progress({ id: external ? 'taking reference' : 'training', rows: rows.frame.rows }, 0.3);
     return crown(world, watched, {
       rows,
       trigger: state.champion === null ? 'first' : 'manual',

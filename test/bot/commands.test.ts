@@ -122,8 +122,8 @@ describe('commands', () => {
   it('show the steps of long work, then the result', async () => {
     const { shown, card } = await run('retrain', { watch: 'demo' });
     expect(shown.map(({ summary }) => words(summary))).toEqual([
-      '▰▰▱▱▱▱▱▱▱▱ 20 % training challenger 1 of 3',
-      '▰▰▰▰▰▰▰▰▰▱ 90 % judging',
+      '▰▰▱▱▱▱▱▱▱▱ 20 % training on last 500 rows',
+      '▰▰▰▰▰▰▰▰▰▱ 90 % judging on 200 holdout rows',
     ]);
     expect(card.title).toBe('✅ Retrained demo v7 -> v8');
   });

@@ -74,8 +74,8 @@ export function opsDouble(replies: Partial<Ops> = {}): OpsDouble {
     }),
     retrain: async (input, _caller: Caller, progress) => {
       calls.push(['retrain', input]);
-      progress?.('training challenger 1 of 3', 0.2);
-      progress?.('judging', 0.9);
+      progress?.({ id: 'challenging', window: 'last 500' }, 0.2);
+      progress?.({ id: 'judging', rows: 200 }, 0.9);
       return { outcome: promoted, run: { status: 'queued' } };
     },
     predict: answer('predict', {

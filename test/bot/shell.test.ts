@@ -127,7 +127,7 @@ describe('the prompt', () => {
     await until('vigie> ');
     input.write('retrain demo\r');
     await until('Retrained demo v7 -> v8');
-    expect(written()).toContain('▰▰▱▱▱▱▱▱▱▱ 20 % training challenger 1 of 3');
+    expect(written()).toContain('▰▰▱▱▱▱▱▱▱▱ 20 % training on last 500 rows');
     input.write('exit\r');
     expect(await left).toBe(0);
   });

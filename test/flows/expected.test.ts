@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { incidentCard } from '../../core/cards/incident.ts';
 import { createOps } from '../../core/ops/index.ts';
-import { everyWord } from '../core/cards/words.ts';
+import { en, everyWord } from '../core/cards/words.ts';
 import { chance } from '../core/evidence/rows.ts';
 import { openForeign, rowsOf, send } from './foreign.ts';
 import { callerOf, minute, openStage, refusalOf, type Stage, vigie } from './stage.ts';
@@ -121,7 +121,7 @@ describe('a change that was expected', () => {
     const last = others.at(-1);
     expect(last?.thread).toBe(first?.thread);
     const card = (news: typeof first) =>
-      news === undefined ? '' : everyWord(incidentCard(news, { status: 'none' }));
+      news === undefined ? '' : everyWord(incidentCard(news, { status: 'none' }, en));
     expect(card(first)).toContain('/expected watch:shop');
     expect(card(last)).toContain('ada said that this change was expected');
     expect(card(last)).toContain('Reason: a sale');

@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { incidentCard } from '../../core/cards/incident.ts';
 import type { News } from '../../core/news.ts';
-import { everyWord } from '../core/cards/words.ts';
+import { en, everyWord } from '../core/cards/words.ts';
 import { chance } from '../core/evidence/rows.ts';
 import { championOf, openForeign, rowsOf, send, watchOf } from './foreign.ts';
 import { callerOf, openStage, refusalOf, type Stage } from './stage.ts';
@@ -50,7 +50,7 @@ describe('a model served elsewhere', () => {
     expect(await stage.state()).toMatchObject({ monitor: 'ALARM', champion: 1, lastVersion: 1 });
     const { news } = stage.mailbox.deliveries.at(-1) ?? {};
     expect(news).toMatchObject({ kind: 'incident', elsewhere: true });
-    const card = everyWord(incidentCard(news as Extract<News, { kind: 'incident' }>, { status: 'none' }));
+    const card = everyWord(incidentCard(news as Extract<News, { kind: 'incident' }>, { status: 'none' }, en));
     expect(card).toContain('served elsewhere: retrain it where it lives');
     expect(card).toContain('/train watch:shop force:true');
     expect(card).not.toContain('/retrain');

@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { trainedCard } from '../../core/cards/trained.ts';
 import type { ModelVersion } from '../../core/model.ts';
-import { everyWord } from '../core/cards/words.ts';
+import { en, everyWord } from '../core/cards/words.ts';
 import { callerOf, minute, openStage, type Stage, vigie } from './stage.ts';
 
 let stage: Stage;
@@ -60,7 +60,7 @@ describe('a watch that starts with 300 rows', () => {
     expect(others).toEqual([]);
     if (news === undefined) throw new Error('nobody was told');
     expect(news).toMatchObject({ version: 3, rows: 800 });
-    const card = everyWord(trainedCard(news, { status: 'none' }));
+    const card = everyWord(trainedCard(news, { status: 'none' }, en));
     expect(card).toContain('Learning is over - shop v3');
     expect(card).toContain('knows 800 rows of this watch');
   });

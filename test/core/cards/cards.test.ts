@@ -10,7 +10,6 @@ import { predictionCard } from '../../../core/cards/prediction.ts';
 import { progressCard } from '../../../core/cards/progress.ts';
 import { retrainCard } from '../../../core/cards/retrain.ts';
 import { simulateCard } from '../../../core/cards/simulate.ts';
-import { wordsOf } from '../../../core/cards/words/index.ts';
 import { AppError } from '../../../core/errors.ts';
 import type { News } from '../../../core/news.ts';
 import {
@@ -26,9 +25,7 @@ import {
 import { minute, noon } from './moments.ts';
 import { promoted, rejected } from './outcomes.ts';
 import { prospect } from './prospects.ts';
-import { everyWord, fieldOf, words } from './words.ts';
-
-const en = wordsOf('en');
+import { asked, en, everyWord, fieldOf, words } from './words.ts';
 
 const base = { key: 'k', watch: 'demo', at: noon, thread: 't', revision: 1, channel: null };
 const prediction = {
@@ -40,7 +37,7 @@ const prediction = {
 
 describe('the retrain card', () => {
   it('shows accuracy before and after, how it was judged, and the tournament', () => {
-    const card = retrainCard(promoted, logged);
+    const card = retrainCard(promoted, logged, en);
     expect([card.title, card.tone]).toEqual(['✅ Retrained demo v7 -> v8', 'good']);
     expect(fieldOf(card, 'Accuracy before -> after')).toBe(
       '0.874 -> 0.931 (+5.7 points)\nsame 300 holdout rows',
@@ -57,7 +54,7 @@ describe('the retrain card', () => {
   });
 
   it('says who asked and that the champion stays when the challenger is kept out', () => {
-    const card = retrainCard(rejected, { status: 'none' });
+    const card = retrainCard(rejected, { status: 'none' }, en);
     expect([card.title, card.tone]).toEqual(['⚠️ Challenger kept out - demo stays at v7', 'warn']);
     expect(fieldOf(card, 'Trigger')).toBe('asked for by ada');
     expect(everyWord(card)).not.toContain('MLflow');
@@ -67,7 +64,7 @@ describe('the retrain card', () => {
 
 describe('cards of what was done', () => {
   it('offers no label for a row that was not kept', () => {
-    const card = predictionCard({ ...prediction, stored: false }, noon);
+    const card = predictionCard({ ...prediction, stored: false }, asked);
     expect(fieldOf(card, 'Prediction id')).toBe('p-1');
   });
 
@@ -83,24 +80,28 @@ describe('cards of what was done', () => {
       rejections: 9,
       revision: 2,
     };
-    const card = backlogCard({
-      watch: 'demo',
-      backlog,
-      done: true,
-      champion: 45,
-      elsewhere: false,
-      at: noon,
-    });
+    const card = backlogCard(
+      {
+        watch: 'demo',
+        backlog,
+        done: true,
+        champion: 45,
+        elsewhere: false,
+        at: noon,
+      },
+      en,
+    );
     expect(card.title).toBe('📚 Caught up - demo');
     expect(words(card.summary)).toContain('8,232 rows in 8,232 checks');
     expect(fieldOf(card, 'Challengers')).toBe('44 promoted, 9 kept out');
     expect(
-      backlogCard({ watch: 'demo', backlog, done: false, champion: 45, elsewhere: false, at: noon }).title,
+      backlogCard({ watch: 'demo', backlog, done: false, champion: 45, elsewhere: false, at: noon }, en)
+        .title,
     ).toBe('⏳ Catching up - demo');
   });
 
   it('shows a prediction with its probabilities and how to label it later', () => {
-    const card = predictionCard(prediction, noon);
+    const card = predictionCard(prediction, asked);
     expect(words(card.summary)).toBe('The model says yes.');
     expect(card.blocks[0]?.lines).toEqual(['yes  █████████░  87.3 %', 'no   █░░░░░░░░░  12.7 %']);
     expect(fieldOf(card, 'Prediction id')).toBe('p-1\ntell the true outcome later: /label id:p-1 label:...');
@@ -116,18 +117,21 @@ describe('cards of what was done', () => {
   });
 
   it('marks a simulation as one', () => {
-    const card = simulateCard({ watch: 'demo', scenario: 'covariate', strength: 1.5, from: noon }, noon);
+    const card = simulateCard({ watch: 'demo', scenario: 'covariate', strength: 1.5, from: noon }, asked);
     expect(card.title).toBe('🧪 Simulation: covariate drift - demo');
     expect(fieldOf(card, 'Strength')).toBe('1.50');
-    const ended = simulateCard({ watch: 'demo', scenario: 'none', strength: 1, from: noon }, noon);
+    const ended = simulateCard({ watch: 'demo', scenario: 'none', strength: 1, from: noon }, asked);
     expect(ended.title).toBe('✅ Simulation ended - demo');
   });
 
   it('draws progress', () => {
     const at = (share: number) =>
-      words(progressCard({ work: 'Retraining', watch: 'demo', step: 'judging', share, at: noon }).summary);
-    expect(at(0.6)).toBe('▰▰▰▰▰▰▱▱▱▱ 60 % judging');
-    expect(at(Number.NaN)).toBe('▱▱▱▱▱▱▱▱▱▱ 0 % judging');
+      words(
+        progressCard({ work: 'retraining', watch: 'demo', step: { id: 'judging', rows: 200 }, share }, asked)
+          .summary,
+      );
+    expect(at(0.6)).toBe('▰▰▰▰▰▰▱▱▱▱ 60 % judging on 200 holdout rows');
+    expect(at(Number.NaN)).toBe('▱▱▱▱▱▱▱▱▱▱ 0 % judging on 200 holdout rows');
   });
 
   it('lists jobs and puts failures into words', () => {
@@ -140,12 +144,12 @@ describe('cards of what was done', () => {
     };
     const card = jobsCard(
       [job, { ...job, name: 'track', lastRunAt: null, nextRunAt: null, failure: 'no answer' }],
-      noon,
+      asked,
     );
     expect([card.title, card.tone]).toEqual(['🗓️ 2 jobs, 1 failed last time', 'warn']);
     expect(fieldOf(card, 'patrol demo')).toBe(`last run @${noon}, next @${noon + minute}`);
     expect(fieldOf(card, 'track')).toBe('has not run yet\nfailed: no answer');
-    expect(jobsCard([], noon).title).toBe('🗓️ 0 jobs');
+    expect(jobsCard([], asked).title).toBe('🗓️ 0 jobs');
   });
 });
 
@@ -204,9 +208,9 @@ describe('every card', () => {
         trend: [[noon, null]],
       },
       null,
-      noon,
+      asked,
     ),
-    predictionCard({ ...prediction, predictions: [] }, noon),
+    predictionCard({ ...prediction, predictions: [] }, asked),
   ];
 
   it('never shows a value that is none', () => {

@@ -5,7 +5,7 @@ import type { DriftResult, PatrolResult } from '../../../core/ops/results.ts';
 import { features, firing, largeDrift, noDrift, tooFewRows, unproven } from './fixtures.ts';
 import { minute, noon } from './moments.ts';
 import { promoted, rejected } from './outcomes.ts';
-import { everyWord, fieldOf, words } from './words.ts';
+import { asked, en, everyWord, fieldOf, words } from './words.ts';
 
 const result: DriftResult = {
   watch: 'demo',
@@ -34,7 +34,7 @@ function checked(facts: Partial<PatrolResult>): PatrolResult {
 
 describe('the drift report', () => {
   it('does not call the absence of proof a proof of absence', () => {
-    const card = reportCard(noDrift);
+    const card = reportCard(noDrift, en);
     expect([card.title, card.tone]).toEqual(['✅ No drift - demo v3', 'good']);
     expect(words(card.summary)).toBe(
       'No proof of drift. Why: the evidence stands at 11 % of what an alarm takes.',
@@ -47,14 +47,14 @@ describe('the drift report', () => {
   });
 
   it('keeps a high score without evidence apart from drift', () => {
-    const card = reportCard(unproven);
+    const card = reportCard(unproven, en);
     expect([card.title, card.tone]).toEqual(['👀 Drift not yet proven - demo v3', 'warn']);
     expect(words(card.summary)).toContain('not yet proven: chance may explain it');
     expect(fieldOf(card, 'Drift score')).toBe('0.34 (threshold 0.25)');
   });
 
   it('gives no verdict and no score on too few rows', () => {
-    const card = reportCard(tooFewRows);
+    const card = reportCard(tooFewRows, en);
     expect(card.title).toBe('⏳ No verdict yet - demo v3');
     expect(fieldOf(card, 'Drift score')).toBe('no score yet (threshold 0.25)');
     expect(card.blocks).toEqual([]);
@@ -68,7 +68,7 @@ describe('the drift report', () => {
       estimate: null,
       reason: 'a drop of 0.131, over the threshold 0.1',
     };
-    const card = reportCard(seed);
+    const card = reportCard(seed, en);
     expect(words(card.summary)).toBe(
       'Accuracy fell by more than the threshold allows. Why: a drop of 0.131, over the threshold 0.1.',
     );
@@ -77,7 +77,7 @@ describe('the drift report', () => {
 
   it('shows at most six features', () => {
     const many = Array.from({ length: 40 }, (_, at) => ({ ...features[0], name: `f${at}`, effect: at / 40 }));
-    const card = reportCard({ ...largeDrift, features: many as DriftReport['features'] });
+    const card = reportCard({ ...largeDrift, features: many as DriftReport['features'] }, en);
     expect(card.blocks[1]?.name).toBe('What moved (40 features, 40 in evidence ●)');
     expect(card.blocks[1]?.lines.map((line) => line.slice(3, 6))).toEqual([
       'f39',
@@ -93,7 +93,7 @@ describe('the drift report', () => {
     const [first] = features;
     const long = 'x'.repeat(300);
     const feature = { ...first, name: long, before: `${long} 31 %`, after: `${long} 52 %` };
-    const card = reportCard({ ...largeDrift, features: [feature] as DriftReport['features'] });
+    const card = reportCard({ ...largeDrift, features: [feature] as DriftReport['features'] }, en);
     const [line] = card.blocks[1]?.lines ?? [];
     expect(line?.length).toBeLessThanOrEqual(70);
     expect(line).toContain('31 % -> 52 %');
@@ -102,21 +102,21 @@ describe('the drift report', () => {
 
 describe('/drift', () => {
   it('says how to get a first report', () => {
-    const card = driftCard({ ...result, report: null }, null, noon);
+    const card = driftCard({ ...result, report: null }, null, asked);
     expect(card.title).toBe('⏳ No check yet - demo');
     expect(everyWord(card)).toContain('/drift watch:demo run:now');
   });
 
   it('says what a watch without a model waits for, instead of asking to check again', () => {
     const waiting = '12 labelled rows; a first model needs 300.';
-    const card = driftCard({ ...result, report: null }, checked({ report: null, waiting }), noon);
+    const card = driftCard({ ...result, report: null }, checked({ report: null, waiting }), asked);
     expect(everyWord(card)).toContain('12 labelled rows; a first model needs 300.');
     expect(everyWord(card)).not.toContain('run:now');
   });
 
   it('draws the trend from old to new and leaves a gap where a check had no score', () => {
     const trend = [0.5, 0.25, null, 0.1, 0].map((score, at) => [noon - at * minute, score] as const);
-    const card = driftCard({ ...result, trend }, null, noon);
+    const card = driftCard({ ...result, trend }, null, asked);
     expect(card.blocks).toContainEqual({
       name: 'Score of the last 5 checks',
       lines: ['▁▂·▅█', 'highest 0.50, threshold 0.25'],
@@ -124,17 +124,17 @@ describe('/drift', () => {
   });
 
   it('names the open incident and keeps quiet about a resolved one', () => {
-    const open = driftCard({ ...result, incident: firing }, null, noon);
+    const open = driftCard({ ...result, incident: firing }, null, asked);
     expect(fieldOf(open, 'Incident')).toBe(
       `#4, opened @${noon}, open, stays open until drift is over for good`,
     );
-    const over = driftCard({ ...result, incident: { ...firing, phase: 'resolved' } }, null, noon);
+    const over = driftCard({ ...result, incident: { ...firing, phase: 'resolved' } }, null, asked);
     expect(fieldOf(over, 'Incident')).toBeUndefined();
   });
 
   it('tells what the check that was asked for did', () => {
     const told = (facts: Partial<PatrolResult>) =>
-      fieldOf(driftCard(result, checked(facts), noon), 'Checked now');
+      fieldOf(driftCard(result, checked(facts), asked), 'Checked now');
     expect(told({ checks: 0, rows: 0 })).toBe('No new rows since the last check: this is the newest report.');
     expect(told({})).toBe('50 new rows in 1 check.');
     expect(told({ retrain: promoted })).toBe('50 new rows in 1 check. Retrained v7 -> v8.');

@@ -6,13 +6,10 @@ import { driftCard } from '../../../core/cards/drift.ts';
 import { cardFor } from '../../../core/cards/index.ts';
 import { statusCard } from '../../../core/cards/status.ts';
 import { trainedCard } from '../../../core/cards/trained.ts';
-import { wordsOf } from '../../../core/cards/words/index.ts';
 import type { StatusResult } from '../../../core/ops/results.ts';
 import { answered, firing, incidentNews, largeDrift, noDrift } from './fixtures.ts';
 import { minute, noon } from './moments.ts';
-import { everyWord, fieldOf, words } from './words.ts';
-
-const en = wordsOf('en');
+import { asked, en, everyWord, fieldOf, words } from './words.ts';
 
 const none = { status: 'none' } as const;
 const baseline = { rows: 5_832, accuracy: 0.94, logLoss: null, auc: null };
@@ -48,7 +45,7 @@ const elsewhere = (incident: Parameters<typeof incidentNews>[0]) =>
 
 describe('of a model served elsewhere', () => {
   it('a reference tells its rows and the accuracy it had', () => {
-    const card = trainedCard({ ...taken, baseline }, none);
+    const card = trainedCard({ ...taken, baseline }, none, en);
     expect(card.title).toBe('✅ Reference taken - demo v2');
     expect(words(card.summary)).toBe(
       'The model is served elsewhere; later windows are held against what 5,832 rows of it look like.',
@@ -57,7 +54,7 @@ describe('of a model served elsewhere', () => {
   });
 
   it('a reference without labels says what is checked all the same', () => {
-    const card = trainedCard({ ...taken, baseline: null }, none);
+    const card = trainedCard({ ...taken, baseline: null }, none, en);
     expect(fieldOf(card, 'Baseline accuracy')).toMatch(
       /too few labels; features and predictions are checked/,
     );
@@ -65,7 +62,7 @@ describe('of a model served elsewhere', () => {
 
   it('the status says where it is served, and what it is held against', () => {
     const line = (known: Parameters<typeof statusOf>[0]) =>
-      fieldOf(statusCard(statusOf(known)), 'demo')?.split('\n')[0];
+      fieldOf(statusCard(statusOf(known), en), 'demo')?.split('\n')[0];
     expect(line(null)).toBe('learning, served elsewhere, no reference yet');
     const at = `@${noon - minute}`;
     expect(line({ version: 2, baseline })).toBe(
@@ -107,7 +104,10 @@ describe('of a model served elsewhere', () => {
       rejections: 0,
       revision: 1,
     };
-    const card = backlogCard({ watch: 'demo', backlog, done: true, champion: 1, elsewhere: true, at: noon });
+    const card = backlogCard(
+      { watch: 'demo', backlog, done: true, champion: 1, elsewhere: true, at: noon },
+      en,
+    );
     expect(fieldOf(card, 'Reference')).toBe('v1, served elsewhere');
     expect(fieldOf(card, 'Challengers')).toBeUndefined();
   });
@@ -132,9 +132,9 @@ describe('of a model served elsewhere', () => {
       retrain: null,
       repeated: false,
     };
-    const card = driftCard(result, { ...checked, waiting: 'Watch "demo" has 3 rows.' }, noon);
+    const card = driftCard(result, { ...checked, waiting: 'Watch "demo" has 3 rows.' }, asked);
     expect(fieldOf(card, 'What to do')).toBe('send rows with POST /observations, or add rows');
-    expect(words(driftCard(result, null, noon).summary)).toContain('after the reference is taken');
+    expect(words(driftCard(result, null, asked).summary)).toContain('after the reference is taken');
   });
 
   it('no card offers what cannot be done from here', () => {
@@ -142,8 +142,8 @@ describe('of a model served elsewhere', () => {
       elsewhere(firing),
       elsewhere({ ...answered, retrain: null }),
       elsewhere({ ...answered, retrain: null, resolution: 'quiet' }),
-      trainedCard({ ...taken, baseline }, none),
-      statusCard(statusOf({ version: 2, baseline })),
+      trainedCard({ ...taken, baseline }, none, en),
+      statusCard(statusOf({ version: 2, baseline }), en),
       driftCard(
         {
           watch: 'demo',
@@ -156,7 +156,7 @@ describe('of a model served elsewhere', () => {
           trend: [],
         },
         null,
-        noon,
+        asked,
       ),
     ];
     for (const card of cards) {

@@ -1,14 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { cardFor } from '../../../core/cards/index.ts';
-import { wordsOf } from '../../../core/cards/words/index.ts';
 import type { Incident } from '../../../core/news.ts';
 import type { RunState } from '../../../core/ports.ts';
 import { answered, firing, incidentNews, largeDrift, logged, noDrift, smallDrift } from './fixtures.ts';
 import { minute, noon } from './moments.ts';
 import { rejected } from './outcomes.ts';
-import { everyWord, fieldOf, words } from './words.ts';
-
-const en = wordsOf('en');
+import { en, everyWord, fieldOf, words } from './words.ts';
 
 const untracked: RunState = { status: 'none' };
 const cardOf = (incident: Incident, run: RunState = untracked) => cardFor(incidentNews(incident), run, en);

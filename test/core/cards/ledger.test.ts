@@ -2,13 +2,9 @@
 import { describe, expect, it } from 'vitest';
 import { driftCard } from '../../../core/cards/drift.ts';
 import { cardFor } from '../../../core/cards/index.ts';
-import { wordsOf } from '../../../core/cards/words/index.ts';
 import type { Ledger } from '../../../core/news.ts';
 import { answered, firing, incidentNews, noDrift } from './fixtures.ts';
-import { noon } from './moments.ts';
-import { fieldOf } from './words.ts';
-
-const en = wordsOf('en');
+import { asked, en, fieldOf } from './words.ts';
 
 const none = { status: 'none' } as const;
 const ledger: Ledger = { falseAlarmsPerWeek: 1, week: 0, days90: 3, expected: 1 };
@@ -35,7 +31,7 @@ describe('the ledger', () => {
   it('stands on the card while the incident is open, and in /drift', () => {
     expect(fieldOf(cardFor(incidentNews(answered), none, en), 'Alarms')).toBeUndefined();
     const result = { watch: 'demo', elsewhere: false, state: 'OK', report: noDrift, incident: null } as const;
-    const card = driftCard({ ...result, ledger, prospect: null, trend: [] }, null, noon);
+    const card = driftCard({ ...result, ledger, prospect: null, trend: [] }, null, asked);
     expect(fieldOf(card, 'Alarms')).toBe(alarmsOf(ledger));
   });
 });

@@ -1,15 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import {
-  bar,
-  count,
-  counted,
-  decimal,
-  duration,
-  percent,
-  points,
-  pValue,
-  scoreAndThreshold,
-} from '../../../core/cards/numbers.ts';
+import { bar } from '../../../core/cards/numbers.ts';
+import { wordsOf } from '../../../core/cards/words/index.ts';
+
+const { count, counted, decimal, duration, percent, points, pValue, scoreAndThreshold } =
+  wordsOf('en').numbers;
 
 describe('numbers on cards', () => {
   it('groups thousands and names one and many', () => {

@@ -1,13 +1,10 @@
 // An alarm that asks for a repair, and one that waits for labels: what the card tells people to do.
 import { describe, expect, it } from 'vitest';
 import { cardFor } from '../../../core/cards/index.ts';
-import { wordsOf } from '../../../core/cards/words/index.ts';
 import type { Incident } from '../../../core/news.ts';
 import { answered, firing, incidentNews, largeDrift } from './fixtures.ts';
 import { minute, noon } from './moments.ts';
-import { everyWord, fieldOf, words } from './words.ts';
-
-const en = wordsOf('en');
+import { en, everyWord, fieldOf, words } from './words.ts';
 
 const none = { status: 'none' } as const;
 const report = {

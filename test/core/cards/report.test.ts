@@ -4,7 +4,7 @@ import { fullReportCard } from '../../../core/cards/report.ts';
 import type { FullReport } from '../../../core/drift.ts';
 import { column, moved } from './full-report.ts';
 import { minute, noon } from './moments.ts';
-import { everyWord, fieldOf, words } from './words.ts';
+import { en, everyWord, fieldOf, words } from './words.ts';
 
 const quiet: FullReport = {
   ...moved,
@@ -18,7 +18,7 @@ const quiet: FullReport = {
 
 describe('the full report', () => {
   it('says how much moved, and that it decides nothing', () => {
-    const card = fullReportCard(moved);
+    const card = fullReportCard(moved, en);
     expect([card.title, card.tone]).toEqual(['🔎 Full report: 3 columns moved - demo v3', 'warn']);
     expect(words(card.summary)).toBe(
       '3 columns of 4 moved by more than chance explains. One look at the window: it raises no alarm and ends none.',
@@ -28,7 +28,7 @@ describe('the full report', () => {
   });
 
   it('lists what most surely moved first, the prediction among the features', () => {
-    const [proofs, distances] = fullReportCard(moved).blocks;
+    const [proofs, distances] = fullReportCard(moved, en).blocks;
     expect(proofs?.lines).toEqual([
       '   column        effect  p        before -> now',
       '●  basket_value  0.62    9.3e-21  mean 41.20 -> 67.85',
@@ -44,26 +44,26 @@ describe('the full report', () => {
   });
 
   it('tells of all features together in a sentence', () => {
-    expect(fieldOf(fullReportCard(moved), 'All features together')).toBe(
+    expect(fieldOf(fullReportCard(moved, en), 'All features together')).toBe(
       'A classifier tells the window from the reference: AUC 0.71, by chance 0.46 to 0.54. It leans on basket_value 40.0 %, region 30.0 %, age 20.0 %.',
     );
-    expect(fieldOf(fullReportCard(quiet), 'All features together')).toBe(
+    expect(fieldOf(fullReportCard(quiet, en), 'All features together')).toBe(
       'A classifier cannot tell the window from the reference: AUC 0.51, by chance 0.46 to 0.54.',
     );
-    expect(fieldOf(fullReportCard({ ...quiet, domain: null }), 'All features together')).toContain(
+    expect(fieldOf(fullReportCard({ ...quiet, domain: null }, en), 'All features together')).toContain(
       'too few rows',
     );
   });
 
   it('says what moved the predictions, where the model can tell', () => {
-    expect(fieldOf(fullReportCard(moved), 'What moved the predictions')).toBe(
+    expect(fieldOf(fullReportCard(moved, en), 'What moved the predictions')).toBe(
       'Log-odds of yes +0.42: basket_value +0.40, region -0.05, age 0.00.',
     );
-    expect(fieldOf(fullReportCard(quiet), 'What moved the predictions')).toBeUndefined();
+    expect(fieldOf(fullReportCard(quiet, en), 'What moved the predictions')).toBeUndefined();
   });
 
   it('has accuracy before, estimated and measured side by side', () => {
-    const card = fullReportCard(moved);
+    const card = fullReportCard(moved, en);
     expect(fieldOf(card, 'Accuracy before')).toBe('0.874\non 1,000 rows');
     expect(fieldOf(card, 'Accuracy now, estimated')).toBe(
       '0.851 ± 0.016\nif labels mean what they did\n6.2 % of rows score like none before',
@@ -74,22 +74,22 @@ describe('the full report', () => {
   });
 
   it('says what is missing instead of a number', () => {
-    expect(fieldOf(fullReportCard(quiet), 'Accuracy')).toBe('unknown: no labels yet');
+    expect(fieldOf(fullReportCard(quiet, en), 'Accuracy')).toBe('unknown: no labels yet');
     const accuracy = { ...moved.accuracy, measured: null };
-    const card = fullReportCard({ ...moved, accuracy });
+    const card = fullReportCard({ ...moved, accuracy }, en);
     expect(fieldOf(card, 'Accuracy now, measured')).toBe('no labels yet');
-    const uncalibrated = fullReportCard({ ...moved, accuracy: { ...accuracy, estimated: null } });
+    const uncalibrated = fullReportCard({ ...moved, accuracy: { ...accuracy, estimated: null } }, en);
     expect(fieldOf(uncalibrated, 'Accuracy now, estimated')).toBe('too few labels to calibrate');
   });
 
   it('says so when only a look at all features together sees a change', () => {
-    const card = fullReportCard({ ...quiet, domain: moved.domain });
+    const card = fullReportCard({ ...quiet, domain: moved.domain }, en);
     expect([card.title, card.tone]).toEqual(['🔎 Full report: no column alone moved - demo v3', 'warn']);
     expect(words(card.summary)).toContain('but all of them together did.');
   });
 
   it('of a quiet window is good news, with a gap where there were too few values', () => {
-    const card = fullReportCard(quiet);
+    const card = fullReportCard(quiet, en);
     expect([card.title, card.tone]).toEqual(['🔎 Full report: nothing moved - demo v3', 'good']);
     expect(words(card.summary)).toContain('No column moved by more than chance explains.');
     expect(card.blocks[0]?.lines[2]).toBe('   visits  few     -     0.00 -> 0.02');
@@ -101,7 +101,7 @@ describe('the full report', () => {
     const features = Array.from({ length: 40 }, (_, at) =>
       column(`${at}${long}`, { before: `${long} 31 %`, after: `${long} 52 %`, adjustedP: 1e-150 }),
     );
-    const card = fullReportCard({ ...moved, features, prediction: null });
+    const card = fullReportCard({ ...moved, features, prediction: null }, en);
     expect(everyWord(card)).toContain('and 25 more');
     expect(everyWord(card)).not.toMatch(/^\W*15x/m);
     const embed = toEmbed(card);

@@ -7,14 +7,14 @@ import { noDrift } from './fixtures.ts';
 import { quality } from './measured.ts';
 import { noon } from './moments.ts';
 import { prospect } from './prospects.ts';
-import { everyWord, fieldOf } from './words.ts';
+import { asked, en, everyWord, fieldOf } from './words.ts';
 
 const trained = { watch: 'demo', version: 1, elsewhere: false, rows: 2_000, at: noon };
 const baseline = quality(0.874, 0.34, 0.92);
 
 function monitorLines(facts: Partial<Prospect>): string[] {
   const promised = { ...prospect, ...facts };
-  const card = trainedCard({ ...trained, baseline, prospect: promised }, { status: 'none' });
+  const card = trainedCard({ ...trained, baseline, prospect: promised }, { status: 'none' }, en);
   return fieldOf(card, 'The monitor')?.split('\n') ?? [];
 }
 
@@ -61,7 +61,7 @@ describe('the monitor of a new champion', () => {
   );
 
   it('is not spoken of in seed mode, or where nobody can say', () => {
-    const card = trainedCard({ ...trained, baseline, prospect: null }, { status: 'none' });
+    const card = trainedCard({ ...trained, baseline, prospect: null }, { status: 'none' }, en);
     expect(everyWord(card)).not.toContain('monitor');
   });
 });
@@ -80,7 +80,7 @@ describe('/drift', () => {
 
   it('repeats what the monitor promises, before the first check as well', () => {
     for (const report of [null, noDrift]) {
-      const field = fieldOf(driftCard({ ...result, report }, null, noon), 'The monitor');
+      const field = fieldOf(driftCard({ ...result, report }, null, asked), 'The monitor');
       expect(field).toContain('would have alarmed 0 times');
       expect(field).toContain('Still learning: 8 of 14 signals');
     }

@@ -1,4 +1,10 @@
 import type { Card, Rich } from '../../../core/cards/card.ts';
+import { type Telling, wordsOf } from '../../../core/cards/words/index.ts';
+import { noon } from './moments.ts';
+
+export const en = wordsOf('en');
+/** Of somebody who asked in English, at noon. */
+export const asked: Telling = { words: en, at: noon };
 
 /** The words of rich text, with times as @milliseconds. */
 export function words(value: Rich): string {

@@ -4,5 +4,5 @@ export const failure = {
   remedy: 'What to do',
   faults: 'Faults',
   more: (hidden: number) => `and ${hidden} more`,
-  code: 'error code',
+  code: (code: string) => `error code: ${code}`,
 };

@@ -1,9 +1,9 @@
-import { count, counted } from '../../numbers.ts';
+import { numbers } from './numbers.ts';
 
 export const label = {
   title: (stored: number, watch: string) =>
-    `${stored === 0 ? 'No label' : counted(stored, 'label')} stored - ${watch}`,
+    `${stored === 0 ? 'No label' : numbers.counted(stored, 'label')} stored - ${watch}`,
   notStored: 'Not stored',
-  more: (hidden: number) => ` and ${count(hidden)} more`,
+  more: (hidden: number) => ` and ${numbers.count(hidden)} more`,
   unknown: ': no prediction has this id',
 };

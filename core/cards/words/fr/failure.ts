@@ -6,5 +6,5 @@ export const failure: Words['failure'] = {
   remedy: 'Que faire',
   faults: 'Fautes',
   more: (hidden) => `et ${hidden} de plus`,
-  code: 'code d’erreur',
+  code: (code) => `code d’erreur : ${code}`,
 };

@@ -1,5 +1,51 @@
 import type { Words } from '../index.ts';
+import { asked } from './asked.ts';
+import { backlog } from './backlog.ts';
+import { drift } from './drift.ts';
+import { expected } from './expected.ts';
 import { failure } from './failure.ts';
+import { help } from './help.ts';
+import { incident } from './incident.ts';
+import { jobs } from './jobs.ts';
 import { label } from './label.ts';
+import { monitor } from './monitor.ts';
+import { numbers } from './numbers.ts';
+import { prediction } from './prediction.ts';
+import { progress } from './progress.ts';
+import { report } from './report.ts';
+import { retrain } from './retrain.ts';
+import { rolledBack } from './rolled-back.ts';
+import { run } from './run.ts';
+import { shared } from './shared.ts';
+import { signals } from './signals.ts';
+import { simulate } from './simulate.ts';
+import { status } from './status.ts';
+import { times } from './times.ts';
+import { trained } from './trained.ts';
 
-export const fr: Words = { tag: 'fr', failure, label };
+export const fr: Words = {
+  tag: 'fr',
+  asked,
+  backlog,
+  drift,
+  expected,
+  failure,
+  help,
+  incident,
+  jobs,
+  label,
+  monitor,
+  numbers,
+  prediction,
+  progress,
+  report,
+  retrain,
+  rolledBack,
+  run,
+  shared,
+  signals,
+  simulate,
+  status,
+  times,
+  trained,
+};

@@ -1,0 +1,60 @@
+import type { Rich } from '../../card.ts';
+import { numbers } from './numbers.ts';
+
+const { count } = numbers;
+
+export const incident = {
+  footer: (number: number, watch: string, check: number) => `incident #${number} · ${watch} · check ${check}`,
+  titles: {
+    pipeline: (of: string) => `🔧 Fix the pipeline - ${of}`,
+    drift: (of: string) => `🚨 Drift detected - ${of}`,
+    retraining: (of: string) => `🔄 Retraining - ${of}`,
+    rejected: (of: string) => `⚠️ Challenger kept out, drift goes on - ${of}`,
+    answered: (change: string, watch: string) => `✅ Retrained ${change}, drift answered - ${watch}`,
+    reference: (watch: string) => `✅ New reference, incident closed - ${watch}`,
+    anew: (watch: string) => `✅ Trained anew, incident closed - ${watch}`,
+    rolledBack: (watch: string) => `✅ Rolled back, incident closed - ${watch}`,
+    expected: (watch: string) => `✅ Change was expected, incident closed - ${watch}`,
+    over: (of: string) => `✅ Drift is over - ${of}`,
+  },
+  training: 'A challenger is being trained on the new rows. ',
+  inARow: (rejections: number) =>
+    ` ${rejections} challengers in a row were kept out: the features may no longer explain the label.`,
+  newReference: 'A new reference was taken: later windows are held against it.',
+  byForce: 'A version trained by force, without a gate, now serves.',
+  putBack: 'An operator put the previous version back.',
+  over: 'The newest checks found no drift any more. The champion was not changed.',
+  overElsewhere: 'The newest checks found no drift any more. The reference was not changed.',
+  fix: 'Fix the pipeline.',
+  broken: (columns: Rich): Rich => [
+    ' Most of the evidence is of missing, out-of-range or unheard-of values in ',
+    ...columns,
+    '.',
+  ],
+  atAlarm: ' at the alarm, ',
+  now: ' now',
+  timeline: 'Timeline',
+  detected: ' drift detected',
+  promoted: (took: string) => ` challenger promoted (training took ${took})`,
+  rejected: (took: string) => ` challenger kept out (training took ${took})`,
+  lastCheck: ' last check of the incident',
+  retryAt: 'next automatic retraining not before ',
+  details: (command: string): Rich => ['see details with ', { code: command }],
+  retrainNow: (command: string): Rich => ['retrain now with ', { code: command }, '; '],
+  repair: (columns: Rich): Rich => [
+    'mend what fills ',
+    ...columns,
+    '; no retraining starts by itself, it would learn the fault; ',
+  ],
+  waiting: (estimated: boolean, labelled: number, needed: number): Rich => [
+    `accuracy is ${estimated ? 'estimated' : 'unknown'} until labels come, `,
+    `retraining waits for them (${count(labelled)} of ${count(needed)}): send them with `,
+    { code: '/label' },
+    ' or POST /labels; ',
+  ],
+  elsewhere: (command: string): Rich => [
+    'the model is served elsewhere: retrain it where it lives, then take a new reference with ',
+    { code: command },
+    '; ',
+  ],
+};

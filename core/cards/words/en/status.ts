@@ -1,0 +1,60 @@
+import type { Rich } from '../../card.ts';
+import { numbers } from './numbers.ts';
+
+const { count, counted } = numbers;
+
+export const status = {
+  away: 'Status: the storage does not answer',
+  open: (incidents: number) => `Status: ${counted(incidents, 'open incident')}`,
+  look: 'Status: no drift, but something needs a look',
+  busy: 'Status: retraining',
+  untrained: 'Status: no model is trained yet',
+  good: (watches: number) => `Status: ${counted(watches, 'watch', 'watches')}, no open incident`,
+  hidden: (watches: number) => `${counted(watches, 'more watch', 'more watches')} not shown.`,
+  up: (duration: string) => `up ${duration}`,
+  states: {
+    retraining: 'retraining',
+    learning: 'learning',
+    suspected: 'suspected',
+    drift: 'drift',
+    ok: 'ok',
+  },
+  noReference: ', served elsewhere, no reference yet',
+  noModel: ', no model yet',
+  reference: (version: number) => `, served elsewhere (reference v${version}, `,
+  serves: (version: number) => `, v${version} serves (`,
+  noBaseline: 'no accuracy: it has no labels yet',
+  baseline: 'baseline accuracy ',
+  taken: ', taken ',
+  trained: ', trained ',
+  unchecked: 'not checked yet',
+  check: (checks: number) => `check ${checks}, `,
+  noScore: 'no score',
+  score: (score: string, limit: string): Rich => [
+    'score ',
+    { code: score },
+    ' (threshold ',
+    { code: limit },
+    ')',
+  ],
+  verdicts: {
+    fewRows: 'too few rows',
+    small: 'small drift',
+    drift: 'drift',
+    unproven: 'not yet proven',
+    none: 'no drift',
+  },
+  evidence: 'evidence ',
+  learning: (learning: number, signals: number) =>
+    `${count(learning)} of ${counted(signals, 'signal')} still learning`,
+  nextCheck: 'next check ',
+  incident: (number: number) => `incident #${number}, opened `,
+  failed: 'Jobs that failed',
+  storage: 'Storage',
+  stored: (kind: string, ok: boolean) => `${kind}, ${ok ? 'ok' : 'does not answer'}`,
+  allLogged: 'all runs logged',
+  queued: (runs: number) => `${counted(runs, 'run')} queued`,
+  notifications: 'Notifications',
+  waiting: (waiting: number) => (waiting === 0 ? 'none waiting' : `${waiting} waiting`),
+  givenUp: (dead: number) => `, ${dead} given up`,
+};

@@ -1,0 +1,10 @@
+/** Of surfaces that write times themselves. */
+export const times = {
+  /** BCP 47, of the written date. */
+  locale: 'en-GB',
+  unknown: 'unknown time',
+  now: 'now',
+  days: 'days',
+  ahead: (distance: string) => `in ${distance}`,
+  ago: (distance: string) => `${distance} ago`,
+};

@@ -1,0 +1,60 @@
+import type { Words } from '../index.ts';
+import { numbers } from './numbers.ts';
+
+const { count } = numbers;
+
+export const incident: Words['incident'] = {
+  footer: (number, watch, check) => `incident n° ${number} · ${watch} · contrôle ${check}`,
+  titles: {
+    pipeline: (of) => `🔧 Réparer le pipeline - ${of}`,
+    drift: (of) => `🚨 Dérive détectée - ${of}`,
+    retraining: (of) => `🔄 Réentraînement - ${of}`,
+    rejected: (of) => `⚠️ Challenger écarté, la dérive continue - ${of}`,
+    answered: (change, watch) => `✅ Réentraîné ${change}, dérive corrigée - ${watch}`,
+    reference: (watch) => `✅ Nouvelle référence, incident clos - ${watch}`,
+    anew: (watch) => `✅ Nouvel entraînement, incident clos - ${watch}`,
+    rolledBack: (watch) => `✅ Retour arrière, incident clos - ${watch}`,
+    expected: (watch) => `✅ Changement attendu, incident clos - ${watch}`,
+    over: (of) => `✅ La dérive est finie - ${of}`,
+  },
+  training: 'Un challenger s’entraîne sur les nouvelles lignes. ',
+  inARow: (rejections) =>
+    ` ${count(rejections)} challengers de suite ont été écartés : les variables n’expliquent peut-être plus l’étiquette.`,
+  newReference: 'Une nouvelle référence a été prise : les fenêtres suivantes lui seront comparées.',
+  byForce: 'Une version entraînée de force, sans comparaison, est désormais en service.',
+  putBack: 'Un opérateur a remis la version précédente.',
+  over: 'Les derniers contrôles n’ont plus trouvé de dérive. Le champion n’a pas changé.',
+  overElsewhere: 'Les derniers contrôles n’ont plus trouvé de dérive. La référence n’a pas changé.',
+  fix: 'Réparer le pipeline.',
+  broken: (columns) => [
+    ' L’essentiel de la preuve vient de valeurs manquantes, hors bornes ou inédites dans ',
+    ...columns,
+    '.',
+  ],
+  atAlarm: ' à l’alarme, ',
+  now: ' maintenant',
+  timeline: 'Chronologie',
+  detected: ' dérive détectée',
+  promoted: (took) => ` challenger promu (entraînement en ${took})`,
+  rejected: (took) => ` challenger écarté (entraînement en ${took})`,
+  lastCheck: ' dernier contrôle de l’incident',
+  retryAt: 'prochain réentraînement automatique pas avant le ',
+  details: (command) => ['voir les détails avec ', { code: command }],
+  retrainNow: (command) => ['réentraîner maintenant avec ', { code: command }, ' ; '],
+  repair: (columns) => [
+    'réparer ce qui remplit ',
+    ...columns,
+    ' ; aucun réentraînement ne démarre de lui-même, il apprendrait le défaut ; ',
+  ],
+  waiting: (estimated, labelled, needed) => [
+    `l’exactitude est ${estimated ? 'estimée' : 'inconnue'} tant que les étiquettes manquent, `,
+    `le réentraînement les attend (${count(labelled)} sur ${count(needed)}) : les envoyer avec `,
+    { code: '/label' },
+    ' ou POST /labels ; ',
+  ],
+  elsewhere: (command) => [
+    'le modèle est servi ailleurs : le réentraîner là où il vit, puis prendre une nouvelle référence avec ',
+    { code: command },
+    ' ; ',
+  ],
+};

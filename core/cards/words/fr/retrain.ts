@@ -1,0 +1,53 @@
+import type { Words } from '../index.ts';
+import { numbers } from './numbers.ts';
+
+const { count, counted, written } = numbers;
+
+const aside = (rows: number) => counted(rows, 'ligne mise de côté', 'lignes mises de côté');
+
+/** Outcomes name windows "last 500", "since the change (260)", "all 12345". */
+export function windowName(name: string): string {
+  const [, kind, rows = ''] = /^(last|since the change|all) ?\(?(\d*)\)?$/.exec(name) ?? [];
+  const many = rows === '' ? '' : ` ${written(rows)}`;
+  if (kind === 'last') return `dernières${many}`;
+  if (kind === 'all') return `toutes${many}`;
+  return kind === undefined ? name : `depuis (${written(rows)})`;
+}
+
+export const retrain: Words['retrain'] = {
+  promoted: (watch, change) => `✅ Réentraîné ${watch} ${change}`,
+  rejected: (watch, version) => `⚠️ Challenger écarté - ${watch} reste en v${version}`,
+  footer: (watch, holdoutRows) => `${watch} · ${aside(holdoutRows)}`,
+  beforeAfter: 'Exactitude avant -> après',
+  championChallenger: 'Exactitude champion -> challenger',
+  sameRows: (rows) => `sur les mêmes ${aside(rows)}`,
+  judgedBy: 'Jugé sur',
+  challengerOnly: (rows) => `seul le challenger a raison : ${count(rows)}`,
+  championOnly: (rows) => `seul le champion a raison : ${count(rows)}`,
+  needs: ', il faut au plus ',
+  probabilities: 'Probabilités',
+  logLoss: 'log-loss ',
+  trigger: 'Déclencheur',
+  duration: 'Durée',
+  challengers: 'Challengers (● jugé)',
+  heads: ['fenêtre', 'lignes', 'exactitude', 'log-loss'],
+  windowName,
+  triggers: {
+    first: () => 'premier entraînement',
+    drift: () => 'dérive',
+    schedule: () => 'calendrier',
+    expected: (by) => `un changement attendu par ${by}`,
+    learning: () => 'un historique plus long',
+    manual: (by) => `demandé par ${by}`,
+    api: (by) => `demandé par ${by}`,
+  },
+  reasons: {
+    score: (challenger, champion, rows) =>
+      `a raison là où l’autre se trompe : challenger ${count(challenger)}, champion ${count(champion)}, sur ${aside(rows)}`,
+    better: (score, p, most) => `le challenger est meilleur (${score} ; p = ${p}, il faut au plus ${most})`,
+    chance: (score, p, most) =>
+      `le challenger est devant, mais ce peut être le hasard (${score} ; p = ${p}, il faut au plus ${most})`,
+    notBetter: (score) => `le challenger n’est pas meilleur (${score})`,
+    shadow: (otherwise) => `la politique shadow ne promeut jamais ; sinon : ${otherwise}`,
+  },
+};
