@@ -30,7 +30,7 @@ export interface Block {
  * What can be done about a card by one press. `command` and `args` are those of the command table, so that a press and
  * the written command meet the same operation.
  */
-type Action = {
+export type Action = {
   readonly label: string;
   readonly command: string;
   readonly args: Readonly<Record<string, string>>;

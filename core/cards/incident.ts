@@ -14,6 +14,7 @@ import {
 } from './drift-parts.ts';
 import { causesBlock, changeField, evidenceField } from './evidence-parts.ts';
 import { expectedSentence } from './expected.ts';
+import { incidentActions } from './incident-actions.ts';
 import { columnNames, nextField } from './incident-next.ts';
 import { ledgerField } from './monitor-parts.ts';
 import { accuracyChange, candidatesBlock, judgedField } from './retrain-parts.ts';
@@ -40,6 +41,7 @@ export function incidentCard(news: IncidentNews, run: RunState, words: Words): C
     ],
     blocks: blocks(incident, words),
     links: incident.retrain === null ? [] : runLinks(run, words),
+    actions: incidentActions(news, words),
     footer: own.footer(incident.number, news.watch, incident.latest.number),
     at: news.at,
   };

@@ -8,6 +8,7 @@ import { help } from './help.ts';
 import { incident } from './incident.ts';
 import { jobs } from './jobs.ts';
 import { label } from './label.ts';
+import { life } from './life.ts';
 import { monitor } from './monitor.ts';
 import { numbers } from './numbers.ts';
 import { prediction } from './prediction.ts';
@@ -34,6 +35,7 @@ export const fr: Words = {
   incident,
   jobs,
   label,
+  life,
   monitor,
   numbers,
   prediction,

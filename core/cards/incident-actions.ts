@@ -1,0 +1,42 @@
+// What can be done about an incident by one press. Each names the incident it is about, so that a press on the card of
+// one that is over does nothing to the one that followed it. Pure.
+import type { Incident, News } from '../news.ts';
+import type { Action } from './card.ts';
+import type { Words } from './words/index.ts';
+
+type IncidentNews = Extract<News, { kind: 'incident' }>;
+type Args = Readonly<Record<string, string>>;
+
+export function incidentActions(
+  { incident, watch, elsewhere, broken }: IncidentNews,
+  { life }: Words,
+): Action[] {
+  const { phase, acknowledged, resolution } = incident;
+  const args = { watch, incident: String(incident.number) };
+  if (phase === 'resolved') {
+    if (incident.snoozed !== null) return snoozing(incident, args, life);
+    const undo = resolution === 'promoted' && !elsewhere;
+    return undo ? [button(life.rollback, 'rollback', { watch }, 'danger')] : [];
+  }
+  const take = acknowledged === null ? [button(life.acknowledge, 'alerts ack', args, 'main')] : [];
+  const snooze = snoozing(incident, args, life);
+  if (phase === 'retraining') return [...take, ...snooze];
+  const trains = !elsewhere && broken.length === 0;
+  return [
+    ...take,
+    ...(trains ? [button(life.retrain, 'retrain', { watch }, 'main')] : []),
+    button(life.expected, 'alerts expected', args, 'plain'),
+    button(life.resolve, 'alerts resolve', args, 'plain'),
+    ...snooze,
+  ];
+}
+
+function snoozing({ snoozed }: Incident, args: Args, life: Words['life']): Action[] {
+  if (snoozed !== null) return [button(life.unsnooze, 'alerts unsnooze', args, 'plain')];
+  const choices = Object.entries(life.spans).map(([value, label]) => ({ label, value }));
+  return [{ kind: 'menu', label: life.snooze, command: 'alerts snooze', args, name: 'for', choices }];
+}
+
+function button(label: string, command: string, args: Args, look: 'main' | 'plain' | 'danger'): Action {
+  return { kind: 'button', label, command, args, look };
+}

@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import { incidentActions } from '../../../core/cards/incident-actions.ts';
+import { wordsOf } from '../../../core/cards/words/index.ts';
+import type { Incident } from '../../../core/news.ts';
+import { answered, firing, incidentNews } from './fixtures.ts';
+
+const snoozed = { by: 'ada', at: 0, until: null, reason: null };
+
+function actions(incident: Incident, facts: Partial<Parameters<typeof incidentActions>[0]> = {}): string[] {
+  const news = { ...incidentNews(incident), ...facts };
+  return incidentActions(news, wordsOf('en')).map(
+    ({ command, args }) => `${command}?${new URLSearchParams(args)}`,
+  );
+}
+
+describe('the actions of an incident', () => {
+  it('of a firing one are to take it, to answer it and to snooze it, each naming it', () => {
+    expect(actions(firing)).toEqual([
+      'alerts ack?watch=demo&incident=4',
+      'retrain?watch=demo',
+      'alerts expected?watch=demo&incident=4',
+      'alerts resolve?watch=demo&incident=4',
+      'alerts snooze?watch=demo&incident=4',
+    ]);
+  });
+
+  it('leave out what is done already', () => {
+    const taken = { ...firing, acknowledged: { by: 'ada', at: 0, note: null }, snoozed };
+    expect(actions(taken)).toEqual([
+      'retrain?watch=demo',
+      'alerts expected?watch=demo&incident=4',
+      'alerts resolve?watch=demo&incident=4',
+      'alerts unsnooze?watch=demo&incident=4',
+    ]);
+  });
+
+  it.each([{ elsewhere: true }, { broken: ['y'] }])('offer no retraining that helps nobody: %o', (facts) => {
+    expect(actions(firing, facts)).not.toContain('retrain?watch=demo');
+  });
+
+  it('of a running retraining are to take it and to snooze it', () => {
+    expect(actions({ ...firing, phase: 'retraining' })).toEqual([
+      'alerts ack?watch=demo&incident=4',
+      'alerts snooze?watch=demo&incident=4',
+    ]);
+  });
+
+  it('of a promotion are to undo it, and of any other end nothing', () => {
+    expect(actions(answered)).toEqual(['rollback?watch=demo']);
+    expect(actions({ ...answered, resolution: 'quiet' })).toEqual([]);
+    expect(actions(answered, { elsewhere: true })).toEqual([]);
+    expect(actions({ ...answered, snoozed })).toEqual(['alerts unsnooze?watch=demo&incident=4']);
+  });
+
+  it('fit into a custom id of Discord, and are in French too', () => {
+    const watch = 'w'.repeat(32);
+    const long = incidentActions({ ...incidentNews({ ...firing, number: 999_999 }), watch }, wordsOf('fr'));
+    for (const { command, args } of long)
+      expect(`v1:${command}?${new URLSearchParams({ ...args, for: 'resolved' })}`.length).toBeLessThan(100);
+    expect(long.map(({ label }) => label)).toContain('Prendre en charge');
+  });
+});
