@@ -2,16 +2,29 @@
 import type { APIEmbed } from 'discord.js';
 import type { Card } from '../core/cards/card.ts';
 import type { MessageRef } from '../core/ports.ts';
+import { type Row, toRows } from './components.ts';
 import { toEmbed } from './embed.ts';
 import { unreachable } from './refusal.ts';
 
-interface CardBody {
+interface PlainBody {
   embeds: APIEmbed[];
   allowed_mentions: { parse: [] };
 }
 
-/** A message body that shows the card and can mention nobody. */
+interface CardBody extends PlainBody {
+  components: Row[];
+}
+
+/**
+ * A message body that shows the card with its buttons and can mention nobody. An edit without buttons has none as a
+ * list of its own: Discord would leave the old ones where they are.
+ */
 export function cardBody(card: Card): CardBody {
+  return { ...plainBody(card), components: toRows(card.actions) };
+}
+
+/** Without buttons: a webhook that no application owns may not send any. */
+export function plainBody(card: Card): PlainBody {
   return { embeds: [toEmbed(card)], allowed_mentions: { parse: [] } };
 }
 

@@ -1,8 +1,9 @@
 // What a half-typed line may become: commands, option names, values.
 import type { Ops } from '../core/ops/index.ts';
+import { argsOf } from './commands/args.ts';
 import { type Args, type Command, matching, type Option } from './commands/command.ts';
 import { commandIn, groupOf } from './commands/find.ts';
-import { argsOf, type Token, tokensOf } from './shell-line.ts';
+import { type Token, tokensOf } from './shell-line.ts';
 
 /** Candidates and the part of the line each of them replaces, as node:readline wants them. */
 export type Completion = [candidates: string[], replaced: string];

@@ -7,9 +7,10 @@ import { AppError } from '../core/errors.ts';
 import type { Ops } from '../core/ops/index.ts';
 import type { Caller } from '../core/ops/operation.ts';
 import type { Clock, Logger } from '../core/ports.ts';
+import { argsOf } from './commands/args.ts';
 import type { Args, Command } from './commands/command.ts';
 import { commandIn, unknownCommand } from './commands/find.ts';
-import { argsOf, type Token } from './shell-line.ts';
+import type { Token } from './shell-line.ts';
 import { renderCard, renderLine } from './terminal.ts';
 import type { Look } from './terminal-text.ts';
 

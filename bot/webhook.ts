@@ -3,7 +3,7 @@ import type { Card } from '../core/cards/card.ts';
 import { AppError } from '../core/errors.ts';
 import type { News } from '../core/news.ts';
 import type { Notifier, RunState } from '../core/ports.ts';
-import { cardBody, messageRef } from './message.ts';
+import { messageRef, plainBody } from './message.ts';
 import { explained, isRefusal, networkReason, Refusal, refusalCodes, unreachable } from './refusal.ts';
 
 const timeoutMs = 15_000;
@@ -34,7 +34,7 @@ export function createWebhookNotifier(options: {
   return {
     name: 'webhook',
     async deliver(news, run, previous) {
-      const body = cardBody(options.cardFor(news, run));
+      const body = plainBody(options.cardFor(news, run));
       try {
         if (previous !== null && (await edited(previous.message, body))) return previous;
         // Without `wait` Discord does not say which message it made, and a card could not be edited.

@@ -1,3 +1,4 @@
+import { driftActions } from '../../core/cards/actions.ts';
 import { driftCard } from '../../core/cards/drift.ts';
 import { fullReportCard } from '../../core/cards/report.ts';
 import { type Command, showSteps, telling } from './command.ts';
@@ -43,6 +44,7 @@ export const drift: Command = {
         ? await ops.check(input, caller, showSteps(call, 'checking', watchName(ops, input)))
         : null;
     if (view === 'report') return fullReportCard(await ops.report(input, caller), words);
-    return driftCard(await ops.drift(input, caller), checked, telling(call));
+    const result = await ops.drift(input, caller);
+    return { ...driftCard(result, checked, telling(call)), actions: driftActions(result.watch, words) };
   },
 };

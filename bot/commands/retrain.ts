@@ -1,3 +1,4 @@
+import { retrainedActions } from '../../core/cards/actions.ts';
 import { retrainCard } from '../../core/cards/retrain.ts';
 import { type Command, showSteps } from './command.ts';
 import { watchName, watchOption, writeInput } from './watch.ts';
@@ -23,6 +24,6 @@ export const retrain: Command = {
     const { ops, caller, args, words } = call;
     const steps = showSteps(call, 'retraining', watchName(ops, args));
     const { outcome, run } = await ops.retrain({ ...writeInput(call), trigger: 'manual' }, caller, steps);
-    return retrainCard(outcome, run, words);
+    return { ...retrainCard(outcome, run, words), actions: retrainedActions(outcome, words) };
   },
 };

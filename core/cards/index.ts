@@ -1,6 +1,7 @@
 // News in words: one card for each kind. Pure.
 import type { News } from '../news.ts';
 import type { RunState } from '../ports.ts';
+import { newsActions } from './actions.ts';
 import { backlogCard } from './backlog.ts';
 import type { Card } from './card.ts';
 import { reportCard } from './drift.ts';
@@ -13,6 +14,11 @@ import type { Words } from './words/index.ts';
 
 /** The card of news; `run` = where the MLflow run of its training stands, when it tells of one. */
 export function cardFor(news: News, run: RunState, words: Words): Card {
+  const card = told(news, run, words);
+  return { ...card, actions: [...card.actions, ...newsActions(news, words)] };
+}
+
+function told(news: News, run: RunState, words: Words): Card {
   switch (news.kind) {
     case 'incident':
       return incidentCard(news, run, words);

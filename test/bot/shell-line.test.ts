@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { argsOf } from '../../bot/commands/args.ts';
 import type { Args, Command } from '../../bot/commands/command.ts';
 import { commands } from '../../bot/commands/index.ts';
 import { complete } from '../../bot/shell-completion.ts';
-import { argsOf, tokensOf, tokensOfArgv } from '../../bot/shell-line.ts';
+import { tokensOf, tokensOfArgv } from '../../bot/shell-line.ts';
 import { AppError } from '../../core/errors.ts';
 import { opsDouble } from './ops-double.ts';
 

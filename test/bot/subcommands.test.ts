@@ -87,13 +87,7 @@ describe('a subcommand in Discord', () => {
 
   it('runs its row with its own options', async () => {
     const { discord } = world;
-    const { payload } = discord.interaction('alerts');
-    const ack = { type: 1, name: 'ack', options: [{ type: 4, name: 'incident', value: 4 }] };
-    const answer = discord.next(() => true);
-    discord.dispatch('INTERACTION_CREATE', {
-      ...payload,
-      data: { id: '1', name: 'alerts', type: 1, options: [ack] },
-    });
+    const answer = discord.command('alerts ack', { incident: 4 });
     expect((await answer).embeds[0]?.title).toBe('Acknowledged 4');
   });
 });

@@ -20,6 +20,7 @@ describe('the actions of an incident', () => {
       'retrain?watch=demo',
       'alerts expected?watch=demo&incident=4',
       'alerts resolve?watch=demo&incident=4',
+      'drift?watch=demo&view=report',
       'alerts snooze?watch=demo&incident=4',
     ]);
   });
@@ -30,13 +31,17 @@ describe('the actions of an incident', () => {
       'retrain?watch=demo',
       'alerts expected?watch=demo&incident=4',
       'alerts resolve?watch=demo&incident=4',
+      'drift?watch=demo&view=report',
       'alerts unsnooze?watch=demo&incident=4',
     ]);
   });
 
-  it.each([{ elsewhere: true }, { broken: ['y'] }])('offer no retraining that helps nobody: %o', (facts) => {
-    expect(actions(firing, facts)).not.toContain('retrain?watch=demo');
-  });
+  it.each([{ elsewhere: true }, { broken: ['y'] }, { waiting: { labelled: 3, needed: 200 } }])(
+    'offer no retraining that helps nobody: %o',
+    (facts) => {
+      expect(actions(firing, facts)).not.toContain('retrain?watch=demo');
+    },
+  );
 
   it('of a running retraining are to take it and to snooze it', () => {
     expect(actions({ ...firing, phase: 'retraining' })).toEqual([

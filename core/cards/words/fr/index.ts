@@ -1,4 +1,5 @@
 import type { Words } from '../index.ts';
+import { actions } from './actions.ts';
 import { asked } from './asked.ts';
 import { backlog } from './backlog.ts';
 import { drift } from './drift.ts';
@@ -13,6 +14,7 @@ import { monitor } from './monitor.ts';
 import { numbers } from './numbers.ts';
 import { prediction } from './prediction.ts';
 import { progress } from './progress.ts';
+import { refusal } from './refusal.ts';
 import { report } from './report.ts';
 import { retrain } from './retrain.ts';
 import { rolledBack } from './rolled-back.ts';
@@ -26,6 +28,7 @@ import { trained } from './trained.ts';
 
 export const fr: Words = {
   tag: 'fr',
+  actions,
   asked,
   backlog,
   drift,
@@ -40,6 +43,7 @@ export const fr: Words = {
   numbers,
   prediction,
   progress,
+  refusal,
   report,
   retrain,
   rolledBack,

@@ -1,0 +1,37 @@
+// What can be done by one press about answers, and about news other than incidents. Pure.
+import type { News } from '../news.ts';
+import type { RetrainOutcome } from '../retraining/outcome.ts';
+import type { Action } from './card.ts';
+import type { Words } from './words/index.ts';
+
+/** The actions of the card of news. */
+export function newsActions(news: News, words: Words): Action[] {
+  if (news.kind === 'retrained') return retrainedActions(news.outcome, words);
+  if (news.kind === 'checked') return reportActions(news.watch, words);
+  return [];
+}
+
+/** Undoing a promotion. */
+export function retrainedActions({ result, watch }: RetrainOutcome, words: Words): Action[] {
+  return result === 'promoted' ? [rollback(watch, words)] : [];
+}
+
+/** Looking closer at a report. */
+export function driftActions(watch: string, words: Words): Action[] {
+  const { check } = words.actions;
+  const now = { watch, run: 'now' };
+  return [
+    { kind: 'button', look: 'plain', label: check, command: 'drift', args: now },
+    ...reportActions(watch, words),
+  ];
+}
+
+/** Everything about the window. */
+export function reportActions(watch: string, { actions }: Words): Action[] {
+  const args = { watch, view: 'report' };
+  return [{ kind: 'button', look: 'plain', label: actions.report, command: 'drift', args }];
+}
+
+export function rollback(watch: string, { actions }: Words): Action {
+  return { kind: 'button', look: 'danger', label: actions.rollback, command: 'rollback', args: { watch } };
+}

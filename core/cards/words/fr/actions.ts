@@ -1,0 +1,12 @@
+import type { Words } from '../index.ts';
+
+export const actions: Words['actions'] = {
+  retrain: 'Réentraîner',
+  expected: 'C’était attendu',
+  rollback: 'Retour arrière',
+  check: 'Contrôler',
+  report: 'Rapport complet',
+  watch: 'Quelle veille ?',
+  confirm: 'Confirmer',
+  cancel: 'Annuler',
+};
