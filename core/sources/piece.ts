@@ -62,7 +62,19 @@ export function pieceOf(
   const written = reading.time === null ? null : (texts.get(reading.time) ?? []);
   const times = new Float64Array(written === null ? 0 : rows).fill(Number.NaN);
   const mistimed = written === null ? new Map() : readTimes(written, times, reading);
-  return { file, start, rows, cells, ids: own, times, repeated, mistimed };
+  return { file, start, rows, cells: kept(cells, rows), ids: own, times, repeated, mistimed };
+}
+
+/** The same columns with numbers of their own, in one array: those of a chunk are only lent. */
+function kept(cells: Rows['cells'], rows: number): Rows['cells'] {
+  const numbers = new Float64Array(rows * cells.size);
+  return new Map(
+    [...cells].map(([name, column], at) => {
+      const values = numbers.subarray(at * rows, (at + 1) * rows);
+      values.set(column.values.subarray(0, rows));
+      return [name, { ...column, values }];
+    }),
+  );
 }
 
 function readTimes(

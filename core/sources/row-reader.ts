@@ -37,7 +37,10 @@ export interface Rows {
   readonly texts: ReadonlyMap<string, readonly string[]>;
 }
 
-/** A chunk belongs to whoever asked for it: the reader does not touch it again. */
+/**
+ * The numbers of a chunk (`values`) are lent: the reader may write over them once the next chunk is asked for. Whoever
+ * keeps them copies them. All else, the tail included, belongs to whoever asked for it.
+ */
 export interface RowChunk extends Rows {
   /** After the rows of this chunk. */
   readonly mark: FileMark;

@@ -24,9 +24,9 @@ export interface CsvRows {
   /** Rows read so far, taken or not. */
   count(): number;
   readonly full: boolean;
-  /** The rows since the last take. */
+  /** The rows since the last take; their numbers are the kernel's memory, which the next read writes over. */
   take(): Rows;
-  /** One row from its cells, apart from the others. */
+  /** One row from its cells, apart from the others: the one behind all that were taken. */
   single(cells: readonly string[]): Rows;
 }
 
@@ -82,19 +82,19 @@ export function createRows({ name, columns, wanted, before }: CsvShape): CsvRows
     if (!isUtf8(run)) throw notUtf8(name, taken + row + firstForeign(run));
     for (const cells of records(run, { name, row: taken + row })) {
       if (cells.length !== columns.length) throw ragged(cells.length);
-      putRow(cells);
+      putRow(cells, targets, row);
+      row += 1;
     }
     return end;
   }
 
-  function putRow(cells: readonly string[]): void {
-    for (const [place, target] of targets.entries()) {
+  function putRow(cells: readonly string[], into: readonly Target[], own: number): void {
+    for (const [place, target] of into.entries()) {
       const content = cells[place] ?? '';
       if (kindOf(target) === kinds.skipped) continue;
-      checkCell(name, taken + row, content);
-      put(target, row, content);
+      checkCell(name, taken + own, content);
+      put(target, own, content);
     }
-    row += 1;
   }
 
   function ragged(count: number) {
@@ -103,10 +103,7 @@ export function createRows({ name, columns, wanted, before }: CsvShape): CsvRows
 
   function take(): Rows {
     const rows = gathering.take(row);
-    const own = plain.take(row);
-    for (const [place, column] of [...rows.cells.values()].entries()) {
-      column.values = own.subarray(place * row, (place + 1) * row);
-    }
+    plain.reset();
     taken += row;
     row = 0;
     targets = columns.map((column) => gathering.target(column));
@@ -133,11 +130,13 @@ export function createRows({ name, columns, wanted, before }: CsvShape): CsvRows
     },
     take,
     single(cells) {
-      if (take().rows > 0) throw new Error('rows were not taken');
-      putRow(cells);
-      const one = take();
-      taken -= 1;
-      return one;
+      const apart = createGathering(wanted);
+      putRow(
+        cells,
+        columns.map((column) => apart.target(column)),
+        0,
+      );
+      return apart.take(1);
     },
   };
 }

@@ -40,16 +40,16 @@ interface Stop {
 export interface Plain {
   /** The kind of each column. */
   readonly kinds: Uint8Array;
-  /** Where the numbers of the next column of them go; its rows are the kernel's own until they are taken. */
+  /** Where the numbers of the next column of them go. */
   column(): Float64Array<ArrayBuffer>;
+  /** Gives all columns back: the next reads write over them. */
+  reset(): void;
   /** Takes in a block of whole records. */
   load(bytes: Buffer): void;
   /** Reads records of the block from the place `start` into the rows from `row` on. */
   read(start: number, row: number): Stop;
   /** A cell of the last read, by its place in the list. */
   listed(place: number): Listed;
-  /** The first `rows` numbers of every column, one column behind the other. All columns are given back. */
-  take(rows: number): Float64Array<ArrayBuffer>;
 }
 
 export function createPlain({ columns, room, mostListed }: PlainShape): Plain {
@@ -77,6 +77,9 @@ export function createPlain({ columns, room, mostListed }: PlainShape): Plain {
       used += 1;
       return numbers.subarray((used - 1) * room, used * room);
     },
+    reset() {
+      used = 0;
+    },
     load(block) {
       bytes.set(block);
       end = text + block.length;
@@ -97,14 +100,6 @@ export function createPlain({ columns, room, mostListed }: PlainShape): Plain {
         start: (listing[at + 2] as number) - text,
         end: (listing[at + 3] as number) - text,
       };
-    },
-    take(rows) {
-      for (let column = 1; column < used && rows < room; column++) {
-        numbers.copyWithin(column * rows, column * room, column * room + rows);
-      }
-      const own = numbers.slice(0, used * rows);
-      used = 0;
-      return own;
     },
   };
 }

@@ -29,6 +29,16 @@ describe('readReference', () => {
     expect(frame.label).toMatchObject({ codes: Int32Array.of(0, 1, 0), categories: ['no', 'yes'] });
   });
 
+  it('has the numbers of every chunk a long file comes in, and of a last line without its line break', async () => {
+    const numbers = Array.from({ length: 20_001 }, (_, row) => (row + 1) / 8);
+    await writeFile(join(folder, 'long.csv'), `x,y\n${numbers.map((x) => `${x},${-x}`).join('\n')}`);
+    const { columns } = await readReference({ ...none, path: folder }, options);
+    expect(columns).toEqual([
+      { kind: 'numeric', name: 'x', values: Float64Array.from(numbers) },
+      { kind: 'numeric', name: 'y', values: Float64Array.from(numbers, (x) => -x) },
+    ]);
+  });
+
   it('reads the weather of Seattle', async () => {
     const path = fileURLToPath(new URL(weather, import.meta.url));
     const frame = await readReference({ ...none, path, time: 'date', label: 'weather' }, options);

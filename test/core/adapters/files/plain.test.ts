@@ -25,7 +25,7 @@ function readLines(text: string): Found {
     return (values[at % columns] as Float64Array)[Math.floor(at / columns)] as number;
   });
   const odd = Array.from({ length: listed }, (_, place) => plain.listed(place));
-  plain.take(row);
+  plain.reset();
   return {
     numbers,
     listed: new Map(
