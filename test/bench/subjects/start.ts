@@ -9,9 +9,9 @@ import { type Product, startProduct } from '../product.ts';
 import type { Bench, Subject } from '../subject.ts';
 import { inTurn, timed } from '../timing.ts';
 
-/** Long enough for the first model, too short for the pool to have let its workers go. */
+/** Long enough for the first model, and for the pool to let its worker go, on a machine that is not busy otherwise. */
 const soonMs = 5_000;
-/** By then an idle pool is empty. */
+/** Long enough on any machine. */
 const laterMs = 40_000;
 
 export const start: Subject = {
