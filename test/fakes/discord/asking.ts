@@ -105,6 +105,7 @@ export function createAsking(state: FakeState, gateway: FakeGateway): Asking {
       message.interaction === id || message.via === id || message.pinged.includes(user);
     const choices = next<Offer>(state, 'choices', (offer) => offer.id === id);
     const again = () => gateway.dispatch('INTERACTION_CREATE', payload);
+    state.events.emit('asked', interaction);
     again();
     return {
       id,

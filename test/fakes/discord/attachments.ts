@@ -73,6 +73,7 @@ export function pathOf(channel: string, { id, filename }: FakeAttachment): strin
 /** The file at such a path. */
 export function fileAt(state: FakeState, path: string): FakeAttachment | null {
   const id = /^\/attachments\/\d+\/(\d+)\//.exec(path)?.[1];
+  if (id === undefined) return null;
   const all = state.history.flatMap(({ attachments }) => attachments);
   return all.find((attachment) => attachment.id === id) ?? null;
 }

@@ -13,10 +13,12 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { systemClock } from '../../../core/adapters/system.ts';
 import { type Asking, createAsking } from './asking.ts';
-import { fileAt, readBody } from './attachments.ts';
+import { readBody } from './attachments.ts';
 import { createFaults, type Fault, type Reply } from './faults.ts';
 import { createGateway, type FakeGateway } from './gateway.ts';
 import { type Happenings, happenings } from './happenings.ts';
+import { look } from './page/look.ts';
+import { channelPage } from './page/page.ts';
 import type { Request } from './route.ts';
 import { serve } from './routes.ts';
 import { createState, type FakeCommand, type FakeMessage, type FakeState, nextMessage } from './state.ts';
@@ -64,6 +66,10 @@ export interface FakeDiscord
   fail(fault: Fault): void;
   /** Sends clients somewhere else for their RESUME. */
   misdirect(url: string | null): void;
+  /** Where people look at the channel as Discord would show it. */
+  readonly pageUrl: string;
+  /** The channel, or one message of it, as a page of its own. */
+  page(message?: string): string;
   stop(): Promise<void>;
 }
 
@@ -77,7 +83,7 @@ export async function startFakeDiscord(now: () => number = systemClock.now): Pro
   const socketUrl = () => `ws://127.0.0.1:${port}`;
 
   async function handle(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
-    if (page(state, incoming, response)) return;
+    if (look(state, incoming, response)) return;
     const request = await read(incoming);
     served.push(`${request.method} ${request.path}`);
     if (request.query.size > 0) queries.push(request.query.toString());
@@ -108,6 +114,8 @@ export async function startFakeDiscord(now: () => number = systemClock.now): Pro
     ...createAsking(state, gateway),
     url,
     socketUrl: socketUrl(),
+    pageUrl: `http://127.0.0.1:${port}/`,
+    page: (message) => channelPage(state, channelId, { live: false, only: message ?? null }) ?? '',
     token,
     appId,
     guildId,
@@ -132,14 +140,6 @@ export async function startFakeDiscord(now: () => number = systemClock.now): Pro
       await new Promise((resolve) => server.close(resolve));
     },
   };
-}
-
-/** Serves what people look at and no client asks for; false = it is not asked for. */
-function page(state: FakeState, { url = '/' }: IncomingMessage, response: ServerResponse): boolean {
-  const file = fileAt(state, url);
-  if (file === null) return false;
-  response.writeHead(200, { 'content-type': file.type }).end(file.bytes);
-  return true;
 }
 
 async function read(incoming: IncomingMessage): Promise<Request> {

@@ -139,7 +139,7 @@ export interface FakeState {
   /** What Discord would have refused: empty in a good test. */
   readonly violations: string[];
   /**
-   * 'message' (a message was posted or edited), 'choices' (an Offer), 'deferred' (interaction id),
+   * 'asked' (a FakeInteraction), 'message' (a message was posted or edited), 'choices' (an Offer), 'deferred' (interaction id),
    * 'modal' (a FakeModal), 'thread' (a FakeChannel), 'ready' and 'resumed' (the gateway), 'deployed' (scope).
    */
   readonly events: EventEmitter;
