@@ -2,11 +2,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, readFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 
-const entry = fileURLToPath(new URL('../../dist/bundle/main.js', import.meta.url));
+/** Tests and demonstrations run from the root. */
+const entry = resolve('dist/bundle/main.js');
 const children = new Set<ChildProcess>();
 
 export type Settings = Readonly<Record<string, string>> & { readonly DATA_DIR: string };
