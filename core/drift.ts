@@ -159,8 +159,6 @@ export interface DriftReport {
   readonly estimate: Estimate | null;
   /** Cells of the new rows that could not be read as what they should be. */
   readonly faults: readonly Fault[];
-  /** The verdict in one sentence's worth of facts: why it is what it is. */
-  readonly reason: string;
 }
 
 /** Whether a classifier can tell the window from the reference, which sees what moves together. */

@@ -22,6 +22,11 @@ export function change({ before, after }: Compared, words: Words): string {
   return of === '' ? values : `${shortened(of, valueCells)} ${values}`;
 }
 
+/** The same in full: "mean 41.20 -> mean 67.85". */
+export function wholeChange({ before, after }: Compared, words: Words): string {
+  return `${measured(before, words)} -> ${measured(after, words)}`;
+}
+
 function measured(text: string, words: Words): string {
   const [of, value] = partsOf(text, words);
   return of === '' ? value : `${of} ${value}`;

@@ -4,6 +4,7 @@ import { across, type Block, beside, type Field, type Rich } from './card.ts';
 import { change } from './change.ts';
 import { shortened, table } from './columns.ts';
 import { bar } from './numbers.ts';
+import { because, verdictReason } from './reasons.ts';
 import type { Words } from './words/index.ts';
 
 const featuresShown = 6;
@@ -13,7 +14,7 @@ const nameCells = 16;
 
 /** The verdict in words, then the facts behind it. */
 export function verdictSentence(report: DriftReport, words: Words): Rich {
-  return [{ strong: verdictWords(report, words) }, ...because(report.reason, words)];
+  return [{ strong: verdictWords(report, words) }, ...because(verdictReason(report, words), words)];
 }
 
 function verdictWords(report: DriftReport, { drift: { verdict } }: Words): string {
@@ -113,10 +114,4 @@ export function faultsField(report: DriftReport, { drift, shared }: Words): Fiel
   if (first === undefined) return [];
   const shown: Rich = [{ code: first.path }, shared.colon, first.message];
   return [across(drift.quality, drift.faults(report.faults.length), ...shown)];
-}
-
-/** The reason of a decision, as a sentence that follows it. */
-export function because(reason: string, { shared }: Words): Rich {
-  if (reason === '') return [];
-  return shared.why([/[.!?]$/.test(reason) ? reason : `${reason}.`]);
 }

@@ -14,6 +14,7 @@ import {
 } from './drift-parts.ts';
 import { causesBlock, changeField, evidenceField } from './evidence-parts.ts';
 import { ledgerField, monitorField } from './monitor-parts.ts';
+import { trialReason } from './reasons.ts';
 import type { Telling, Words } from './words/index.ts';
 
 const sparks = '▁▂▃▄▅▆▇█';
@@ -107,7 +108,8 @@ function incidentField({ incident, report }: DriftResult, { asked }: Words): Fie
   ];
 }
 
-function checkedField(checked: PatrolResult | null, { asked }: Words): Field[] {
+function checkedField(checked: PatrolResult | null, words: Words): Field[] {
+  const { asked } = words;
   if (checked === null) return [];
   if (checked.checks === 0) return [across(asked.checked, asked.nothingNew)];
   const { retrain } = checked;
@@ -116,7 +118,7 @@ function checkedField(checked: PatrolResult | null, { asked }: Words): Field[] {
   const trained =
     retrain.result === 'promoted'
       ? asked.promoted(retrain.championBefore, retrain.version)
-      : `${asked.rejected}${retrain.trial.reason}`;
+      : `${asked.rejected}${trialReason(retrain.trial, words)}`;
   return [across(asked.checked, found, trained)];
 }
 

@@ -4,7 +4,6 @@ import type { RunState } from '../ports.ts';
 import { across, type Block, bareCard, beside, type Card, type Field, type Rich, type Tone } from './card.ts';
 import {
   accuracyField,
-  because,
   estimateField,
   faultsField,
   movedBlock,
@@ -17,6 +16,7 @@ import { expectedSentence } from './expected.ts';
 import { incidentActions } from './incident-actions.ts';
 import { columnNames, nextField } from './incident-next.ts';
 import { ledgerField } from './monitor-parts.ts';
+import { because, trialReason, verdictReason } from './reasons.ts';
 import { accuracyChange, candidatesBlock, judgedField } from './retrain-parts.ts';
 import { runField, runLinks } from './run-parts.ts';
 import type { Words } from './words/index.ts';
@@ -90,7 +90,7 @@ function summary(news: IncidentNews, words: Words): Rich {
   if (phase === 'retraining') return [own.training, ...verdictSentence(latest, words)];
   if (phase === 'rejected') {
     const again: Rich = rejections >= askAHumanAfter ? [own.inARow(rejections)] : [];
-    return [{ strong: shared.keeps }, ...because(retrain?.trial.reason ?? '', words), ...again];
+    return [{ strong: shared.keeps }, ...trialSentence(retrain, words), ...again];
   }
   return resolvedSummary(news, words);
 }
@@ -99,17 +99,25 @@ function resolvedSummary({ incident, elsewhere }: IncidentNews, words: Words): R
   const { resolution, retrain } = incident;
   const { incident: own, shared } = words;
   if (resolution === 'promoted' && retrain?.version != null)
-    return [{ strong: shared.serves }, ...because(retrain.trial.reason, words)];
+    return [{ strong: shared.serves }, ...trialSentence(retrain, words)];
   if (resolution === 'promoted') return [elsewhere ? own.newReference : own.byForce];
   if (resolution === 'rolled_back') return [own.putBack];
   if (resolution === 'expected') return expectedSentence(incident, elsewhere, words);
   return [elsewhere ? own.overElsewhere : own.over];
 }
 
+function trialSentence(retrain: Incident['retrain'], words: Words): Rich {
+  return retrain === null ? [] : because(trialReason(retrain.trial, words), words);
+}
+
 /** A repair is asked for, whatever the grade: training would learn the fault. */
-function brokenSentence(broken: readonly string[], { reason }: Incident['latest'], words: Words): Rich {
+function brokenSentence(broken: readonly string[], report: Incident['latest'], words: Words): Rich {
   const own = words.incident;
-  return [{ strong: own.fix }, ...own.broken(columnNames(broken)), ...because(reason, words)];
+  return [
+    { strong: own.fix },
+    ...own.broken(columnNames(broken)),
+    ...because(verdictReason(report, words), words),
+  ];
 }
 
 /** Score and accuracy first: they are what a reader looks for. */

@@ -2,7 +2,7 @@
 import type { RunState } from '../ports.ts';
 import type { RetrainOutcome } from '../retraining/outcome.ts';
 import { across, bareCard, beside, type Card, type Field } from './card.ts';
-import { because } from './drift-parts.ts';
+import { because, trialReason } from './reasons.ts';
 import { accuracyChange, candidatesBlock, judgedField, lossField } from './retrain-parts.ts';
 import { runField, runLinks } from './run-parts.ts';
 import type { Words } from './words/index.ts';
@@ -32,7 +32,7 @@ export function retrainCard(outcome: RetrainOutcome, run: RunState, words: Words
 function headline(outcome: RetrainOutcome, words: Words): Pick<Card, 'tone' | 'title' | 'summary'> {
   const { result, watch, championBefore, version, trial } = outcome;
   const { retrain, shared } = words;
-  const why = because(trial.reason, words);
+  const why = because(trialReason(trial, words), words);
   if (result === 'promoted') {
     const change = version === null ? `v${championBefore}` : `v${championBefore} -> v${version}`;
     return {

@@ -4,7 +4,7 @@ import { AppError } from '../errors.ts';
 import { abandonRetraining, beginRetraining, endRetraining, openIncident } from '../evidence/monitor.ts';
 import { type Frame, lastRows } from '../frame/frame.ts';
 import type { ModelVersion } from '../model.ts';
-import type { RetrainOutcome, Trial } from '../retraining/outcome.ts';
+import type { RetrainOutcome } from '../retraining/outcome.ts';
 import { leastLabelled } from '../retraining/windows.ts';
 import type { WatchState } from '../state.ts';
 import { countRetraining } from './backlog.ts';
@@ -79,7 +79,7 @@ async function compete(world: World, watched: Watched, round: Round): Promise<Re
       },
       round.call.progress,
     );
-    const allowed = watched.watch.policy === 'shadow' ? inShadow(contest.trial) : contest.trial;
+    const allowed = watched.watch.policy === 'shadow' ? { ...contest.trial, promote: false } : contest.trial;
     const decided = { ...contest, trial: allowed };
     const version = allowed.promote
       ? await promoteWinner(world, watched, { champion, labelled, contest: decided, round })
@@ -115,11 +115,6 @@ async function tellBegin(world: World, watched: Watched): Promise<void> {
 
 function told(world: World, watched: Watched, before: WatchState, after: WatchState): WatchState {
   return withPending(after, incidentNews(before, after, watched, world.clock.now()));
-}
-
-function inShadow(trial: Trial): Trial {
-  if (!trial.promote) return trial;
-  return { ...trial, promote: false, reason: `policy shadow never promotes; otherwise: ${trial.reason}` };
 }
 
 interface Promotion {

@@ -113,7 +113,7 @@ export function runOf(
         },
         tags: {
           'vigie.result': outcome.result,
-          'vigie.reason': trial.reason,
+          'vigie.policy': watched.watch.policy,
           ...(outcome.version === null ? {} : { 'vigie.version': String(outcome.version) }),
           ...(round.reason === null ? {} : { 'vigie.note': round.reason }),
         },

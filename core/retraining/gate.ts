@@ -24,17 +24,5 @@ export function judge(duel: Duel, trigger: Trigger): Trial {
     challengerOnlyRight: challengerOnly,
   }).challengerBetter;
   const promote = challengerOnly > championOnly && p <= alpha;
-  return { ...duel, p, alpha, promote, reason: reasonOf({ ...duel, p, alpha, promote }) };
-}
-
-function reasonOf(trial: Omit<Trial, 'reason'>): string {
-  const { championOnly, challengerOnly, holdoutRows, p, alpha } = trial;
-  const score = `right where the other is wrong: challenger ${challengerOnly}, champion ${championOnly}, of ${holdoutRows} holdout rows`;
-  if (trial.promote) return `the challenger is better (${score}; p = ${short(p)}, at most ${alpha} needed)`;
-  if (challengerOnly <= championOnly) return `the challenger is not better (${score})`;
-  return `the challenger is ahead but that may be chance (${score}; p = ${short(p)}, at most ${alpha} needed)`;
-}
-
-function short(p: number): string {
-  return p < 0.001 ? p.toExponential(1) : p.toFixed(3);
+  return { ...duel, p, alpha, promote };
 }

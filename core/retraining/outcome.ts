@@ -20,9 +20,8 @@ export interface Trial {
   /** One-sided p-value of "the challenger is no better". */
   readonly p: number;
   readonly alpha: number;
+  /** False where the policy forbids it too. */
   readonly promote: boolean;
-  /** The decision in words. */
-  readonly reason: string;
 }
 
 export interface RetrainOutcome {

@@ -50,7 +50,6 @@ const outcome = {
     p: 0.5,
     alpha: 0.05,
     promote: false,
-    reason: 'no better',
   },
   startedAt: 1,
   endedAt: 2,

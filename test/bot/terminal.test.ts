@@ -31,7 +31,7 @@ describe('a card on a terminal', () => {
     expect(renderCard(card, look).split('\n')).toEqual([
       '▌ 🚨 Drift detected - demo v3',
       '▌ Drift is proven, and it is large. Why: accuracy: 0.912 -> 0.781; basket_value:',
-      '▌ mean 41.20 -> mean 67.85; region: north 31 % -> north 52 %.',
+      '▌ mean 41.20 -> mean 67.85.',
       '▌',
       '▌ Drift score                             Accuracy before -> now',
       '▌ 0.31 (threshold 0.25)                   0.912 -> 0.781 (-13.1 points)',

@@ -24,7 +24,6 @@ export function reportOf(known: Partial<DriftReport> & { watch: string; number: 
     prediction: null,
     performance: null,
     faults: [],
-    reason: 'nothing is proven',
     ...known,
   };
 }

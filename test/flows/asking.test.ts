@@ -168,7 +168,7 @@ describe('/simulate', () => {
     stage.clock.advance(20 * minute);
     const drifted = await stage.ops.check(demo, vigie);
     expect(drifted.report).toMatchObject({ verdict: 'drift' });
-    expect(drifted.report?.reason).toMatch(/amount/);
+    expect(drifted.report?.evidence?.causes.map(({ of }) => of)).toContain('amount');
     await stage.ops.simulate({ ...demo, scenario: 'none' }, operator);
     const state = await stage.store.states.read('demo');
     expect(state?.injections.map(({ scenario, strength }) => [scenario, strength])).toEqual([

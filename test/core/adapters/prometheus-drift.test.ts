@@ -52,7 +52,6 @@ function report(changes: Partial<DriftReport> = {}): DriftReport {
       sinceChange: null,
     },
     faults: [],
-    reason: '',
     ...changes,
   };
 }

@@ -102,8 +102,6 @@ export const largeDrift: DriftReport = {
   },
   estimate: { accuracy: 0.8812, baseline: 0.9091, deviation: 0.0131, rows: 500, outside: 0.03 },
   faults: [],
-  reason:
-    'accuracy: 0.912 -> 0.781; basket_value: mean 41.20 -> mean 67.85; region: north 31 % -> north 52 %',
 };
 
 export const smallDrift: DriftReport = {
@@ -119,7 +117,6 @@ export const smallDrift: DriftReport = {
     drop: null,
     interval: null,
   },
-  reason: 'region: north 31 % -> north 52 %',
 };
 
 export const noDrift: DriftReport = {
@@ -143,7 +140,6 @@ export const noDrift: DriftReport = {
     signals: 14,
     learning: { signals: 8, because: 'short history' },
   },
-  reason: 'the evidence stands at 11 % of what an alarm takes',
 };
 
 export const unproven: DriftReport = {
@@ -152,7 +148,6 @@ export const unproven: DriftReport = {
   score: 0.34,
   windowRows: 34,
   newRows: 34,
-  reason: 'the evidence stands at 11 % of what an alarm takes',
 };
 
 export const tooFewRows: DriftReport = {
@@ -165,7 +160,6 @@ export const tooFewRows: DriftReport = {
   newRows: 12,
   rowsUntil: null,
   features: features.map((each) => ({ ...each, effect: null, p: null, drifted: false })),
-  reason: '12 of 30 rows that a window needs',
 };
 
 function performanceOf({ performance }: DriftReport) {

@@ -24,8 +24,6 @@ export const promoted: RetrainOutcome = {
     p: 0.00306,
     alpha: 0.2,
     promote: true,
-    reason:
-      'the challenger is better (right where the other is wrong: challenger 26, champion 9, of 300 holdout rows; p = 0.003, at most 0.2 needed)',
   },
   startedAt: noon + 2 * minute,
   endedAt: noon + 2 * minute + 4_300,
@@ -50,7 +48,5 @@ export const rejected: RetrainOutcome = {
     p: 0.6494,
     alpha: 0.05,
     promote: false,
-    reason:
-      'the challenger is not better (right where the other is wrong: challenger 13, champion 14, of 300 holdout rows)',
   },
 };

@@ -1,16 +1,19 @@
 // An alarm that asks for a repair, and one that waits for labels: what the card tells people to do.
 import { describe, expect, it } from 'vitest';
 import { cardFor } from '../../../core/cards/index.ts';
+import type { Cause } from '../../../core/drift.ts';
 import type { Incident } from '../../../core/news.ts';
 import { answered, firing, incidentNews, largeDrift } from './fixtures.ts';
 import { minute, noon } from './moments.ts';
 import { en, everyWord, fieldOf, words } from './words.ts';
 
 const none = { status: 'none' } as const;
-const report = {
-  ...largeDrift,
-  reason: 'basket_value missing: 0.2 % -> 31 %; region not seen before: 0.0 % -> 12 %',
-};
+const causes: readonly Cause[] = [
+  { kind: 'missing', of: 'basket_value', share: 0.5, since: null, before: '0.2 %', after: '31 %' },
+  { kind: 'category', of: 'region', share: 0.3, since: null, before: '0.0 %', after: '12 %' },
+];
+const { evidence } = largeDrift;
+const report = { ...largeDrift, evidence: evidence && { ...evidence, causes } };
 const broken = ['basket_value', 'region'];
 const cardOf = (incident: Incident, elsewhere = false) =>
   cardFor({ ...incidentNews(incident), broken, elsewhere }, none, en);

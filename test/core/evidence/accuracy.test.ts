@@ -47,6 +47,6 @@ describe('the accuracy', () => {
   it('finds drift that only the labels show, before the features do', () => {
     const report = judged(outcomes(380, 120));
     expect(report.features.some(({ drifted }) => drifted)).toBe(false);
-    expect(report.reason).toMatch(/^accuracy: 0\.900 -> 0\.760/);
+    expect(report.evidence?.causes[0]).toMatchObject({ kind: 'error', before: '0.900', after: '0.760' });
   });
 });

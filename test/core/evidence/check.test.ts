@@ -22,7 +22,12 @@ describe('mode full', () => {
     const report = judged({ shift: 1 });
     expect(report.verdict).toBe('drift');
     expect(drifted(report)).toEqual(['age']);
-    expect(report.reason).toMatch(/^age: mean (39|40)\.\d -> mean (49|50)\.\d$/);
+    expect(report.evidence?.causes).toHaveLength(1);
+    expect(report.evidence?.causes[0]).toMatchObject({
+      of: 'age',
+      before: expect.stringMatching(/^mean (39|40)\.\d$/),
+      after: expect.stringMatching(/^mean (49|50)\.\d$/),
+    });
   });
 
   it('finds missing values that appear', () => {

@@ -53,6 +53,6 @@ function simulate(weeks: number, seed: number): DriftReport[] {
 describe('the false-alarm budget', () => {
   it('is kept over a quarter of a week of rows that never change', () => {
     // One alarm a week is allowed on average: a quarter with more than one comes once in forty.
-    expect(simulate(1 / 4, 5).map(({ reason }) => reason).length).toBeLessThanOrEqual(1);
+    expect(simulate(1 / 4, 5).length).toBeLessThanOrEqual(1);
   });
 });

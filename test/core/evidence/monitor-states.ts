@@ -57,7 +57,6 @@ export function outcome(result: 'promoted' | 'rejected', version: number | null 
       p: 0.07,
       alpha: 0.2,
       promote: result === 'promoted',
-      reason: '',
     },
     startedAt: 0,
     endedAt: 0,

@@ -31,10 +31,4 @@ describe('the gate', () => {
       });
     }
   });
-
-  it('says why', () => {
-    expect(duel(0, 5, 'manual').reason).toMatch(/^the challenger is better/);
-    expect(duel(2, 6, 'manual').reason).toMatch(/^the challenger is ahead but that may be chance/);
-    expect(duel(6, 2, 'manual').reason).toMatch(/^the challenger is not better/);
-  });
 });

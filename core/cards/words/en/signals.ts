@@ -17,6 +17,10 @@ export const signals = {
     error: () => 'accuracy',
     estimate: () => 'estimated accuracy',
   } satisfies Record<SignalKind, (of: string) => string> as Record<SignalKind, (of: string) => string>,
+  /** In full, of values that no row of the reference has. */
+  unseen: (of: string) => `${of} not seen before`,
+  /** Between two of them. */
+  between: '; ',
   mean: 'mean',
   allMissing: 'unknown (all missing)',
   learning: {

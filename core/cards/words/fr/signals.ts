@@ -15,6 +15,8 @@ export const signals: Words['signals'] = {
     error: () => 'exactitude',
     estimate: () => 'exactitude estimée',
   },
+  unseen: (of) => `${of} jamais vu`,
+  between: ' ; ',
   mean: 'moyenne',
   allMissing: 'inconnue (tout manque)',
   learning: {

@@ -1,0 +1,69 @@
+// Why a check and a tournament ended as they did, from their facts. Pure.
+import type { Cause, DriftReport, Evidence, Performance } from '../drift.ts';
+import type { Trial } from '../retraining/outcome.ts';
+import type { Rich } from './card.ts';
+import { wholeChange } from './change.ts';
+import type { Words } from './words/index.ts';
+
+/** Rows a window needs for a score (core/evidence). */
+export const rowsForScore = 30;
+
+/** What a reason says, as a sentence that follows the decision; nothing for none. */
+export function because(reason: string, { shared }: Words): Rich {
+  return reason === '' ? [] : shared.why([`${reason}.`]);
+}
+
+/** The facts behind a verdict; empty where there are none. */
+export function verdictReason(report: DriftReport, words: Words): string {
+  const { mode, verdict, performance, evidence, windowRows } = report;
+  const { reasons } = words.signals;
+  if (mode === 'seed') {
+    if (performance === null) return reasons.noBaseline;
+    return performance.drop === null ? reasons.noLabels : dropReason(report, performance, words);
+  }
+  if (verdict === 'insufficient_data') return reasons.fewRows(windowRows, rowsForScore);
+  return evidence === null ? '' : evidenceReason(evidence, words);
+}
+
+function dropReason(
+  { verdict, threshold }: DriftReport,
+  performance: Performance,
+  { signals, numbers }: Words,
+): string {
+  return signals.reasons.drop({
+    now: numbers.metric(performance.accuracy),
+    before: numbers.metric(performance.baseline),
+    rows: performance.labelled,
+    drop: numbers.metric(performance.drop),
+    over: verdict === 'drift',
+    limit: numbers.written(String(threshold)),
+  });
+}
+
+function evidenceReason({ causes, log, bar, learning, signals, standing }: Evidence, words: Words): string {
+  const { reasons, between } = words.signals;
+  if (causes.length > 0 && (log ?? 0) > 0)
+    return causes.map((cause) => causeWords(cause, words)).join(between);
+  if (learning !== null && learning.signals === signals) return reasons.learning;
+  const share = words.numbers.wholePercent(Math.max(0, (log ?? 0) / bar));
+  return standing === null ? reasons.evidence(share) : reasons.standing(share);
+}
+
+function causeWords(cause: Cause, words: Words): string {
+  const { signals, shared } = words;
+  const of = cause.of ?? '';
+  const subject = cause.kind === 'category' ? signals.unseen(of) : signals.subjects[cause.kind](of);
+  return `${subject}${shared.colon}${wholeChange(cause, words)}`;
+}
+
+/** Why a challenger was promoted or kept out; one that has won and was kept out all the same was so by policy. */
+export function trialReason(trial: Trial, { retrain, numbers }: Words): string {
+  const { championOnly, challengerOnly, holdoutRows, promote, p, alpha } = trial;
+  const { reasons } = retrain;
+  const score = reasons.score(challengerOnly, championOnly, holdoutRows);
+  if (challengerOnly <= championOnly) return reasons.notBetter(score);
+  const most = numbers.written(String(alpha));
+  if (p > alpha) return reasons.chance(score, numbers.pValue(p), most);
+  const better = reasons.better(score, numbers.pValue(p), most);
+  return promote ? better : reasons.shadow(better);
+}
