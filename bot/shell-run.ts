@@ -112,6 +112,7 @@ export function writeCard(card: Card, screen: Screen, clock: Clock): void {
   screen.output.write(screen.terminal ? `${clearLine}${text}\n` : text);
 }
 
-export function lookOf({ output, colour, timezone }: Screen, clock: Clock): Look {
-  return { width: Math.min(widest, output.columns ?? defaultColumns), colour, timezone, now: clock.now() };
+export function lookOf({ output, colour, timezone, words }: Screen, clock: Clock): Look {
+  const width = Math.min(widest, output.columns ?? defaultColumns);
+  return { width, colour, timezone, words, now: clock.now() };
 }

@@ -1,6 +1,7 @@
 // Rich text -> lines of a given width for a terminal. Pure. User data cannot move the cursor or change colours.
 import type { Part, Rich, Tone } from '../core/cards/card.ts';
 import { displayWidth } from '../core/cards/columns.ts';
+import type { Words } from '../core/cards/words/index.ts';
 
 /** How a terminal shows text. */
 export interface Look {
@@ -12,6 +13,7 @@ export interface Look {
   readonly now: number;
   /** IANA name of the zone that absolute times are shown in. */
   readonly timezone: string;
+  readonly words: Words;
 }
 
 export type Style = 'plain' | 'strong' | 'code' | 'dim' | Tone;
@@ -51,7 +53,7 @@ export function neutral(text: string): string {
 /** Wraps at spaces, and inside a word only where the word alone is wider than the line. */
 export function wrapped(value: Rich, width: number, look: Look): Line[] {
   const page: Page = { width, lines: [[]], used: 0 };
-  for (const piece of value.flatMap((part) => words(part, look))) place(piece, page);
+  for (const piece of value.flatMap((part) => piecesOf(part, look))) place(piece, page);
   return page.lines.map((pieces) => lineOf(pieces, look));
 }
 
@@ -93,9 +95,12 @@ function lineOf(pieces: readonly Piece[], look: Look): Line {
   };
 }
 
-function words(part: Part, look: Look): Piece[] {
+/** A no-break space is part of its word. */
+const word = /\n|[^\S\n\u00a0\u202f]+|[\S\u00a0\u202f]+/g;
+
+function piecesOf(part: Part, look: Look): Piece[] {
   const { text, style } = pieceOf(part, look);
-  return (neutral(text).match(/\n|[^\S\n]+|\S+/g) ?? []).map((word) => ({ text: word, style }));
+  return (neutral(text).match(word) ?? []).map((each) => ({ text: each, style }));
 }
 
 function pieceOf(part: Part, look: Look): Piece {
@@ -103,8 +108,7 @@ function pieceOf(part: Part, look: Look): Piece {
   if ('code' in part) return { text: part.code, style: 'code' };
   if ('strong' in part) return { text: part.strong, style: 'strong' };
   if ('link' in part) return { text: `${part.text} (${part.link})`, style: 'plain' };
-  const text =
-    part.style === 'relative' ? relativeTime(part.time, look.now) : fullTime(part.time, look.timezone);
+  const text = part.style === 'relative' ? relativeTime(part.time, look) : fullTime(part.time, look);
   return { text, style: 'plain' };
 }
 
@@ -120,9 +124,9 @@ function chunks(word: string, width: number): string[] {
 }
 
 /** "22 Nov 2026 14:02 UTC" */
-export function fullTime(time: number, timezone: string): string {
-  if (!Number.isFinite(time)) return 'unknown time';
-  const written = new Intl.DateTimeFormat('en-GB', {
+export function fullTime(time: number, { timezone, words: { times } }: Look): string {
+  if (!Number.isFinite(time)) return times.unknown;
+  const written = new Intl.DateTimeFormat(times.locale, {
     timeZone: timezone,
     day: 'numeric',
     month: 'short',
@@ -136,17 +140,17 @@ export function fullTime(time: number, timezone: string): string {
 }
 
 /** "3 min ago", "in 55 s", "now". */
-function relativeTime(time: number, now: number): string {
-  if (!Number.isFinite(time)) return 'unknown time';
+function relativeTime(time: number, { now, words: { times } }: Look): string {
+  if (!Number.isFinite(time)) return times.unknown;
   const seconds = Math.round(Math.abs(time - now) / 1_000);
-  if (seconds < 1) return 'now';
-  const distance = roughly(seconds);
-  return time > now ? `in ${distance}` : `${distance} ago`;
+  if (seconds < 1) return times.now;
+  const distance = roughly(seconds, times.days);
+  return time > now ? times.ahead(distance) : times.ago(distance);
 }
 
-function roughly(seconds: number): string {
+function roughly(seconds: number, days: string): string {
   if (seconds < 60) return `${seconds} s`;
   if (seconds < 3_600) return `${Math.round(seconds / 60)} min`;
   if (seconds < 48 * 3_600) return `${Math.round(seconds / 3_600)} h`;
-  return `${Math.round(seconds / 86_400)} days`;
+  return `${Math.round(seconds / 86_400)} ${days}`;
 }

@@ -109,7 +109,7 @@ function linkLines({ links }: Card): string[] {
 }
 
 function footLines({ footer, at }: Card, width: number, look: Look): string[] {
-  const text = [footer, fullTime(at, look.timezone)].filter((part) => part !== '').join(' · ');
+  const text = [footer, fullTime(at, look)].filter((part) => part !== '').join(' · ');
   if (displayWidth(text) <= width) return [paint(neutral(text), 'dim', look)];
   return texts([text], width, { ...look, colour: false }).map((line) => paint(line, 'dim', look));
 }

@@ -13,7 +13,7 @@ import { minute, noon } from '../core/cards/moments.ts';
 
 const en = wordsOf('en');
 
-const look: Look = { width: 80, colour: false, now: noon + 3 * minute, timezone: 'UTC' };
+const look: Look = { width: 80, colour: false, now: noon + 3 * minute, timezone: 'UTC', words: en };
 const card = cardFor(incidentNews(firing), { status: 'none' }, en);
 const escapeCode = '\u001b';
 
