@@ -39,7 +39,7 @@ export interface Incident {
 }
 
 /** While it lasts the incident goes on, and nothing of it is told. */
-interface Snoozed {
+export interface Snoozed {
   readonly by: string;
   readonly at: number;
   /** Clock time of its end; null = until the incident is resolved. */
@@ -114,6 +114,7 @@ export type News = Base &
         /** The model is served elsewhere. */
         readonly elsewhere: boolean;
       }
+    | { readonly kind: 'reminder'; readonly incident: Incident; readonly level: 1 | 2 }
     | { readonly kind: 'retrained'; readonly outcome: RetrainOutcome }
     | {
         readonly kind: 'trained';

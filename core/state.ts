@@ -37,7 +37,7 @@ export interface Alarm {
 }
 
 /** An incident that is over, in short. Clock times. */
-interface PastIncident {
+export interface PastIncident {
   readonly number: number;
   /** The check that opened it. */
   readonly firedAt: number;

@@ -12,6 +12,8 @@ interface Round {
 
 /** Operations tell and track what they led to by themselves; these pick up what was left. */
 const leftovers = '*/30 * * * * *';
+/** Snoozes and reminders are told in minutes. */
+const everyMinute = '* * * * *';
 /** Not at the full hour, when everybody else's chores run. */
 const nightly = '17 3 * * *';
 const minute = 60_000;
@@ -21,7 +23,7 @@ const early = 1_000;
 const vigie: Caller = { name: 'vigie', via: 'job', role: 'admin' };
 
 export function chores(
-  ops: Pick<Ops, 'patrol' | 'deliver' | 'track' | 'tidy'>,
+  ops: Pick<Ops, 'patrol' | 'deliver' | 'follow' | 'track' | 'tidy'>,
   clock: Clock,
   rounds: readonly Round[],
 ): Chore[] {
@@ -42,6 +44,12 @@ export function chores(
       cron: leftovers,
       timezone: 'UTC',
       run: async () => void (await ops.deliver({}, vigie)),
+    },
+    {
+      name: 'follow',
+      cron: everyMinute,
+      timezone: 'UTC',
+      run: async () => void (await ops.follow({}, vigie)),
     },
     { name: 'tidy', cron: nightly, timezone: 'UTC', run: async () => void (await ops.tidy({}, vigie)) },
     { name: 'track', cron: leftovers, timezone: 'UTC', run: async () => void (await ops.track({}, vigie)) },

@@ -14,6 +14,7 @@ import {
 import { causesBlock, changeField, evidenceField } from './evidence-parts.ts';
 import { expectedSentence } from './expected.ts';
 import { incidentActions } from './incident-actions.ts';
+import { lifeFields, lifeHeadline, lifeLines, lifeSummary } from './incident-life.ts';
 import { columnNames, nextField } from './incident-next.ts';
 import { ledgerField } from './monitor-parts.ts';
 import { because, trialReason, verdictReason } from './reasons.ts';
@@ -31,10 +32,11 @@ export function incidentCard(news: IncidentNews, run: RunState, words: Words): C
   const own = words.incident;
   return {
     ...bareCard,
-    ...headline(news, words),
-    summary: summary(news, words),
+    ...(lifeHeadline(news, words) ?? headline(news, words)),
+    summary: lifeSummary(incident, words) ?? summary(news, words),
     fields: [
       ...figures(news, run, words),
+      ...lifeFields(incident, words),
       ...faultsField(incident.latest, words),
       across(own.timeline, ...timeline(incident, words)),
       ...nextField(news, words),
@@ -171,9 +173,10 @@ function judged({ retrain, phase }: Incident, run: RunState, words: Words): Fiel
     : [judgedField(retrain.trial, words), ...runField(run, words)];
 }
 
-function timeline(incident: Incident, { incident: own, numbers }: Words): Rich {
+function timeline(incident: Incident, words: Words): Rich {
+  const { incident: own, numbers } = words;
   const { openedAt, retrain, retryAt, phase, latest } = incident;
-  const lines: Rich[] = [[{ time: openedAt, style: 'full' }, own.detected]];
+  const lines: Rich[] = [[{ time: openedAt, style: 'full' }, own.detected], ...lifeLines(incident, words)];
   if (retrain !== null) {
     const took = numbers.duration(retrain.endedAt - retrain.startedAt);
     const came = retrain.result === 'promoted' ? own.promoted(took) : own.rejected(took);

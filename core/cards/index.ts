@@ -7,6 +7,7 @@ import type { Card } from './card.ts';
 import { reportCard } from './drift.ts';
 import { failedNewsCard } from './failure.ts';
 import { incidentCard } from './incident.ts';
+import { reminderCard } from './incident-notes.ts';
 import { retrainCard } from './retrain.ts';
 import { rolledBackCard } from './rolled-back.ts';
 import { trainedCard } from './trained.ts';
@@ -22,6 +23,8 @@ function told(news: News, run: RunState, words: Words): Card {
   switch (news.kind) {
     case 'incident':
       return incidentCard(news, run, words);
+    case 'reminder':
+      return reminderCard(news, words);
     case 'retrained':
       return retrainCard(news.outcome, run, words);
     case 'trained':

@@ -8,6 +8,7 @@ export function changeOf(before: Incident | null, after: Incident): Change {
   if (after.fired > before.fired) return 'fired_again';
   if (after.phase !== before.phase) return phaseChange(before, after);
   if (after.acknowledged !== null && before.acknowledged === null) return 'acknowledged';
+  if (after.snoozed?.at !== before.snoozed?.at && after.phase === 'resolved') return 'resolved';
   if (after.snoozed?.at !== before.snoozed?.at) return after.snoozed === null ? 'woken' : 'snoozed';
   return 'moved';
 }

@@ -21,6 +21,8 @@ const pastKept = 50;
 const minute = 60_000;
 const longestWait = 60 * minute;
 const firstCooldown = 30 * minute;
+/** How soon after a quiet end an alarm is the same incident, by event time. */
+const flappingMs = 30 * minute;
 const longestCooldown = 24 * 60 * minute;
 
 type Watched = Pick<
@@ -35,6 +37,7 @@ type Watched = Pick<
   | 'checks'
   | 'alarms'
   | 'pastIncidents'
+  | 'pastRetrainings'
 >;
 
 /** How an incident ends, and when by the clock. */
@@ -55,7 +58,7 @@ export function observe<S extends Watched>(state: S, report: DriftReport): S {
   };
   const open = openIncident(state);
   if (open === null) {
-    if (drifted && opens(next, report)) return openedBy(next, report);
+    if (drifted && opens(next, report)) return firedBy(next, report);
     return { ...next, monitor: calmState(report) };
   }
   if (isOver(next, report))
@@ -113,7 +116,9 @@ export function abandonRetraining<S extends Watched>(state: S): S {
 
 /** A retraining has ended: a promotion answers the incident, a rejection goes back to firing with a cooldown. */
 export function endRetraining<S extends Watched>(state: S, outcome: RetrainOutcome): S {
-  const fresh = outcome.result === 'promoted' ? { ...state, quiet: 0, recent: [] } : state;
+  const past = [...state.pastRetrainings, { at: outcome.endedAt, result: outcome.result }].slice(-pastKept);
+  const decided = { ...state, pastRetrainings: past };
+  const fresh = outcome.result === 'promoted' ? { ...decided, quiet: 0, recent: [] } : decided;
   const open = withLatest(openIncident(state), state);
   if (open === null) return { ...fresh, monitor: 'OK' };
   if (outcome.result === 'promoted')
@@ -125,11 +130,11 @@ export function endRetraining<S extends Watched>(state: S, outcome: RetrainOutco
   return { ...fresh, monitor: 'ALARM', incident };
 }
 
-/** Another version serves from now on, whatever the incident (if any) came to: it is closed with that. */
+/** Another version serves from now on, or a person closes the incident (if any): with that its snooze is over too. */
 export function closeIncident<S extends Watched>(state: S, end: End): S {
   const fresh = { ...state, quiet: 0, recent: [], monitor: 'OK' as const };
   const open = openIncident(state);
-  return open === null ? fresh : resolve(fresh, open, end);
+  return open === null ? fresh : resolve(fresh, { ...open, snoozed: null }, end);
 }
 
 /** A person says that the change of the open incident was expected: it is closed, and the ledger counts no false alarm. */
@@ -141,7 +146,7 @@ export function expectIncident<S extends Watched>(
   const open = openIncident(state);
   if (open === null) return state;
   const alarms = state.alarms.map((alarm) =>
-    alarm.at === open.openedAt ? { ...alarm, expected: true } : alarm,
+    alarm.at >= open.openedAt ? { ...alarm, expected: true } : alarm,
   );
   const said = { ...state, alarms, incident: { ...open, expected } };
   return closeIncident(said, { resolution: 'expected', at });
@@ -153,7 +158,7 @@ export function timeOf(report: DriftReport): number {
 }
 
 /** The incident with the newest report there is: what a card that is edited anyway should show. */
-function withLatest(incident: Incident | null, { lastReport }: Watched): Incident | null {
+export function withLatest(incident: Incident | null, { lastReport }: Watched): Incident | null {
   return incident === null || lastReport === null ? incident : { ...incident, latest: lastReport };
 }
 
@@ -174,6 +179,16 @@ function calmState({ evidence }: DriftReport): MonitorState {
 
 function opens(state: Watched, report: DriftReport): boolean {
   return report.mode === 'full' || state.recent.filter(Boolean).length >= 2;
+}
+
+/** What comes back soon after it went quiet is the same incident: one card for a flapping alarm, not one each time. */
+function firedBy<S extends Watched>(state: S, report: DriftReport): S {
+  const last = state.incident;
+  if (last?.resolution !== 'quiet' || timeOf(report) - timeOf(last.latest) > flappingMs)
+    return openedBy(state, report);
+  const again = { phase: 'firing', resolution: null, closedAt: null, calledAt: report.at } as const;
+  const incident = revised({ ...last, ...again, latest: report, fired: last.fired + 1 });
+  return { ...state, monitor: 'ALARM', incident, alarms: withAlarm(state, report) };
 }
 
 function openedBy<S extends Watched>(state: S, report: DriftReport): S {
@@ -228,10 +243,18 @@ function resolve<S extends Watched>(state: S, incident: Incident, { resolution, 
     ...state,
     monitor: 'OK',
     quiet: 0,
-    incident: revised({ ...incident, phase: 'resolved', resolution, closedAt: at }),
+    incident: revised({
+      ...incident,
+      phase: 'resolved',
+      resolution,
+      closedAt: at,
+      // For a time: that time is kept, so that an alarm that flaps stays quiet. Until resolved: that is now.
+      snoozed: incident.snoozed?.until == null ? null : incident.snoozed,
+    }),
   };
 }
 
-function revised(incident: Incident): Incident {
+/** With a revision more: something to tell. */
+export function revised(incident: Incident): Incident {
   return { ...incident, revision: incident.revision + 1 };
 }

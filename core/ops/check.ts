@@ -8,11 +8,12 @@ import { asksForRetraining, observe, openIncident } from '../evidence/monitor.ts
 import { sliceEnds } from '../evidence/slices.ts';
 import { sliceRows } from '../frame/frame.ts';
 import type { ModelVersion } from '../model.ts';
+import type { Incident } from '../news.ts';
 import type { Batch } from '../ports.ts';
 import type { WatchState } from '../state.ts';
 import type { Watch } from '../watch.ts';
 import { countChecks } from './backlog.ts';
-import { incidentNews, newsPending, reportPending, singleNews, withPending } from './told.ts';
+import { incidentNews, leftNews, newsPending, reportPending, singleNews, withPending } from './told.ts';
 import type { Watched, World } from './world.ts';
 
 /** Rows read at once. */
@@ -59,7 +60,7 @@ export async function checkBatch(world: World, watched: Watched, look: Look): Pr
   const { position } = whole ? batch : await source.read({ after: state.position, limit: rows, schema });
   const batched = { slices: made.all, reports, rows, now: begun };
   const after = countChecks(state, { ...folded.state, position }, batched);
-  const change = { before: state, after, reports };
+  const change = { before: state, after, reports, left: folded.left };
   if (!(await commit(world, watched, change))) return { reports: [], rows: 0, more: true, retrain: false };
   const seconds = (world.clock.now() - begun) / 1000 / reports.length;
   for (const report of reports) world.metrics.driftChecked(report, seconds);
@@ -147,6 +148,8 @@ interface Folded {
   /** Of the slices taken in: all, or up to the one that asks for a retraining. */
   readonly reports: readonly DriftReport[];
   readonly retrain: boolean;
+  /** Incidents that ended and were followed by another one. */
+  readonly left: readonly Incident[];
 }
 
 /**
@@ -159,15 +162,18 @@ function fold(
   { watch, patient }: { watch: Watch; patient: boolean },
 ): Folded {
   let after = state;
+  const left: Incident[] = [];
   const reports = slices.map(({ report }) => report);
   for (const [at, { report, evidence }] of slices.entries()) {
+    const { incident } = after;
     after = { ...observe(after, report), evidence };
+    if (incident !== null && incident.id !== after.incident?.id) left.push(incident);
     const last = at === slices.length - 1;
     if ((last || !patient) && retrains(watch) && asksForRetraining(after, report)) {
-      return { state: after, reports: reports.slice(0, at + 1), retrain: true };
+      return { state: after, reports: reports.slice(0, at + 1), retrain: true, left };
     }
   }
-  return { state: after, reports, retrain: false };
+  return { state: after, reports, retrain: false, left };
 }
 
 /** A model served elsewhere is retrained where it lives, and policy approve leaves it to a person. */
@@ -175,19 +181,25 @@ function retrains({ champion, policy }: Watch): boolean {
   return champion === 'trained' && policy !== 'approve';
 }
 
-async function commit(
-  world: World,
-  watched: Watched,
-  change: { before: WatchState; after: WatchState; reports: readonly DriftReport[] },
-): Promise<boolean> {
-  const { before, after, reports } = change;
+interface Change extends Pick<Folded, 'reports' | 'left'> {
+  readonly before: WatchState;
+  readonly after: WatchState;
+}
+
+async function commit(world: World, watched: Watched, change: Change): Promise<boolean> {
+  const { before, after, reports, left } = change;
   const at = world.clock.now();
   const last = reports.at(-1);
   const quiet = world.notifyNoDrift && last?.verdict === 'ok';
   const noDrift = quiet
     ? [newsPending(singleNews('checked', watched, { name: last.key, at, facts: { report: last } }))]
     : [];
-  const pending = [...reports.map(reportPending), ...incidentNews(before, after, watched, at), ...noDrift];
+  const pending = [
+    ...reports.map(reportPending),
+    ...left.flatMap((incident) => leftNews(before, { ...after, incident }, watched, at)),
+    ...incidentNews(before, after, watched, at),
+    ...noDrift,
+  ];
   if (!(await world.store.states.replace(withPending(after, pending)))) return false;
   await world.store.states.settle(watched.watch.name);
   return true;

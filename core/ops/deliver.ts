@@ -3,7 +3,9 @@ import { AppError } from '../errors.ts';
 import type { News } from '../news.ts';
 import type { Notifier, RunState } from '../ports.ts';
 import type { Attempt, OutboxItem } from '../store.ts';
+import { stillCalls } from './follow.ts';
 import { tryLease } from './lease.ts';
+import { threadOf } from './told.ts';
 import { runStateOf } from './track.ts';
 import type { World } from './world.ts';
 
@@ -49,8 +51,11 @@ async function tell(
 ): Promise<Attempt> {
   const { key, news, attempts } = item;
   if (await world.store.outbox.superseded(news)) return { outcome: 'superseded' };
+  if (news.kind === 'reminder' && !(await stillCalls(world, news))) return { outcome: 'superseded' };
   try {
-    const ref = await notifier.deliver(news, run, await world.store.outbox.readRef(news.thread));
+    // A reminder is told where the card is that it reminds of.
+    const thread = news.kind === 'reminder' ? threadOf(news.incident) : news.thread;
+    const ref = await notifier.deliver(news, run, await world.store.outbox.readRef(thread));
     world.metrics.delivered('sent');
     return { outcome: 'sent', ref };
   } catch (cause) {

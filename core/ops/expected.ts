@@ -7,6 +7,7 @@ import type { Frame } from '../frame/frame.ts';
 import type { ModelVersion } from '../model.ts';
 import type { Incident } from '../news.ts';
 import type { WatchState } from '../state.ts';
+import { requireOpen } from './attend.ts';
 import { withLease } from './lease.ts';
 import type { Call } from './operation.ts';
 import { measuredAsServed, regrounded } from './regrounded.ts';
@@ -17,6 +18,7 @@ import { championOf, changeState, stateOf, type Watched, type World, watchOf } f
 
 export const expectedInput = z.strictObject({
   watch: z.string().optional(),
+  incident: z.int().positive().optional(),
   reason: z.string().max(500).optional(),
 });
 
@@ -38,7 +40,7 @@ export async function expected(
   const said = { by: caller.name, reason: input.reason ?? null };
   return withLease(world, `work:${name}`, async () => {
     const state = await stateOf(world, name);
-    const incident = openIncident(state) ?? refuse(name);
+    const incident = requireOpen(state, input.incident);
     const champion = await championOf(world, watched, state);
     progress({ id: 'reading change' }, 0);
     const rows = await changedRows(watched, state, champion);
@@ -55,12 +57,6 @@ export async function expected(
       rows: rows.rows,
       referenceRows: version.referenceRows,
     };
-  });
-}
-
-function refuse(name: string): never {
-  throw new AppError('conflict', `Watch "${name}" has no open incident, so there is no change to expect.`, {
-    remedy: 'Wait for an alarm, then say so before it is answered; see where the watch stands with /drift.',
   });
 }
 

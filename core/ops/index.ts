@@ -2,9 +2,21 @@
 import * as z from 'zod';
 import type { FullReport } from '../drift.ts';
 import type { RunState } from '../ports.ts';
+import {
+  acknowledge,
+  acknowledgeInput,
+  resolve,
+  resolveInput,
+  snooze,
+  snoozeInput,
+  unsnooze,
+  unsnoozeInput,
+} from './attend.ts';
 import { deliver } from './deliver.ts';
 import { expected, expectedInput } from './expected.ts';
+import { follow } from './follow.ts';
 import { forget, forgetInput } from './forget.ts';
+import { incidents, incidentsInput, openIncidents } from './incidents.ts';
 import { label, labelInput } from './label.ts';
 import { observe, observeInput } from './observe.ts';
 import { operation, type Run } from './operation.ts';
@@ -12,11 +24,13 @@ import { checkInput, patrol, patrolInput } from './patrol.ts';
 import { predict, predictInput } from './predict.ts';
 import { report, reportInput } from './report.ts';
 import type {
+  AttendResult,
   DriftResult,
   ExpectedResult,
   FeatureInfo,
   ForgetResult,
   GenerateResult,
+  IncidentsResult,
   LabelResult,
   ObserveResult,
   PatrolResult,
@@ -56,6 +70,16 @@ export interface Ops {
   /** Deletes one observation and its label. */
   readonly forget: Run<ForgetResult>;
   readonly rollback: Run<RollbackResult>;
+  /** Somebody takes care of the open incident: no more reminders. */
+  readonly acknowledge: Run<AttendResult>;
+  /** Nothing of the open incident is told for a time. */
+  readonly snooze: Run<AttendResult>;
+  readonly unsnooze: Run<AttendResult>;
+  /** A person closes the open incident. */
+  readonly resolve: Run<AttendResult>;
+  readonly incidents: Run<IncidentsResult>;
+  /** Ends snoozes that are over and reminds of incidents nobody takes; the states that changed. */
+  readonly follow: Run<{ readonly done: number }>;
   /** The change of the open incident joins what is usual. */
   readonly expected: Run<ExpectedResult>;
   readonly generate: Run<GenerateResult>;
@@ -68,6 +92,7 @@ export interface Ops {
   readonly tidy: Run<TidyResult>;
   /** From memory, for completion, which may not wait. */
   readonly watchNames: () => readonly string[];
+  readonly openIncidents: (watch: string | undefined) => Promise<readonly number[]>;
   readonly featuresOf: (watch: string | undefined) => Promise<readonly FeatureInfo[]>;
 }
 
@@ -128,11 +153,18 @@ export function createOps(world: World): Ops {
     expected: told(
       op({ name: 'expected', scope: 'operate', input: expectedInput, led: ledBy.expected }, expected),
     ),
+    acknowledge: told(op({ name: 'acknowledge', scope: 'operate', input: acknowledgeInput }, acknowledge)),
+    snooze: told(op({ name: 'snooze', scope: 'operate', input: snoozeInput }, snooze)),
+    unsnooze: told(op({ name: 'unsnooze', scope: 'operate', input: unsnoozeInput }, unsnooze)),
+    resolve: told(op({ name: 'resolve', scope: 'operate', input: resolveInput }, resolve)),
+    incidents: op({ name: 'incidents', scope: 'read', input: incidentsInput }, incidents),
+    follow: awaited(op({ name: 'follow', scope: 'operate', input: nothing }, follow)),
     generate: op({ name: 'generate', scope: 'read', input: generateInput }, generate),
     simulate: op({ name: 'simulate', scope: 'operate', input: simulateInput }, simulate),
     deliver: awaited(op({ name: 'deliver', scope: 'operate', input: nothing }, deliver)),
     track: told(op({ name: 'track', scope: 'operate', input: nothing }, track)),
     tidy: op({ name: 'tidy', scope: 'operate', input: nothing }, tidy),
+    openIncidents: (watch) => openIncidents(world, watch),
     watchNames: () => [...world.watches.keys()],
     featuresOf: (watch) => featuresOf(world, watch),
   };

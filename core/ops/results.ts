@@ -4,7 +4,7 @@ import type { Quality, Trigger } from '../model.ts';
 import type { Incident, Ledger } from '../news.ts';
 import type { JobInfo, RunState } from '../ports.ts';
 import type { RetrainOutcome } from '../retraining/outcome.ts';
-import type { MonitorState } from '../state.ts';
+import type { MonitorState, PastIncident } from '../state.ts';
 
 interface ChampionInfo {
   readonly version: number;
@@ -144,6 +144,25 @@ export interface RollbackResult {
   readonly watch: string;
   readonly from: number;
   readonly to: number;
+}
+
+export interface AttendResult {
+  readonly watch: string;
+  /** As it is now. */
+  readonly incident: Incident;
+  /** False = it was so already: the incident says since when and by whom. */
+  readonly done: boolean;
+}
+
+export interface IncidentsResult {
+  readonly at: number;
+  readonly watches: readonly {
+    readonly watch: string;
+    /** The open one, or the one that was closed last; null = there was none. */
+    readonly incident: Incident | null;
+    /** Those before it, oldest first. */
+    readonly past: readonly PastIncident[];
+  }[];
 }
 
 export interface ExpectedResult {

@@ -6,7 +6,7 @@ import type { Pending } from '../news.ts';
 import type { RetrainOutcome } from '../retraining/outcome.ts';
 import type { WatchState } from '../state.ts';
 import type { Call } from './operation.ts';
-import { intentPending, newsPending, singleNews } from './told.ts';
+import { intentPending, newsPending, singleNews, threadOf } from './told.ts';
 import type { Contest } from './tournament.ts';
 import { fitOptions, intentOf } from './training.ts';
 import type { Watched, World } from './world.ts';
@@ -78,7 +78,7 @@ export function runOf(
   const { trial, candidates } = outcome;
   const incident = openIncident(before);
   const thread =
-    incident === null ? `retrained:${watched.watch.name}:${round.startedAt}` : `incident:${incident.id}`;
+    incident === null ? `retrained:${watched.watch.name}:${round.startedAt}` : threadOf(incident);
   const winner = candidates[contest.best];
   return [
     intentPending(

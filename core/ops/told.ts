@@ -1,10 +1,11 @@
 // How a change of state carries its news: pending entries with keys that make a repetition harmless. Pure.
 import type { DriftReport } from '../drift.ts';
+import { isMuted } from '../evidence/attended.ts';
 import { changeOf } from '../evidence/changed.ts';
 import { ledgerOf } from '../evidence/ledger.ts';
 import { timeOf } from '../evidence/monitor.ts';
 import { brokenColumns } from '../evidence/verdict.ts';
-import type { Incident, Intent, Ledger, News, Pending } from '../news.ts';
+import type { Change, Incident, Intent, Ledger, News, Pending } from '../news.ts';
 import { leastLabelled } from '../retraining/windows.ts';
 import type { WatchState } from '../state.ts';
 import type { Watch } from '../watch.ts';
@@ -27,6 +28,14 @@ export function newsPending(news: News): Pending {
   return { to: 'outbox', key: news.key, news };
 }
 
+/** What all news of an incident are revisions of. */
+export function threadOf({ id }: Incident): string {
+  return `incident:${id}`;
+}
+
+/** What a snoozed incident tells all the same: somebody stands before its card. */
+const byPeople: readonly Change[] = ['acknowledged', 'snoozed'];
+
 /** The incident's card, when it changed since `before`. While a backlog is worked off its own card speaks for all. */
 export function incidentNews(
   before: WatchState,
@@ -38,7 +47,10 @@ export function incidentNews(
   if (incident === null || after.backlog !== null) return [];
   const old = before.incident?.id === incident.id ? before.incident.revision : 0;
   if (incident.revision <= old) return [];
-  const thread = `incident:${incident.id}`;
+  const change = changeOf(before.incident, incident);
+  const muted = isMuted(incident, at);
+  if (muted && !byPeople.includes(change)) return [];
+  const thread = threadOf(incident);
   return [
     newsPending({
       kind: 'incident',
@@ -48,8 +60,9 @@ export function incidentNews(
       thread,
       revision: incident.revision,
       channel: watch.channel,
-      incident,
-      change: changeOf(before.incident, incident),
+      // One whose time is over is none, also before anybody has ended it.
+      incident: muted ? incident : { ...incident, snoozed: null },
+      change,
       labels: source.labels,
       ledger: ledgerIn(after, watch, at),
       // What it was about when it began: later evidence is gathered anew.
@@ -58,6 +71,16 @@ export function incidentNews(
       elsewhere: watch.champion === 'external',
     }),
   ];
+}
+
+/** The last word on an incident that another one follows: what a snooze has kept back ends with it. */
+export function leftNews(before: WatchState, after: WatchState, watched: Watched, at: number): Pending[] {
+  const { incident } = after;
+  if (incident === null) return [];
+  const told = before.incident?.id === incident.id ? before.incident.revision : 0;
+  if (incident.snoozed === null && incident.revision === told) return [];
+  const last = { ...incident, snoozed: null, revision: incident.revision + 1 };
+  return incidentNews(before, { ...after, incident: last }, watched, at);
 }
 
 /** The alarms of a watch; looked back from its newest report, whose time is theirs. */

@@ -6,6 +6,7 @@ import type { Ops } from '../../core/ops/index.ts';
 import { type Caller, type Run, roles, type Scope } from '../../core/ops/operation.ts';
 import type { StatusResult } from '../../core/ops/results.ts';
 import type { Clock, Logger } from '../../core/ports.ts';
+import { firing } from '../core/cards/fixtures.ts';
 import { moved } from '../core/cards/full-report.ts';
 
 export const tokens = [
@@ -66,6 +67,7 @@ function handMadeOps(calls: Called[]): Ops {
       calls.push({ operation, input, caller });
       return result;
     };
+  const attended = { watch: 'demo', incident: firing, done: true };
   const patrol = {
     watch: 'demo',
     checks: 1,
@@ -129,6 +131,13 @@ function handMadeOps(calls: Called[]): Ops {
     deliver: op('deliver', 'operate', { done: 0 }),
     track: op('track', 'operate', { done: 0 }),
     tidy: op('tidy', 'operate', { versions: 0, snapshots: 0 }),
+    acknowledge: op('acknowledge', 'operate', attended),
+    snooze: op('snooze', 'operate', attended),
+    unsnooze: op('unsnooze', 'operate', attended),
+    resolve: op('resolve', 'operate', attended),
+    incidents: op('incidents', 'read', { at: 0, watches: [] }),
+    follow: op('follow', 'operate', { done: 0 }),
+    openIncidents: async () => [],
     watchNames: () => ['demo'],
     featuresOf: async () => [],
   };

@@ -3,7 +3,7 @@ import { AppError } from '../../core/errors.ts';
 import type { Ops } from '../../core/ops/index.ts';
 import type { Caller } from '../../core/ops/operation.ts';
 import type { Clock, Logger } from '../../core/ports.ts';
-import { noDrift } from '../core/cards/fixtures.ts';
+import { firing, noDrift } from '../core/cards/fixtures.ts';
 import { moved } from '../core/cards/full-report.ts';
 import { noon } from '../core/cards/moments.ts';
 import { promoted } from '../core/cards/outcomes.ts';
@@ -30,6 +30,7 @@ export function opsDouble(replies: Partial<Ops> = {}): OpsDouble {
       calls.push([name, input]);
       return output;
     };
+  const attended = { watch: 'demo', incident: firing, done: true };
   const baseline = promoted.trial.champion;
   const ops: Ops = {
     status: answer('status', {
@@ -95,6 +96,13 @@ export function opsDouble(replies: Partial<Ops> = {}): OpsDouble {
       rows: 120,
       referenceRows: 2_120,
     }),
+    acknowledge: answer('acknowledge', attended),
+    snooze: answer('snooze', attended),
+    unsnooze: answer('unsnooze', attended),
+    resolve: answer('resolve', attended),
+    incidents: answer('incidents', { at: noon, watches: [{ watch: 'demo', incident: firing, past: [] }] }),
+    follow: refuse('follow'),
+    openIncidents: async () => [4],
     generate: refuse('generate'),
     simulate: answer('simulate', { watch: 'demo', scenario: 'concept', strength: 1, from: noon }),
     deliver: refuse('deliver'),

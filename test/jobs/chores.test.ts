@@ -23,6 +23,7 @@ function table(now: number) {
   const ops = {
     patrol: note('patrol', { ...patrolled, repeated: false }),
     deliver: note('deliver', { done: 0 }),
+    follow: note('follow', { done: 0 }),
     track: note('track', { done: 0 }),
     tidy: note('tidy', { versions: 0, snapshots: 0 }),
   };
@@ -37,6 +38,7 @@ describe('the chores', () => {
     expect(list.map(({ name, cron, timezone }) => [name, cron, timezone])).toEqual([
       ['patrol:shop', '*/2 * * * *', 'Europe/Paris'],
       ['deliver', '*/30 * * * * *', 'UTC'],
+      ['follow', '* * * * *', 'UTC'],
       ['tidy', '17 3 * * *', 'UTC'],
       ['track', '*/30 * * * * *', 'UTC'],
     ]);
@@ -64,6 +66,11 @@ describe('the chores', () => {
   it('deliver and track what was left, and tidy up', async () => {
     const { asked, list } = table(noon);
     for (const chore of list.slice(1)) await chore.run();
-    expect(asked.map((call) => (Array.isArray(call) ? call[0] : null))).toEqual(['deliver', 'tidy', 'track']);
+    expect(asked.map((call) => (Array.isArray(call) ? call[0] : null))).toEqual([
+      'deliver',
+      'follow',
+      'tidy',
+      'track',
+    ]);
   });
 });

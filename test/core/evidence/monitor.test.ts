@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { DriftReport } from '../../../core/drift.ts';
-import { openIncident } from '../../../core/evidence/monitor.ts';
+import { closeIncident, expectIncident, openIncident } from '../../../core/evidence/monitor.ts';
 import { incidentOf, large, many, minute, nothing, ok, seeing, small, start } from './monitor-states.ts';
 
 describe('an incident in mode full', () => {
@@ -62,9 +62,42 @@ describe('an incident in mode full', () => {
   });
 
   it('is followed by another one with the next number', () => {
-    const again = seeing(start, large, ok, large);
+    const again = seeing(start, large, ok, { ...large, rowsUntil: 35 * minute });
     expect(again).toMatchObject({ incidents: 2, monitor: 'ALARM' });
-    expect(again.incident).toMatchObject({ id: 'shop-2', revision: 1, phase: 'firing' });
+    expect(again.incident).toMatchObject({ id: 'shop-2', revision: 1, phase: 'firing', fired: 1 });
+    expect(again.pastIncidents).toEqual([
+      {
+        number: 1,
+        firedAt: 2 * minute,
+        acknowledgedAt: null,
+        closedAt: 4 * minute,
+        resolution: 'quiet',
+        fired: 1,
+      },
+    ]);
+  });
+
+  it('is the same one when it comes back within half an hour, and every time counts in the ledger', () => {
+    const flapping = seeing(start, large, ok, { ...large, rowsUntil: 34 * minute });
+    expect(flapping).toMatchObject({ incidents: 1, monitor: 'ALARM', pastIncidents: [] });
+    expect(flapping.incident).toMatchObject({
+      id: 'shop-1',
+      revision: 3,
+      phase: 'firing',
+      resolution: null,
+      fired: 2,
+      openedAt: 2 * minute,
+      calledAt: 6 * minute,
+      closedAt: null,
+    });
+    expect(flapping.alarms.map(({ at }) => at)).toEqual([2 * minute, 34 * minute]);
+    const said = expectIncident(flapping, { by: 'ada', reason: null }, 9);
+    expect(said.alarms.map(({ expected }) => expected)).toEqual([true, true]);
+  });
+
+  it('is another one when a person or a promotion ended the last', () => {
+    const closed = closeIncident(seeing(start, large), { resolution: 'rolled_back', at: 3 * minute });
+    expect(seeing(closed, large)).toMatchObject({ incidents: 2, incident: { fired: 1 } });
   });
 
   it('goes into the ledger of the last 90 days', () => {
