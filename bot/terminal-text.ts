@@ -78,6 +78,9 @@ function place(piece: Piece, page: Page): void {
 }
 
 function newLine(page: Page): void {
+  const line = page.lines.at(-1);
+  // What a line ends with is not to be seen, and not to be coloured.
+  while (line?.at(-1)?.text.trim() === '') line.pop();
   page.lines.push([]);
   page.used = 0;
 }

@@ -114,6 +114,8 @@ export type News = Base &
         /** The model is served elsewhere. */
         readonly elsewhere: boolean;
       }
+    /** Nothing has happened: somebody sees whether cards arrive. */
+    | { readonly kind: 'test'; readonly by: string }
     | { readonly kind: 'reminder'; readonly incident: Incident; readonly level: 1 | 2 }
     | { readonly kind: 'retrained'; readonly outcome: RetrainOutcome }
     | {

@@ -154,6 +154,11 @@ export interface Store {
     /** Adds news directly (used when there is no state to write it with). */
     add(news: News): Promise<void>;
     readRef(thread: string): Promise<MessageRef | null>;
+    /** How an item stands, and why it waits or is dead; null = there is none. */
+    outcomeOf(key: string): Promise<{
+      status: 'due' | 'sent' | 'dead' | 'superseded';
+      reason: string | null;
+    } | null>;
     /** Makes the newest sent news of a thread due again: what it shows has become richer. */
     retell(thread: string): Promise<void>;
     depth(): Promise<number>;

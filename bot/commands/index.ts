@@ -1,7 +1,9 @@
 // The table of commands: Discord, the terminal and one-shot calls read the same one.
+
+import { alertsAck, alertsList, alertsResolve, alertsSnooze, alertsTest, alertsUnsnooze } from './alerts.ts';
+import { alertsExpected } from './alerts-expected.ts';
 import type { Command, Groups } from './command.ts';
 import { drift } from './drift.ts';
-import { expected } from './expected.ts';
 import { helpCommand } from './help.ts';
 import { jobs } from './jobs.ts';
 import { label } from './label.ts';
@@ -12,9 +14,31 @@ import { simulate } from './simulate.ts';
 import { status } from './status.ts';
 import { train } from './train.ts';
 
-const table = [status, drift, predict, retrain, train, label, rollback, expected, simulate, jobs] as const;
+const table = [
+  status,
+  drift,
+  predict,
+  retrain,
+  train,
+  label,
+  rollback,
+  alertsList,
+  alertsAck,
+  alertsSnooze,
+  alertsUnsnooze,
+  alertsExpected,
+  alertsResolve,
+  alertsTest,
+  simulate,
+  jobs,
+] as const;
 
 export const commands: readonly Command[] = [...table, helpCommand(table)];
 
 /** What Discord and the help say of the first word of two-word names. */
-export const groups: Groups = {};
+export const groups: Groups = {
+  alerts: {
+    en: 'Incidents: who takes them, and what is told of them',
+    fr: 'Incidents : qui s’en occupe, et ce qui en est dit',
+  },
+};

@@ -36,5 +36,5 @@ export function expectedSentence({ expected }: Incident, elsewhere: boolean, { e
 
 /** What a person can do where nothing has to be mended. */
 export function expectedStep(watch: string, { expected }: Words): Rich {
-  return expected.step(`/expected watch:${watch}`);
+  return expected.step(`/alerts expected watch:${watch}`);
 }

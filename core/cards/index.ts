@@ -10,6 +10,7 @@ import { incidentCard } from './incident.ts';
 import { reminderCard } from './incident-notes.ts';
 import { retrainCard } from './retrain.ts';
 import { rolledBackCard } from './rolled-back.ts';
+import { testNewsCard } from './test.ts';
 import { trainedCard } from './trained.ts';
 import type { Words } from './words/index.ts';
 
@@ -25,6 +26,8 @@ function told(news: News, run: RunState, words: Words): Card {
       return incidentCard(news, run, words);
     case 'reminder':
       return reminderCard(news, words);
+    case 'test':
+      return testNewsCard(news, words);
     case 'retrained':
       return retrainCard(news.outcome, run, words);
     case 'trained':

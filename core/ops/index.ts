@@ -39,6 +39,7 @@ import type {
   RollbackResult,
   SimulateResult,
   StatusResult,
+  TestCardResult,
   TidyResult,
   TrainResult,
 } from './results.ts';
@@ -46,6 +47,7 @@ import { retrain, retrainInput } from './retrain.ts';
 import { rollback, rollbackInput } from './rollback.ts';
 import { generate, generateInput, simulate, simulateInput } from './simulate.ts';
 import { drift, driftInput, status, statusInput } from './status.ts';
+import { testCard, testCardInput } from './test-card.ts';
 import { tidy } from './tidy.ts';
 import { track } from './track.ts';
 import { train, trainInput } from './train.ts';
@@ -78,6 +80,8 @@ export interface Ops {
   /** A person closes the open incident. */
   readonly resolve: Run<AttendResult>;
   readonly incidents: Run<IncidentsResult>;
+  /** Posts a card marked as a test, and says whether it arrived. */
+  readonly testCard: Run<TestCardResult>;
   /** Ends snoozes that are over and reminds of incidents nobody takes; the states that changed. */
   readonly follow: Run<{ readonly done: number }>;
   /** The change of the open incident joins what is usual. */
@@ -158,6 +162,7 @@ export function createOps(world: World): Ops {
     unsnooze: told(op({ name: 'unsnooze', scope: 'operate', input: unsnoozeInput }, unsnooze)),
     resolve: told(op({ name: 'resolve', scope: 'operate', input: resolveInput }, resolve)),
     incidents: op({ name: 'incidents', scope: 'read', input: incidentsInput }, incidents),
+    testCard: awaited(op({ name: 'testCard', scope: 'operate', input: testCardInput }, testCard)),
     follow: awaited(op({ name: 'follow', scope: 'operate', input: nothing }, follow)),
     generate: op({ name: 'generate', scope: 'read', input: generateInput }, generate),
     simulate: op({ name: 'simulate', scope: 'operate', input: simulateInput }, simulate),

@@ -165,6 +165,15 @@ export interface IncidentsResult {
   }[];
 }
 
+export interface TestCardResult {
+  readonly watch: string;
+  /** null = this process posts no cards. */
+  readonly notifier: string | null;
+  readonly status: 'due' | 'sent' | 'dead' | 'superseded';
+  /** Why it waits or was refused, where that is known. */
+  readonly reason: string | null;
+}
+
 export interface ExpectedResult {
   readonly watch: string;
   /** Number of the incident that is closed. */

@@ -101,7 +101,7 @@ function waitingIn({ latest }: Incident, { champion, mode }: Watch) {
   return { labelled: latest.performance?.labelled ?? 0, needed: leastLabelled };
 }
 
-type Told = Extract<News, { kind: 'trained' | 'retrained' | 'rolled_back' | 'checked' | 'failed' }>;
+type Told = Extract<News, { kind: 'trained' | 'retrained' | 'rolled_back' | 'checked' | 'failed' | 'test' }>;
 type Facts<K extends Told['kind']> = Omit<
   Extract<News, { kind: K }>,
   'kind' | 'key' | 'watch' | 'at' | 'thread' | 'revision' | 'channel'

@@ -136,6 +136,7 @@ function handMadeOps(calls: Called[]): Ops {
     unsnooze: op('unsnooze', 'operate', attended),
     resolve: op('resolve', 'operate', attended),
     incidents: op('incidents', 'read', { at: 0, watches: [] }),
+    testCard: op('testCard', 'operate', { watch: 'demo', notifier: null, status: 'due', reason: null }),
     follow: op('follow', 'operate', { done: 0 }),
     openIncidents: async () => [],
     watchNames: () => ['demo'],

@@ -74,7 +74,13 @@ describe('the table of commands', () => {
       train: 'operate',
       label: 'operate',
       rollback: 'operate',
-      expected: 'operate',
+      'alerts list': 'read',
+      'alerts ack': 'operate',
+      'alerts snooze': 'operate',
+      'alerts unsnooze': 'operate',
+      'alerts expected': 'operate',
+      'alerts resolve': 'operate',
+      'alerts test': 'operate',
       simulate: 'operate',
       jobs: 'read',
       help: 'read',
@@ -90,7 +96,19 @@ describe('commands', () => {
     ]);
     expect((await run('train', { force: true })).calls).toEqual([['train', { force: true }]]);
     expect((await run('rollback')).calls).toEqual([['rollback', {}]]);
-    expect((await run('expected', { reason: 'sale' })).calls).toEqual([['expected', { reason: 'sale' }]]);
+    expect((await run('alerts expected', { reason: 'sale' })).calls).toEqual([
+      ['expected', { reason: 'sale' }],
+    ]);
+    const meant = { watch: 'demo', incident: 4 };
+    expect((await run('alerts ack', { ...meant, note: 'mine' })).calls).toEqual([
+      ['acknowledge', { ...meant, note: 'mine' }],
+    ]);
+    expect((await run('alerts snooze', { ...meant, for: '6h' })).calls).toEqual([
+      ['snooze', { ...meant, for: '6h' }],
+    ]);
+    expect((await run('alerts unsnooze', meant)).calls).toEqual([['unsnooze', meant]]);
+    expect((await run('alerts resolve', meant)).calls).toEqual([['resolve', meant]]);
+    expect((await run('alerts test', { watch: 'demo' })).calls).toEqual([['testCard', { watch: 'demo' }]]);
     expect((await run('simulate', { scenario: 'concept', strength: 2 })).calls).toEqual([
       ['simulate', { scenario: 'concept', strength: 2 }],
     ]);
@@ -135,7 +153,7 @@ describe('commands', () => {
   });
 
   it('say what joined the reference of a change that was expected', async () => {
-    const { card } = await run('expected');
+    const { card } = await run('alerts expected');
     expect(card.title).toBe('✅ Change taken as expected - demo v8');
     expect(words(card.summary)).toBe(
       '120 rows since the change joined the reference, which now holds 2,120 rows. ' +

@@ -101,6 +101,7 @@ export function opsDouble(replies: Partial<Ops> = {}): OpsDouble {
     unsnooze: answer('unsnooze', attended),
     resolve: answer('resolve', attended),
     incidents: answer('incidents', { at: noon, watches: [{ watch: 'demo', incident: firing, past: [] }] }),
+    testCard: answer('testCard', { watch: 'demo', notifier: 'discord', status: 'sent', reason: null }),
     follow: refuse('follow'),
     openIncidents: async () => [4],
     generate: refuse('generate'),

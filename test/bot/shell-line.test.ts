@@ -83,7 +83,7 @@ describe('completion', () => {
   const candidates = async (line: string) => complete(line, commands, opsDouble().ops);
 
   it.each<[string, string[], string]>([
-    ['', commands.map(({ name }) => `${name} `), ''],
+    ['', [...new Set(commands.map(({ name }) => `${name.split(' ')[0]} `))], ''],
     ['re', ['retrain '], 're'],
     ['/r', ['/retrain ', '/rollback '], '/r'],
     ['retrain wa', ['watch:'], 'wa'],

@@ -65,6 +65,7 @@ const calls = ({
     'outbox.settle': () => outbox.settle('k', sent),
     'outbox.superseded': () => outbox.superseded(newsOf('w', 1, 0)),
     'outbox.add': () => outbox.add(newsOf('w', 1, 0)),
+    'outbox.outcomeOf': () => outbox.outcomeOf('k'),
     'outbox.readRef': () => outbox.readRef('t'),
     'outbox.retell': () => outbox.retell('t'),
     'outbox.depth': () => outbox.depth(),

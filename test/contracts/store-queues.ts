@@ -90,6 +90,8 @@ export function queueCases(bench: Bench): void {
     it('knows when a later revision of a thread exists', async () => {
       const first = await add(1);
       expect(await bench.store.outbox.superseded(first)).toBe(false);
+      expect(await bench.store.outbox.outcomeOf('none')).toBeNull();
+      expect(await bench.store.outbox.outcomeOf(first.key)).toEqual({ status: 'due', reason: null });
       const second = await add(2);
       expect(await bench.store.outbox.superseded(first)).toBe(true);
       expect(await bench.store.outbox.superseded(second)).toBe(false);

@@ -122,7 +122,7 @@ describe('a change that was expected', () => {
     expect(last?.thread).toBe(first?.thread);
     const card = (news: typeof first) =>
       news === undefined ? '' : everyWord(incidentCard(news, { status: 'none' }, en));
-    expect(card(first)).toContain('/expected watch:shop');
+    expect(card(first)).toContain('/alerts expected watch:shop');
     expect(card(last)).toContain('ada said that this change was expected');
     expect(card(last)).toContain('Reason: a sale');
     expect(await stage.metric('ml_open_incidents{watch="shop"}')).toBe(0);

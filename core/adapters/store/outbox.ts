@@ -40,6 +40,11 @@ export function outboxStore(all: Collections, clock: Clock): Store['outbox'] {
       }),
     add: (news) => guard(() => addNews(outbox, news)),
     readRef: (thread) => guard(async () => (await cards.findOne({ _id: thread }, bounded))?.ref ?? null),
+    outcomeOf: (key) =>
+      guard(async () => {
+        const row = await outbox.findOne({ _id: key }, bounded);
+        return row && { status: row.status, reason: row.reason ?? null };
+      }),
     retell: (thread) =>
       guard(async () => {
         const again = {

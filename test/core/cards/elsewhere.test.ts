@@ -75,7 +75,7 @@ describe('of a model served elsewhere', () => {
 
   it('an incident asks for a retraining where it lives', () => {
     expect(fieldOf(elsewhere(firing), 'What you can do')).toBe(
-      'the model is served elsewhere: retrain it where it lives, then take a new reference with /train watch:demo force:true; was it expected, say so with /expected watch:demo; see details with /drift watch:demo',
+      'the model is served elsewhere: retrain it where it lives, then take a new reference with /train watch:demo force:true; was it expected, say so with /alerts expected watch:demo; see details with /drift watch:demo',
     );
   });
 

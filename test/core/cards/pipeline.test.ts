@@ -32,7 +32,7 @@ describe('an alarm of broken data', () => {
     const elsewhere = cardOf({ ...firing, opened: report, latest: report }, true);
     for (const each of [card, elsewhere]) {
       expect(fieldOf(each, 'What you can do')).toBe(
-        'mend what fills basket_value, region; no retraining starts by itself, it would learn the fault; was it expected, say so with /expected watch:demo; see details with /drift watch:demo',
+        'mend what fills basket_value, region; no retraining starts by itself, it would learn the fault; was it expected, say so with /alerts expected watch:demo; see details with /drift watch:demo',
       );
       expect(everyWord(each)).not.toContain('/retrain');
     }
@@ -55,7 +55,7 @@ describe('an alarm without labels', () => {
 
   it('says that accuracy is estimated and how many labels a retraining waits for', () => {
     expect(next(unlabelled)).toBe(
-      'accuracy is estimated until labels come, retraining waits for them (12 of 200): send them with /label or POST /labels; was it expected, say so with /expected watch:demo; see details with /drift watch:demo',
+      'accuracy is estimated until labels come, retraining waits for them (12 of 200): send them with /label or POST /labels; was it expected, say so with /alerts expected watch:demo; see details with /drift watch:demo',
     );
     expect(next({ ...unlabelled, estimate: null })).toMatch(/^accuracy is unknown until labels come/);
   });

@@ -44,6 +44,7 @@ const ops: Ops = {
   unsnooze: unused,
   resolve: unused,
   incidents: unused,
+  testCard: unused,
   follow: unused,
   generate: unused,
   simulate: unused,

@@ -1,5 +1,6 @@
 import type { Locale } from '../index.ts';
 import { actions } from './actions.ts';
+import { alerts } from './alerts.ts';
 import { asked } from './asked.ts';
 import { backlog } from './backlog.ts';
 import { drift } from './drift.ts';
@@ -29,6 +30,7 @@ import { trained } from './trained.ts';
 export const en = {
   tag: 'en' as Locale,
   actions,
+  alerts,
   asked,
   backlog,
   drift,

@@ -1,24 +1,17 @@
 import { expectedCard } from '../../core/cards/expected.ts';
+import { incidentOption, reasonOption } from './alerts.ts';
 import { type Command, showSteps, telling } from './command.ts';
 import { watchName, watchOption, writeInput } from './watch.ts';
 
-export const expected: Command = {
-  name: 'expected',
-  localName: 'attendu',
+export const alertsExpected: Command = {
+  name: 'alerts expected',
+  localName: 'alertes attendu',
   description: {
     en: 'Say that the change of the open incident was expected',
     fr: 'Dire que le changement de l’incident ouvert était attendu',
   },
   scope: 'operate',
-  options: [
-    watchOption,
-    {
-      name: 'reason',
-      description: { en: 'Why, for the record', fr: 'Pourquoi, pour le registre' },
-      type: 'string',
-      required: false,
-    },
-  ],
+  options: [watchOption, incidentOption, reasonOption],
   async run(call) {
     const { ops, caller, args } = call;
     const steps = showSteps(call, 'expecting', watchName(ops, args));
