@@ -96,7 +96,7 @@ export const routes: readonly Route[] = [
     method: 'POST',
     path: '/retrain',
     access: 'token',
-    about: 'Trains a challenger, promotes it when it is better: {watch?, reason?}.',
+    about: 'Trains a challenger, promotes it when it is better: {watch?, reason?, dry_run?, force?}.',
     // Whatever the body says: the trigger is a fact, not a wish.
     answer: ({ desk, input, caller }) => answered(desk.ops.retrain({ ...input, trigger: 'api' }, caller)),
   },

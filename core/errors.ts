@@ -20,6 +20,7 @@ export const errorCodes = {
   no_champion: { status: 409, remedy: 'Train the first model with /train.' },
   champion_exists: { status: 409, remedy: 'Use /retrain, which only promotes a better model.' },
   watch_busy: { status: 409, remedy: 'Wait until the running operation ends (see /status).' },
+  cancelled: { status: 409, remedy: 'Nothing was changed. Start it again when it is wanted.' },
   conflict: { status: 409, remedy: 'Read the current state and try again.' },
   not_enough_data: { status: 422, remedy: 'Wait for more rows or labels.' },
   bad_data: { status: 422, remedy: 'Correct the row and the column that are named.' },

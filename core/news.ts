@@ -1,7 +1,7 @@
 // What is worth telling and what is worth logging as a run: facts, never words. Types only.
 import type { DriftReport, Prospect } from './drift.ts';
 import type { Quality, Trigger } from './model.ts';
-import type { RetrainOutcome } from './retraining/outcome.ts';
+import type { RetrainOutcome, Trial } from './retraining/outcome.ts';
 
 /** An incident: from alarm to recovery. Its card is edited in place. */
 export interface Incident {
@@ -165,8 +165,27 @@ export interface Intent {
   readonly thread: string | null;
 }
 
+/** How a retraining ended, kept for the history. */
+export interface RetrainRecord {
+  /** Unique: one for each retraining. */
+  readonly key: string;
+  readonly watch: string;
+  readonly startedAt: number;
+  readonly endedAt: number;
+  readonly trigger: Trigger;
+  readonly by: string;
+  readonly result: 'promoted' | 'forced' | 'rejected' | 'cancelled' | 'failed';
+  readonly championBefore: number;
+  readonly version: number | null;
+  /** What the gate saw; null when it did not come to that. */
+  readonly trial: Trial | null;
+  /** Why it came to no decision, in the words of the error. */
+  readonly failure: string | null;
+}
+
 /** What leaves a watch's state for its own collection. */
 export type Pending =
   | { readonly to: 'outbox'; readonly key: string; readonly news: News }
+  | { readonly to: 'retrains'; readonly key: string; readonly record: RetrainRecord }
   | { readonly to: 'mlflow'; readonly key: string; readonly intent: Intent }
   | { readonly to: 'checks'; readonly key: string; readonly report: DriftReport };

@@ -87,7 +87,8 @@ export interface Source {
 
 /** Runs heavy work off the event loop. */
 export interface Compute {
-  run<I extends object, O>(task: Task<I, O>, input: I): Promise<O>;
+  /** An abort of the signal ends the work, also half way. @throws whatever the signal was aborted with */
+  run<I extends object, O>(task: Task<I, O>, input: I, signal?: AbortSignal): Promise<O>;
   stop(): Promise<void>;
 }
 

@@ -66,6 +66,13 @@ interface Arrivals {
   readonly silent: boolean;
 }
 
+/** A setting that a person replaced while the service runs. */
+interface Override {
+  readonly value: number;
+  readonly by: string;
+  readonly at: number;
+}
+
 /** Drift put into a synthetic watch on command, from a moment on. */
 export interface Injection {
   readonly from: number;
@@ -107,7 +114,7 @@ export interface WatchState {
   readonly pastRetrainings: readonly PastRetraining[];
   readonly arrivals: Arrivals;
   /** Set by a person in place of the watch's own; null = the watch's own. */
-  readonly threshold: number | null;
+  readonly threshold: Override | null;
   readonly injections: readonly Injection[];
   /** null = the watch is up to date. */
   readonly backlog: Backlog | null;

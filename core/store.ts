@@ -2,7 +2,7 @@
 import type { AuditEntry } from './audit.ts';
 import type { DriftReport } from './drift.ts';
 import type { ModelVersion, RunLink } from './model.ts';
-import type { News } from './news.ts';
+import type { News, RetrainRecord } from './news.ts';
 import type { IntentItem, JobInfo, MessageRef } from './ports.ts';
 import type { WatchState } from './state.ts';
 
@@ -59,6 +59,17 @@ export type Attempt =
   | { readonly outcome: 'dead'; readonly reason: string }
   | { readonly outcome: 'superseded' };
 
+/** What a lease is held for, for those who find it taken. */
+export interface Task {
+  /** Name of the operation. */
+  readonly operation: string;
+  readonly by: string;
+  readonly via: string;
+  readonly since: number;
+  /** Whether it stops when it is asked to. */
+  readonly stoppable: boolean;
+}
+
 /** Part of a list in time: the newest of those before a cursor, or the oldest of those after one; newest first. */
 export interface Page {
   readonly limit: number;
@@ -82,7 +93,7 @@ export interface Store {
     create(state: WatchState): Promise<WatchState>;
     /** Replaces the state only when its rev is still `state.rev`; stores rev + 1. False = somebody was faster. */
     replace(state: WatchState): Promise<boolean>;
-    /** Copies pending news, intents and reports to their collections (by key, once), then removes them from the state. */
+    /** Copies pending news, intents, reports and records to their collections (by key, once), then removes them from the state. */
     settle(watch: string): Promise<void>;
   };
   readonly models: {
@@ -142,7 +153,13 @@ export interface Store {
   };
   readonly leases: {
     /** True when `owner` now holds it until now + ms; false when somebody else does. */
-    acquire(id: string, owner: string, ms: number): Promise<boolean>;
+    acquire(id: string, owner: string, ms: number, task?: Task): Promise<boolean>;
+    /** What it is held for; null while it is free, or held for nothing that was named. */
+    task(id: string): Promise<Task | null>;
+    /** Asks whoever holds it now to stop, in the name of `by`; what it is held for, null while it is free. */
+    stop(id: string, by: string): Promise<Task | null>;
+    /** Who asked `owner` to stop; null when nobody did. */
+    stoppedBy(id: string, owner: string): Promise<string | null>;
     release(id: string, owner: string): Promise<void>;
   };
   readonly outbox: {
@@ -175,6 +192,11 @@ export interface Store {
   };
   readonly reports: {
     list(watch: string, limit: number): Promise<DriftReport[]>;
+    page(watch: string, page: Page): Promise<Kept<DriftReport>[]>;
+  };
+  /** How retrainings ended, for 400 days. They come here from the state, as reports do. */
+  readonly retrains: {
+    list(watch: string, page: Page): Promise<Kept<RetrainRecord>[]>;
   };
   readonly audit: {
     /** Appends; nothing changes or deletes an entry but its age: 400 days, for traffic 30. */

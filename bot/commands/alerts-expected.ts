@@ -1,6 +1,6 @@
 import { expectedCard } from '../../core/cards/expected.ts';
 import { incidentOption, reasonOption } from './alerts.ts';
-import { type Command, showSteps, telling } from './command.ts';
+import { type Command, showStoppableSteps, telling } from './command.ts';
 import { watchName, watchOption, writeInput } from './watch.ts';
 
 export const alertsExpected: Command = {
@@ -14,7 +14,7 @@ export const alertsExpected: Command = {
   options: [watchOption, incidentOption, reasonOption],
   async run(call) {
     const { ops, caller, args } = call;
-    const steps = showSteps(call, 'expecting', watchName(ops, args));
+    const steps = showStoppableSteps(call, 'expecting', watchName(ops, args));
     return expectedCard(await ops.expected(writeInput(call), caller, steps), telling(call));
   },
 };

@@ -65,6 +65,14 @@ export function matching(values: readonly string[], typed: string): string[] {
   return [...begins, ...contains];
 }
 
+/** As showSteps, with a button that stops the work. */
+export function showStoppableSteps(call: Invocation, work: Work, watch: string): Progress {
+  const { words, show } = call;
+  const button = { kind: 'button', look: 'danger', label: words.cancel.button } as const;
+  const actions = [{ ...button, command: 'cancel', args: watch === '' ? {} : { watch } }];
+  return showSteps({ ...call, show: (card) => show({ ...card, actions }) }, work, watch);
+}
+
 /** Shows each step of a long operation as a card that the next step replaces. */
 export function showSteps(call: Invocation, work: Work, watch: string): Progress {
   return (step, share) => call.show(progressCard({ work, watch, step, share }, telling(call)));

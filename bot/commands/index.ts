@@ -2,6 +2,7 @@
 
 import { alertsAck, alertsList, alertsResolve, alertsSnooze, alertsTest, alertsUnsnooze } from './alerts.ts';
 import { alertsExpected } from './alerts-expected.ts';
+import { cancel } from './cancel.ts';
 import type { Command, Groups } from './command.ts';
 import { drift } from './drift.ts';
 import { helpCommand } from './help.ts';
@@ -19,6 +20,7 @@ const table = [
   drift,
   predict,
   retrain,
+  cancel,
   train,
   label,
   rollback,

@@ -1,6 +1,7 @@
 import { retrainedActions } from '../../core/cards/actions.ts';
+import { dryRunCard } from '../../core/cards/dry-run.ts';
 import { retrainCard } from '../../core/cards/retrain.ts';
-import { type Command, showSteps } from './command.ts';
+import { type Command, showStoppableSteps, telling } from './command.ts';
 import { watchName, watchOption, writeInput } from './watch.ts';
 
 export const retrain: Command = {
@@ -19,11 +20,30 @@ export const retrain: Command = {
       type: 'string',
       required: false,
     },
+    {
+      name: 'dry_run',
+      description: {
+        en: 'Only say what would be promoted; nothing changes',
+        fr: 'Dire seulement ce qui serait promu ; rien ne change',
+      },
+      type: 'boolean',
+      required: false,
+    },
+    {
+      name: 'force',
+      description: {
+        en: 'Promote the best challenger whatever the gate says (admin)',
+        fr: 'Promouvoir le meilleur challenger quoi que dise le contrôle (admin)',
+      },
+      type: 'boolean',
+      required: false,
+    },
   ],
   async run(call) {
     const { ops, caller, args, words } = call;
-    const steps = showSteps(call, 'retraining', watchName(ops, args));
+    const steps = showStoppableSteps(call, 'retraining', watchName(ops, args));
     const { outcome, run } = await ops.retrain({ ...writeInput(call), trigger: 'manual' }, caller, steps);
+    if (outcome.dryRun) return dryRunCard(outcome, telling(call));
     return { ...retrainCard(outcome, run, words), actions: retrainedActions(outcome, words) };
   },
 };

@@ -1,5 +1,5 @@
 import { trainedCard } from '../../core/cards/trained.ts';
-import { type Command, showSteps } from './command.ts';
+import { type Command, showStoppableSteps } from './command.ts';
 import { watchName, watchOption, writeInput } from './watch.ts';
 
 export const train: Command = {
@@ -24,7 +24,7 @@ export const train: Command = {
   ],
   async run(call) {
     const { ops, caller, args, clock, words } = call;
-    const steps = showSteps(call, 'training', watchName(ops, args));
+    const steps = showStoppableSteps(call, 'training', watchName(ops, args));
     const { run, ...trained } = await ops.train(writeInput(call), caller, steps);
     return trainedCard({ ...trained, at: clock.now() }, run, words);
   },

@@ -56,14 +56,20 @@ function causeWords(cause: Cause, words: Words): string {
   return `${subject}${shared.colon}${wholeChange(cause, words)}`;
 }
 
-/** Why a challenger was promoted or kept out; one that has won and was kept out all the same was so by policy. */
+/** Why a challenger was promoted or kept out; one that has won and was kept out was so by policy, one that
+ * has not and was promoted was so by an admin. */
 export function trialReason(trial: Trial, { retrain, numbers }: Words): string {
   const { championOnly, challengerOnly, holdoutRows, promote, p, alpha } = trial;
   const { reasons } = retrain;
   const score = reasons.score(challengerOnly, championOnly, holdoutRows);
-  if (challengerOnly <= championOnly) return reasons.notBetter(score);
   const most = numbers.written(String(alpha));
-  if (p > alpha) return reasons.chance(score, numbers.pValue(p), most);
-  const better = reasons.better(score, numbers.pValue(p), most);
-  return promote ? better : reasons.shadow(better);
+  if (challengerOnly > championOnly && p <= alpha) {
+    const better = reasons.better(score, numbers.pValue(p), most);
+    return promote ? better : reasons.shadow(better);
+  }
+  const worse =
+    challengerOnly <= championOnly
+      ? reasons.notBetter(score)
+      : reasons.chance(score, numbers.pValue(p), most);
+  return promote ? reasons.forced(worse) : worse;
 }

@@ -22,8 +22,12 @@ export function workerPool(threads: number): Compute {
     idleTimeout: idleMs,
   });
   return {
-    async run<I extends object, O>(task: Task<I, O>, input: I): Promise<O> {
-      const answer = await pool.run({ name: task.name, input: leaving(input, task.nameless) });
+    async run<I extends object, O>(task: Task<I, O>, input: I, signal?: AbortSignal): Promise<O> {
+      const asked = { name: task.name, input: leaving(input, task.nameless) };
+      const answer = await pool.run(asked, { signal: signal ?? null }).catch((cause: unknown) => {
+        signal?.throwIfAborted();
+        throw cause;
+      });
       if (!answer.ok)
         throw new AppError(answer.code, answer.message, { remedy: answer.remedy, faults: answer.faults });
       return answer.output as O;
@@ -32,8 +36,16 @@ export function workerPool(threads: number): Compute {
   };
 }
 
+/** The same compute for work that `signal` may end. */
+export function stoppable(compute: Compute, signal: AbortSignal): Compute {
+  return { ...compute, run: (task, input) => compute.run(task, input, signal) };
+}
+
 /** Runs tasks where it stands: for tests and one-shot commands, which have no loop to keep free. */
 export const inlineCompute: Compute = {
-  run: async (task, input) => task.run(input),
+  async run(task, input, signal) {
+    signal?.throwIfAborted();
+    return task.run(input);
+  },
   stop: async () => {},
 };

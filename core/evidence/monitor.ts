@@ -114,6 +114,14 @@ export function abandonRetraining<S extends Watched>(state: S): S {
   };
 }
 
+/** Somebody stopped a retraining: back to what was, and none begins by itself for a while. */
+export function cancelRetraining<S extends Watched>(state: S): S {
+  const freed = abandonRetraining(state);
+  const open = openIncident(freed);
+  if (open === null || freed === state) return state;
+  return { ...freed, incident: { ...open, retryAt: timeOf(open.latest) + firstCooldown } };
+}
+
 /** A retraining has ended: a promotion answers the incident, a rejection goes back to firing with a cooldown. */
 export function endRetraining<S extends Watched>(state: S, outcome: RetrainOutcome): S {
   const past = [...state.pastRetrainings, { at: outcome.endedAt, result: outcome.result }].slice(-pastKept);

@@ -38,7 +38,7 @@ export async function expected(
   const watched = watchOf(world, input.watch);
   const { name } = watched.watch;
   const said = { by: caller.name, reason: input.reason ?? null };
-  return withLease(world, `work:${name}`, async () => {
+  const work = async (world: World, signal: AbortSignal): Promise<ExpectedResult> => {
     const state = await stateOf(world, name);
     const incident = requireOpen(state, input.incident);
     const champion = await championOf(world, watched, state);
@@ -49,6 +49,7 @@ export async function expected(
     const most = Math.max(mostRows, champion.referenceRows);
     const trigger = 'expected' as const;
     const version = await regrounded(world, { champion, rows, most, measured, trigger, by: said.by });
+    signal.throwIfAborted();
     await conclude(world, watched, { incident, champion, version, said, read: state });
     return {
       watch: name,
@@ -57,7 +58,8 @@ export async function expected(
       rows: rows.rows,
       referenceRows: version.referenceRows,
     };
-  });
+  };
+  return withLease(world, name, { operation: 'expected', caller, work });
 }
 
 /** Those since the change that the evidence found; in mode `seed`, which looks for none, those of the window. */

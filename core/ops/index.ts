@@ -12,6 +12,7 @@ import {
   unsnooze,
   unsnoozeInput,
 } from './attend.ts';
+import { cancel, cancelInput } from './cancel.ts';
 import { deliver } from './deliver.ts';
 import { expected, expectedInput } from './expected.ts';
 import { follow } from './follow.ts';
@@ -25,6 +26,7 @@ import { predict, predictInput } from './predict.ts';
 import { report, reportInput } from './report.ts';
 import type {
   AttendResult,
+  CancelResult,
   DriftResult,
   ExpectedResult,
   FeatureInfo,
@@ -84,6 +86,8 @@ export interface Ops {
   readonly testCard: Run<TestCardResult>;
   /** Ends snoozes that are over and reminds of incidents nobody takes; the states that changed. */
   readonly follow: Run<{ readonly done: number }>;
+  /** Asks the training or retraining that runs to stop. */
+  readonly cancel: Run<CancelResult>;
   /** The change of the open incident joins what is usual. */
   readonly expected: Run<ExpectedResult>;
   readonly generate: Run<GenerateResult>;
@@ -164,6 +168,7 @@ export function createOps(world: World): Ops {
     incidents: op({ name: 'incidents', scope: 'read', input: incidentsInput }, incidents),
     testCard: awaited(op({ name: 'testCard', scope: 'operate', input: testCardInput }, testCard)),
     follow: awaited(op({ name: 'follow', scope: 'operate', input: nothing }, follow)),
+    cancel: op({ name: 'cancel', scope: 'operate', input: cancelInput }, cancel),
     generate: op({ name: 'generate', scope: 'read', input: generateInput }, generate),
     simulate: op({ name: 'simulate', scope: 'operate', input: simulateInput }, simulate),
     deliver: awaited(op({ name: 'deliver', scope: 'operate', input: nothing }, deliver)),

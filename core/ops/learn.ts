@@ -8,7 +8,7 @@ import type { ModelVersion } from '../model.ts';
 import type { Pending } from '../news.ts';
 import type { WatchState } from '../state.ts';
 import { termsOf } from './check.ts';
-import { tryLease } from './lease.ts';
+import { tryLease, workOn } from './lease.ts';
 import { measuredAsServed, regrounded } from './regrounded.ts';
 import { newsPending, singleNews, withPending } from './told.ts';
 import { announceChampion } from './training.ts';
@@ -22,7 +22,7 @@ export async function learnOn(world: World, watched: Watched): Promise<void> {
   const { name, mode } = watched.watch;
   if (mode === 'seed') return;
   if ((await stepOf(world, watched, await stateOf(world, name))) === null) return;
-  await tryLease(world, `work:${name}`, async () => {
+  await tryLease(world, workOn(name), async () => {
     const state = await stateOf(world, name);
     // Somebody else may have done it before the lease was ours.
     const step = await stepOf(world, watched, state);

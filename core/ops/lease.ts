@@ -1,30 +1,70 @@
 // One worker at a time: a lease document that is renewed while the work lasts and free again a minute after a crash.
+// It says who works on what, and carries the wish that it stops to whichever process that is.
+import { stoppable } from '../compute/pool.ts';
 import { AppError } from '../errors.ts';
+import type { Task } from '../store.ts';
+import type { Caller } from './operation.ts';
 import type { World } from './world.ts';
 
 const leaseMs = 60_000;
 const renewMs = 20_000;
+/** How soon a wish to stop is heard. */
+const listenMs = 1_000;
 
-/**
- * Runs `work` while nobody else holds the lease `id`.
- * @throws AppError `watch_busy` when somebody does
- */
-export async function withLease<T>(world: World, id: string, work: () => Promise<T>): Promise<T> {
-  const done = await tryLease(world, id, work);
-  if (done !== null) return done.result;
-  throw new AppError('watch_busy', `Another operation is at work on ${id.replace(/^work:/, 'watch ')}.`);
+interface Work {
+  readonly operation: string;
+  readonly caller: Pick<Caller, 'name' | 'via'>;
 }
 
-/** As withLease, but null when somebody else holds it. */
+/** What a watch's own work holds. */
+export const workOn = (watch: string) => `work:${watch}`;
+
+/**
+ * Runs `work` on a watch while nobody else works on it. It gets a world whose compute ends when somebody asks for that,
+ * and the signal to look at before it changes anything.
+ * @throws AppError `watch_busy` when somebody does, `cancelled` when it was asked to stop
+ */
+export async function withLease<T>(
+  world: World,
+  watch: string,
+  asked: Work & { readonly work: (world: World, signal: AbortSignal) => Promise<T> },
+): Promise<T> {
+  const stop = new AbortController();
+  const inside = { ...world, compute: stoppable(world.compute, stop.signal) };
+  const task = taskOf(world, asked, true);
+  const lease = { id: workOn(watch), task, stop };
+  const done = await hold(world, lease, () => asked.work(inside, stop.signal));
+  if (done !== null) return done.result;
+  throw busy(watch, await world.store.leases.task(lease.id), world.clock.now());
+}
+
+/** Runs `work` while nobody else holds the lease `id`; null when somebody does. It does not stop when asked to. */
 export async function tryLease<T>(
   world: World,
   id: string,
   work: () => Promise<T>,
 ): Promise<{ result: T } | null> {
+  const vigie = { operation: 'upkeep', caller: { name: 'vigie', via: 'job' } } as const;
+  return hold(world, { id, task: taskOf(world, vigie, false), stop: null }, work);
+}
+
+function taskOf(world: World, { operation, caller }: Work, stops: boolean): Task {
+  return { operation, by: caller.name, via: caller.via, since: world.clock.now(), stoppable: stops };
+}
+
+interface Lease {
+  readonly id: string;
+  readonly task: Task;
+  /** null: it does not listen. */
+  readonly stop: AbortController | null;
+}
+
+async function hold<T>(world: World, lease: Lease, work: () => Promise<T>): Promise<{ result: T } | null> {
   const owner = `${world.owner}:${world.random.id()}`;
-  if (!(await world.store.leases.acquire(id, owner, leaseMs))) return null;
+  const { id, task } = lease;
+  if (!(await world.store.leases.acquire(id, owner, leaseMs, task))) return null;
   const ended = new AbortController();
-  const renewal = keepRenewing(world, { id, owner, signal: ended.signal });
+  const renewal = keepRenewing(world, lease, { owner, ended: ended.signal });
   try {
     return { result: await work() };
   } finally {
@@ -39,13 +79,46 @@ export async function tryLease<T>(
 
 async function keepRenewing(
   world: World,
-  lease: { id: string; owner: string; signal: AbortSignal },
+  { id, task, stop }: Lease,
+  { owner, ended }: { owner: string; ended: AbortSignal },
 ): Promise<void> {
-  while (!lease.signal.aborted) {
-    await world.clock.sleep(renewMs, lease.signal);
-    if (lease.signal.aborted) return;
-    await world.store.leases.acquire(lease.id, lease.owner, leaseMs).catch((cause: unknown) => {
-      world.log.warn('a lease could not be renewed', { id: lease.id, err: cause });
-    });
+  const { clock, store, log } = world;
+  const restMs = stop === null ? renewMs : listenMs;
+  let rested = 0;
+  while (!ended.aborted) {
+    await clock.sleep(restMs, ended);
+    if (ended.aborted) return;
+    rested += restMs;
+    try {
+      if (stop !== null) await listen(world, { id, task, stop }, owner);
+      if (rested < renewMs) continue;
+      await store.leases.acquire(id, owner, leaseMs, task);
+      rested = 0;
+    } catch (cause) {
+      log.warn('a lease could not be renewed', { id, err: cause });
+    }
   }
+}
+
+async function listen(
+  { store }: World,
+  { id, task, stop }: Lease & { stop: AbortController },
+  owner: string,
+): Promise<void> {
+  if (stop.signal.aborted) return;
+  const by = await store.leases.stoppedBy(id, owner);
+  if (by !== null) stop.abort(new AppError('cancelled', `The ${task.operation} was cancelled by ${by}.`));
+}
+
+/** "Watch "demo" is busy: a retrain started 12 s ago by ada (discord)." */
+function busy(watch: string, task: Task | null, now: number): AppError {
+  if (task === null) return new AppError('watch_busy', `Another operation is at work on watch ${watch}.`);
+  const { operation, by, via, since } = task;
+  const seconds = Math.max(0, Math.round((now - since) / 1_000));
+  const ago = seconds < 120 ? `${seconds} s` : `${Math.round(seconds / 60)} min`;
+  const text = `Already running on watch "${watch}": ${operation}, started ${ago} ago by ${by} (${via})`;
+  const remedy = task.stoppable
+    ? `Wait until it ends, or stop it with /cancel watch:${watch}.`
+    : 'Wait until it ends.';
+  return new AppError('watch_busy', `${text}.`, { remedy });
 }

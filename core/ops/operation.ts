@@ -81,7 +81,7 @@ export function operation<I, O>(
     };
     let known: I | null = null;
     try {
-      authorise(facts, caller);
+      requireScope(caller, scope, operation);
       known = parseInput(facts.input, input);
       const result = await run(known, { caller, progress });
       world.log.debug('operation ended', {
@@ -113,13 +113,11 @@ function parseInput<T>(schema: z.ZodType<T>, input: unknown): T {
   throw new AppError('invalid_input', `${where}${first?.message ?? 'invalid input'}`, { faults });
 }
 
-function authorise(facts: { name: string; scope: Scope }, caller: Caller): void {
+/** @throws AppError `forbidden` that names the scope, for `what` a caller without it asked for */
+export function requireScope(caller: Caller, scope: Scope, what: string): void {
   const held: readonly Scope[] = roles[caller.role];
-  if (held.includes(facts.scope)) return;
-  throw new AppError(
-    'forbidden',
-    `${facts.name} needs the scope "${facts.scope}"; ${caller.name} is ${caller.role}`,
-  );
+  if (held.includes(scope)) return;
+  throw new AppError('forbidden', `${what} needs the scope "${scope}"; ${caller.name} is ${caller.role}.`);
 }
 
 function asAppError(world: Envelope, name: string, cause: unknown): AppError {

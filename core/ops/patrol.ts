@@ -8,7 +8,7 @@ import type { RetrainOutcome } from '../retraining/outcome.ts';
 import { tellBacklog } from './backlog.ts';
 import { checkBatch } from './check.ts';
 import { learnOn } from './learn.ts';
-import { tryLease } from './lease.ts';
+import { tryLease, workOn } from './lease.ts';
 import type { Call } from './operation.ts';
 import type { PatrolResult } from './results.ts';
 import { retrain } from './retrain.ts';
@@ -83,7 +83,7 @@ async function tellFailure(world: World, watched: Watched, error: AppError): Pro
 /** A retraining whose process died left the card saying "retraining"; whoever still works on it holds the lease. */
 async function freeAbandoned(world: World, watched: Watched): Promise<void> {
   const { name } = watched.watch;
-  await tryLease(world, `work:${name}`, () =>
+  await tryLease(world, workOn(name), () =>
     changeState(world, name, (state) => {
       const freed = abandonRetraining(state);
       if (freed === state) return null;

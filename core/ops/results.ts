@@ -174,6 +174,14 @@ export interface TestCardResult {
   readonly reason: string | null;
 }
 
+/** What was asked to stop. */
+export interface CancelResult {
+  readonly watch: string;
+  readonly operation: string;
+  readonly by: string;
+  readonly since: number;
+}
+
 export interface ExpectedResult {
   readonly watch: string;
   /** Number of the incident that is closed. */

@@ -1,7 +1,13 @@
 // A retraining: a tournament of training windows on one common holdout, the gate, and a promotion by compare-and-set.
 import * as z from 'zod';
 import { AppError } from '../errors.ts';
-import { abandonRetraining, beginRetraining, endRetraining, openIncident } from '../evidence/monitor.ts';
+import {
+  abandonRetraining,
+  beginRetraining,
+  cancelRetraining,
+  endRetraining,
+  openIncident,
+} from '../evidence/monitor.ts';
 import { type Frame, lastRows } from '../frame/frame.ts';
 import type { ModelVersion } from '../model.ts';
 import type { RetrainOutcome } from '../retraining/outcome.ts';
@@ -10,9 +16,18 @@ import type { WatchState } from '../state.ts';
 import { countRetraining } from './backlog.ts';
 import { labelledSoFar } from './labelled.ts';
 import { withLease } from './lease.ts';
-import type { Call } from './operation.ts';
+import { type Call, requireScope } from './operation.ts';
 import type { RetrainResult } from './results.ts';
-import { type Conclusion, cardOf, outcomeOf, type Round, runOf } from './retrained.ts';
+import {
+  type Conclusion,
+  cardOf,
+  decided,
+  endOf,
+  failureOf,
+  outcomeOf,
+  type Round,
+  runOf,
+} from './retrained.ts';
 import { incidentNews, withPending } from './told.ts';
 import { type Contest, holdTournament } from './tournament.ts';
 import { runStateOf, trackSoon } from './track.ts';
@@ -31,6 +46,10 @@ export const retrainInput = z.strictObject({
   watch: z.string().optional(),
   trigger: z.enum(['drift', 'manual', 'api', 'schedule']).optional(),
   reason: z.string().max(500).optional(),
+  /** The tournament and the gate, and nothing that follows from them. */
+  dry_run: z.boolean().optional(),
+  /** Promotes the best challenger whatever the gate says; takes the scope "admin". */
+  force: z.boolean().optional(),
 });
 
 export async function retrain(
@@ -43,21 +62,30 @@ export async function retrain(
     is: 'managed',
     remedy: 'Retrain it where it lives, then take a new reference with /train (force, as admin).',
   });
+  const { dry_run: dryRun = false, force = false } = input;
+  if (force) requireScope(call.caller, 'admin', 'Promoting a challenger whatever the gate says');
   const trigger = input.trigger ?? (call.caller.via === 'http' ? 'api' : 'manual');
   const startedAt = world.clock.now();
   const ended = (result: 'promoted' | 'rejected' | 'failed' | 'skipped') =>
     world.metrics.retrained(watched.watch.name, trigger, result, (world.clock.now() - startedAt) / 1000);
-  const outcome = await withLease(world, `work:${watched.watch.name}`, () =>
-    compete(world, watched, { trigger, call, startedAt, reason: input.reason ?? null }),
-  ).catch((cause: unknown) => {
-    const waits = cause instanceof AppError && ['not_enough_data', 'watch_busy'].includes(cause.code);
+  const round = { trigger, call, startedAt, reason: input.reason ?? null, dryRun, force };
+  const outcome = await withLease(world, watched.watch.name, {
+    operation: 'retrain',
+    caller: call.caller,
+    work: (inside, signal) => compete(inside, watched, { ...round, signal }),
+  }).catch((cause: unknown) => {
+    const waits = cause instanceof AppError && waiting.includes(cause.code);
     ended(waits ? 'skipped' : 'failed');
     throw cause;
   });
+  if (outcome.dryRun) return { outcome, run: { status: 'none' } };
   ended(outcome.result);
   await trackSoon(world);
   return { outcome, run: await runStateOf(world, outcome.intent) };
 }
+
+/** How a retraining ends that says nothing of challengers. */
+const waiting: readonly string[] = ['not_enough_data', 'watch_busy', 'cancelled'];
 
 async function compete(world: World, watched: Watched, round: Round): Promise<RetrainOutcome> {
   const { name } = watched.watch;
@@ -66,31 +94,62 @@ async function compete(world: World, watched: Watched, round: Round): Promise<Re
   const champion = await championOf(world, watched, state);
   round.call.progress({ id: 'reading labels' }, 0.05);
   const labelled = await enoughLabelled(watched, state, champion);
+  if (round.dryRun) {
+    const contest = await contestOf(world, watched, { champion, labelled, state, round });
+    return outcomeOf(world, watched, { champion, version: null, contest, round, state });
+  }
   await tellBegin(world, watched);
   try {
-    const contest = await holdTournament(
-      world,
-      {
-        champion,
-        labelled,
-        estimator: watched.watch.estimator,
-        trigger: round.trigger,
-        sinceChange: state.lastReport?.performance?.sinceChange ?? null,
-      },
-      round.call.progress,
-    );
-    const allowed = watched.watch.policy === 'shadow' ? { ...contest.trial, promote: false } : contest.trial;
-    const decided = { ...contest, trial: allowed };
-    const version = allowed.promote
-      ? await promoteWinner(world, watched, { champion, labelled, contest: decided, round })
+    const contest = await contestOf(world, watched, { champion, labelled, state, round });
+    const version = contest.trial.promote
+      ? await promoteWinner(world, watched, { champion, labelled, contest, round })
       : null;
-    return await conclude(world, watched, { champion, version, contest: decided, round, state });
+    round.signal.throwIfAborted();
+    return await conclude(world, watched, { champion, version, contest, round, state });
   } catch (cause) {
-    await changeState(world, name, (now) => told(world, watched, now, abandonRetraining(now))).catch(
-      () => {},
-    );
+    await giveUp(world, watched, { champion, round, cause }).catch(() => {});
     throw cause;
   }
+}
+
+interface Field {
+  readonly champion: ModelVersion;
+  readonly labelled: Frame;
+  readonly state: WatchState;
+  readonly round: Round;
+}
+
+/** The tournament, and what the gate, the policy and whoever asked make of it. */
+async function contestOf(world: World, { watch }: Watched, field: Field): Promise<Contest> {
+  const { champion, labelled, state, round } = field;
+  const contest = await holdTournament(
+    world,
+    {
+      champion,
+      labelled,
+      estimator: watch.estimator,
+      trigger: round.trigger,
+      sinceChange: state.lastReport?.performance?.sinceChange ?? null,
+    },
+    round.call.progress,
+  );
+  return { ...contest, trial: decided(contest.trial, watch, round) };
+}
+
+interface Failed {
+  readonly champion: ModelVersion;
+  readonly round: Round;
+  readonly cause: unknown;
+}
+
+/** The champion serves on: the incident's card goes back to what it said, and the history says why. */
+async function giveUp(world: World, watched: Watched, { champion, round, cause }: Failed): Promise<void> {
+  const cancelled = cause instanceof AppError && cause.code === 'cancelled';
+  const failure = { champion, round, cause, endedAt: world.clock.now() };
+  await changeState(world, watched.watch.name, (now) => {
+    const freed = cancelled ? cancelRetraining(now) : abandonRetraining(now);
+    return withPending(told(world, watched, now, freed), [failureOf(failure)]);
+  });
 }
 
 /** @throws AppError `not_enough_data` */
@@ -159,6 +218,7 @@ async function conclude(world: World, watched: Watched, conclusion: Conclusion):
         ? ended
         : { ...ended, champion: version.version, previous: champion.version, referenceEnd: read.position };
     return withPending(told(world, watched, state, moved), [
+      endOf(outcome),
       ...runOf(watched, state, outcome, conclusion),
       ...cardOf(watched, state, outcome, conclusion),
     ]);

@@ -1,10 +1,11 @@
 // What a retraining came to, for those who read of it: its outcome, its card, its run. Pure.
-
+import { AppError } from '../errors.ts';
 import { openIncident } from '../evidence/monitor.ts';
 import type { ModelVersion, Trigger } from '../model.ts';
-import type { Pending } from '../news.ts';
-import type { RetrainOutcome } from '../retraining/outcome.ts';
+import type { Pending, RetrainRecord } from '../news.ts';
+import type { RetrainOutcome, Trial } from '../retraining/outcome.ts';
 import type { WatchState } from '../state.ts';
+import type { Watch } from '../watch.ts';
 import type { Call } from './operation.ts';
 import { intentPending, newsPending, singleNews, threadOf } from './told.ts';
 import type { Contest } from './tournament.ts';
@@ -16,6 +17,16 @@ export interface Round {
   readonly call: Call;
   readonly startedAt: number;
   readonly reason: string | null;
+  /** Nothing follows from it. */
+  readonly dryRun: boolean;
+  /** An admin wants the challenger, whatever the gate says. */
+  readonly force: boolean;
+  readonly signal: AbortSignal;
+}
+
+/** What the gate said, as the policy and whoever asked for it let it stand. */
+export function decided(trial: Trial, { policy }: Pick<Watch, 'policy'>, { force }: Round): Trial {
+  return { ...trial, promote: force || (trial.promote && policy !== 'shadow') };
 }
 
 export interface Conclusion {
@@ -32,19 +43,74 @@ export function outcomeOf(
   { watch }: Watched,
   { champion, version, contest, round }: Conclusion,
 ): RetrainOutcome {
+  const { dryRun, force } = round;
+  const promoted = dryRun ? contest.trial.promote : version !== null;
   return {
     watch: watch.name,
     trigger: round.trigger,
     by: round.call.caller.name,
-    result: version === null ? 'rejected' : 'promoted',
+    result: promoted ? 'promoted' : 'rejected',
+    ...(force ? { forced: true } : {}),
+    ...(dryRun ? { dryRun: true } : {}),
     championBefore: champion.version,
     version: version?.version ?? null,
     candidates: contest.candidates,
     trial: contest.trial,
     startedAt: round.startedAt,
     endedAt: world.clock.now(),
-    intent: world.tracker === null ? null : `run:${watch.name}:${round.startedAt}`,
+    intent: world.tracker === null || dryRun ? null : `run:${watch.name}:${round.startedAt}`,
   };
+}
+
+const recordKey = (watch: string, startedAt: number) => `retrain:${watch}:${startedAt}`;
+
+/** The line of the history a decision leaves. */
+export function endOf(outcome: RetrainOutcome): Pending {
+  const { watch, startedAt, trial } = outcome;
+  const key = recordKey(watch, startedAt);
+  const record: RetrainRecord = {
+    key,
+    watch,
+    startedAt,
+    endedAt: outcome.endedAt,
+    trigger: outcome.trigger,
+    by: outcome.by,
+    result: outcome.forced && outcome.result === 'promoted' ? 'forced' : outcome.result,
+    championBefore: outcome.championBefore,
+    version: outcome.version,
+    trial,
+    failure: null,
+  };
+  return { to: 'retrains', key, record };
+}
+
+/** The line of a retraining that came to no decision. */
+export function failureOf(failure: {
+  readonly champion: ModelVersion;
+  readonly round: Round;
+  readonly cause: unknown;
+  readonly endedAt: number;
+}): Pending {
+  const { champion, round, cause, endedAt } = failure;
+  const { trigger, call, startedAt } = round;
+  const { watch, version: championBefore } = champion;
+  const known = cause instanceof AppError ? cause : null;
+  const key = recordKey(watch, startedAt);
+  const record: RetrainRecord = {
+    key,
+    watch,
+    startedAt,
+    endedAt,
+    trigger,
+    by: call.caller.name,
+    result: known?.code === 'cancelled' ? 'cancelled' : 'failed',
+    championBefore,
+    version: null,
+    trial: null,
+    // What a bug says is for the log.
+    failure: known?.message ?? 'a fault inside Vigie',
+  };
+  return { to: 'retrains', key, record };
 }
 
 /** A retraining outside an incident has a card of its own, unless its answer is read where it was asked for. */

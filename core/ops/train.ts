@@ -6,8 +6,8 @@ import { AppError } from '../errors.ts';
 import { closeIncident } from '../evidence/monitor.ts';
 import type { ModelVersion, Quality, Trigger } from '../model.ts';
 import { leastLabelled } from '../retraining/windows.ts';
-import { tryLease, withLease } from './lease.ts';
-import { type Call, roles } from './operation.ts';
+import { tryLease, withLease, workOn } from './lease.ts';
+import { type Call, requireScope } from './operation.ts';
 import { prospectOf } from './prospect.ts';
 import { leastRows, modelOf, type ReferenceRows, referenceRows, rowsToStart } from './reference-rows.ts';
 import type { TrainResult } from './results.ts';
@@ -25,7 +25,8 @@ export async function train(
 ): Promise<TrainResult> {
   const watched = watchOf(world, input.watch);
   const { name } = watched.watch;
-  const version = await withLease(world, `work:${name}`, async () => {
+  const asked = { operation: 'train', caller: call.caller };
+  const work = async (world: World, signal: AbortSignal) => {
     const state = await stateOf(world, name);
     if (state.champion !== null) requireForce(input.force, call, name);
     call.progress({ id: 'reading rows' }, 0);
@@ -36,8 +37,10 @@ export async function train(
       rows,
       trigger: state.champion === null ? 'first' : 'manual',
       by: call.caller.name,
+      signal,
     });
-  });
+  };
+  const version = await withLease(world, name, { ...asked, work });
   await trackSoon(world);
   return {
     watch: name,
@@ -53,7 +56,7 @@ export async function train(
 /** The first champion by itself, once enough labelled rows exist: null, or why it has to wait. Called by the patrol. */
 export async function trainFirst(world: World, watched: Watched): Promise<string | null> {
   const name = watched.watch.name;
-  const done = await tryLease(world, `work:${name}`, async () => {
+  const done = await tryLease(world, workOn(name), async () => {
     const state = await stateOf(world, name);
     if (state.champion !== null) return null;
     try {
@@ -71,11 +74,7 @@ export async function trainFirst(world: World, watched: Watched): Promise<string
 
 function requireForce(force: boolean, { caller }: Call, name: string): void {
   if (!force) throw new AppError('champion_exists', `Watch "${name}" has a champion already.`);
-  if ((roles[caller.role] as readonly string[]).includes('admin')) return;
-  throw new AppError(
-    'forbidden',
-    `Training without a gate over a champion needs the scope "admin"; ${caller.name} is ${caller.role}.`,
-  );
+  requireScope(caller, 'admin', 'Training without a gate over a champion');
 }
 
 /**
@@ -93,7 +92,7 @@ export async function measureReference(world: World, watched: Watched): Promise<
   const frame = await watched.source.recent(span);
   const { quality } = await world.compute.run(tasks.asServed, { model: champion.model, rows: frame });
   if (quality === null || quality.rows < Math.min(leastLabelled, rows)) return;
-  await tryLease(world, `work:${name}`, async () => {
+  await tryLease(world, workOn(name), async () => {
     const request = { rows: { frame, position }, trigger: champion.trigger, by: champion.trainedBy };
     const { version, told } = await made(world, watched, request);
     await changeState(world, name, (state) => {
@@ -108,6 +107,8 @@ interface Request {
   readonly rows: ReferenceRows;
   readonly trigger: Trigger;
   readonly by: string;
+  /** Ends it up to the moment it changes what serves. */
+  readonly signal?: AbortSignal;
 }
 
 /** A version of `rows` that serves nobody yet, and what is told of it. */
@@ -125,6 +126,7 @@ async function crown(world: World, watched: Watched, request: Request): Promise<
   const { watch } = watched;
   const { position } = request.rows;
   const { version, told } = await made(world, watched, request);
+  request.signal?.throwIfAborted();
   await changeState(world, watch.name, (state) => {
     const at = world.clock.now();
     const after = {

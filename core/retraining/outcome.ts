@@ -29,6 +29,10 @@ export interface RetrainOutcome {
   readonly trigger: Trigger;
   readonly by: string;
   readonly result: 'promoted' | 'rejected';
+  /** An admin had the challenger promoted whatever the gate said. */
+  readonly forced?: true;
+  /** Nothing was done: `result` is what would have happened. */
+  readonly dryRun?: true;
   readonly championBefore: number;
   /** The new version when promoted. */
   readonly version: number | null;

@@ -126,6 +126,7 @@ function handMadeOps(calls: Called[]): Ops {
       rows: 120,
       referenceRows: 720,
     }),
+    cancel: op('cancel', 'operate', { watch: 'demo', operation: 'retrain', by: 'bob', since: 1 }),
     generate: op('generate', 'read', { watch: 'demo', columns: ['a', 'label'], rows: [[0.5, 'yes']] }),
     simulate: op('simulate', 'operate', { watch: 'demo', scenario: 'covariate', strength: 1, from: 5 }),
     deliver: op('deliver', 'operate', { done: 0 }),

@@ -104,6 +104,7 @@ export function opsDouble(replies: Partial<Ops> = {}): OpsDouble {
     testCard: answer('testCard', { watch: 'demo', notifier: 'discord', status: 'sent', reason: null }),
     follow: refuse('follow'),
     openIncidents: async () => [4],
+    cancel: answer('cancel', { watch: 'demo', operation: 'retrain', by: 'bob', since: noon - 12_000 }),
     generate: refuse('generate'),
     simulate: answer('simulate', { watch: 'demo', scenario: 'concept', strength: 1, from: noon }),
     deliver: refuse('deliver'),

@@ -50,7 +50,7 @@ describe('a typed line', () => {
   });
 
   it.each([
-    ['retrain demo weekly check', '"check" is one word too many'],
+    ['rollback demo weekly check', '"check" is one word too many'],
     ['retrain wach:demo', 'there is no option "wach"; did you mean "watch"?'],
     ['retrain http://x', 'there is no option "http"'],
     // A bare word takes the first free option, so a later name for it is a second value.
@@ -89,9 +89,9 @@ describe('completion', () => {
     ['retrain wa', ['watch:'], 'wa'],
     ['retrain watch:', ['watch:churn', 'watch:demo'], 'watch:'],
     ['retrain watch:d', ['watch:demo'], 'watch:d'],
-    ['retrain d', ['demo'], 'd'],
-    ['retrain ', ['watch:', 'reason:', 'churn', 'demo'], ''],
-    ['retrain demo ', ['reason:'], ''],
+    ['retrain de', ['demo'], 'de'],
+    ['retrain ', ['watch:', 'reason:', 'dry_run:', 'force:', 'churn', 'demo'], ''],
+    ['retrain demo ', ['reason:', 'dry_run:', 'force:'], ''],
     ['drift demo run:', ['run:now'], 'run:'],
     ['simulate c', ['covariate', 'concept'], 'c'],
     ['train force:', ['force:true', 'force:false'], 'force:'],

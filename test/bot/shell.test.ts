@@ -137,7 +137,7 @@ describe('the prompt', () => {
     await until('vigie> ');
     input.write('ret\t');
     await until('retrain ');
-    input.write('d\t');
+    input.write('de\t');
     await until('demo');
     input.write('\r');
     await until('Retrained');

@@ -1,9 +1,61 @@
 // What every store must do with the audit log.
 import { describe, expect, it } from 'vitest';
+import type { Pending, RetrainRecord } from '../../core/news.ts';
+import { firstState } from '../../core/state.ts';
 import type { Page } from '../../core/store.ts';
+import { reportOf } from './samples.ts';
 import { auditOf, type Bench, start } from './store-bench.ts';
 
 const page = (limit: number, at: Partial<Page> = {}): Page => ({ limit, before: null, after: null, ...at });
+
+/** Cases of the histories that leave a state by its pending list. */
+export function historyCases(bench: Bench): void {
+  describe('the history of retrainings', () => {
+    const settle = async (pending: readonly Pending[]) => {
+      const state = await bench.store.states.create(firstState(bench.watch, 1));
+      await bench.store.states.replace({ ...state, pending });
+      await bench.store.states.settle(bench.watch);
+    };
+    const ended = (at: number): RetrainRecord => ({
+      key: `retrain:${bench.watch}:${at}`,
+      watch: bench.watch,
+      startedAt: start,
+      endedAt: start + at,
+      trigger: 'manual',
+      by: 'ada',
+      result: 'rejected',
+      championBefore: 1,
+      version: null,
+      trial: null,
+      failure: 'no better',
+    });
+
+    it('has each once, page by page, however often the state brings it', async () => {
+      const records = [1, 3, 2].map(ended);
+      const pending = records.map((record) => ({ to: 'retrains' as const, key: record.key, record }));
+      await settle(pending);
+      await settle(pending);
+      const [newest, ...rest] = await bench.store.retrains.list(bench.watch, page(2));
+      expect(newest?.entry).toEqual(ended(3));
+      expect(rest.map(({ entry }) => entry)).toEqual([ended(2)]);
+      const before = rest[0]?.cursor ?? '';
+      const older = await bench.store.retrains.list(bench.watch, page(2, { before }));
+      expect(older.map(({ entry }) => entry)).toEqual([ended(1)]);
+      expect(await bench.store.retrains.list(`${bench.watch}x`, page(2))).toEqual([]);
+    });
+
+    it('has the checks by their numbers, before and after one of them', async () => {
+      const reports = [8, 9, 10, 11].map((number) => reportOf({ watch: bench.watch, number }));
+      await settle(reports.map((report) => ({ to: 'checks' as const, key: report.key, report })));
+      const numbers = async (part: Page) =>
+        (await bench.store.reports.page(bench.watch, part)).map(({ cursor }) => cursor);
+      expect(await numbers(page(3))).toEqual(['11', '10', '9']);
+      expect(await numbers(page(3, { before: '9' }))).toEqual(['8']);
+      expect(await numbers(page(2, { after: '8' }))).toEqual(['10', '9']);
+      expect(await numbers(page(2, { before: 'none' }))).toEqual([]);
+    });
+  });
+}
 
 export function auditCases(bench: Bench): void {
   describe('the audit log', () => {

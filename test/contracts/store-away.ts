@@ -17,10 +17,12 @@ const calls = ({
   outbox,
   intents,
   reports,
+  retrains,
   audit,
   ...store
 }: Store): Record<string, () => Promise<unknown>> => {
   const span = { watch: 'w', after: 0, limit: 1, settledBy: 0, upTo: 1, labelled: false };
+  const page = { limit: 1, before: null, after: null };
   const row = {
     id: 'i',
     watch: 'w',
@@ -58,7 +60,11 @@ const calls = ({
     'labels.put': () => labels.put('w', [{ id: 'i', label: 'a', at: 0, expiresAt: 0, by: 'ada' }]),
     'labels.read': () => labels.read('w', ['i']),
     'audit.add': () => audit.add(auditOf('w', 0)),
-    'audit.list': () => audit.list({ watch: null, traffic: false }, { limit: 1, before: null, after: null }),
+    'audit.list': () => audit.list({ watch: null, traffic: false }, page),
+    'retrains.list': () => retrains.list('w', page),
+    'leases.task': () => leases.task('l'),
+    'leases.stop': () => leases.stop('l', 'ada'),
+    'leases.stoppedBy': () => leases.stoppedBy('l', 'ada'),
     'leases.acquire': () => leases.acquire('l', 'ada', 1),
     'leases.release': () => leases.release('l', 'ada'),
     'outbox.claim': () => outbox.claim(0, 1),
@@ -76,6 +82,7 @@ const calls = ({
     'intents.settleRun': () => intents.settleRun('k', { runId: 'r', url: null }),
     'intents.settle': () => intents.settle('k', sent),
     'intents.depth': () => intents.depth(),
+    'reports.page': () => reports.page('w', page),
     'reports.list': () => reports.list('w', 1),
   };
 };

@@ -149,5 +149,34 @@ export function modelCases(bench: Bench): void {
       await bench.store.leases.release(bench.watch, 'one');
       expect(await bench.store.leases.acquire(bench.watch, 'other', 1_000)).toBe(true);
     });
+
+    const task = { operation: 'retrain', by: 'ada', via: 'discord', since: start, stoppable: true };
+
+    it('says what it is held for, while it is held', async () => {
+      const { leases } = bench.store;
+      expect(await leases.task(bench.watch)).toBeNull();
+      await leases.acquire(bench.watch, 'one', 1_000, task);
+      expect(await leases.task(bench.watch)).toEqual(task);
+      clock.advance(1_000);
+      expect(await leases.task(bench.watch)).toBeNull();
+      await leases.acquire(bench.watch, 'other', 1_000);
+      expect(await leases.task(bench.watch)).toBeNull();
+    });
+
+    it('carries the wish to stop to its owner, and not to the next one', async () => {
+      const { leases } = bench.store;
+      expect(await leases.stop(bench.watch, 'bob')).toBeNull();
+      await leases.acquire(bench.watch, 'one', 1_000, task);
+      expect(await leases.stoppedBy(bench.watch, 'one')).toBeNull();
+      expect(await leases.stop(bench.watch, 'bob')).toEqual(task);
+      expect(await leases.stoppedBy(bench.watch, 'one')).toBe('bob');
+      expect(await leases.stoppedBy(bench.watch, 'other')).toBeNull();
+      await leases.acquire(bench.watch, 'one', 1_000, task);
+      expect(await leases.stoppedBy(bench.watch, 'one')).toBe('bob');
+      clock.advance(1_000);
+      expect(await leases.stop(bench.watch, 'bob')).toBeNull();
+      await leases.acquire(bench.watch, 'other', 1_000, task);
+      expect(await leases.stoppedBy(bench.watch, 'other')).toBeNull();
+    });
   });
 }

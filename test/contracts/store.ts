@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { steppedClock } from '../../core/adapters/system.ts';
 import type { Clock } from '../../core/ports.ts';
 import type { Store } from '../../core/store.ts';
-import { auditCases } from './store-audit.ts';
+import { auditCases, historyCases } from './store-audit.ts';
 import { awayCases } from './store-away.ts';
 import { type Ability, type Bench, start } from './store-bench.ts';
 import { modelCases } from './store-models.ts';
@@ -59,7 +59,10 @@ export function storeContract(
       expect(await bench.store.jobs()).toEqual([]);
     });
     stateCases(bench);
-    if (bench.can('$pull by a query')) pendingCases(bench);
+    if (bench.can('$pull by a query')) {
+      pendingCases(bench);
+      historyCases(bench);
+    }
     modelCases(bench);
     rowCases(bench);
     queueCases(bench);

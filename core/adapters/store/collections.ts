@@ -4,10 +4,10 @@ import type { Db } from 'mongodb';
 import type { AuditEntry } from '../../audit.ts';
 import type { DriftReport } from '../../drift.ts';
 import type { ModelVersion, RunLink } from '../../model.ts';
-import type { Intent, News, Pending } from '../../news.ts';
+import type { Intent, News, Pending, RetrainRecord } from '../../news.ts';
 import type { MessageRef } from '../../ports.ts';
 import type { WatchState } from '../../state.ts';
-import type { Observation } from '../../store.ts';
+import type { Observation, Task } from '../../store.ts';
 
 interface Queued {
   _id: string;
@@ -80,6 +80,24 @@ export interface AuditRow extends AuditEntry {
   expiresAt: Date;
 }
 
+export interface RetrainRow {
+  _id: string;
+  v: 1;
+  watch: string;
+  at: Date;
+  record: RetrainRecord;
+}
+
+interface LeaseRow {
+  _id: string;
+  v: 1;
+  owner: string;
+  until: Date;
+  task?: Task | null;
+  /** A wish names whom it was meant for: the next owner is not concerned. */
+  stop?: { owner: string; by: string };
+}
+
 interface JobRow {
   name: string;
   lastRunAt?: Date | null;
@@ -98,11 +116,12 @@ export function collections(db: Db) {
     labels: db.collection<LabelRow>('labels'),
     layouts: db.collection<{ _id: string; v: 1; names: readonly string[] }>('layouts'),
     counters: db.collection<{ _id: string; v: 1; n: number }>('counters'),
-    leases: db.collection<{ _id: string; v: 1; owner: string; until: Date }>('leases'),
+    leases: db.collection<LeaseRow>('leases'),
     outbox: db.collection<OutboxRow>('outbox'),
     cards: db.collection<{ _id: string; v: 1; ref: MessageRef }>('cards'),
     intents: db.collection<IntentRow>('mlflow_outbox'),
     checks: db.collection<CheckRow>('drift_checks'),
+    retrains: db.collection<RetrainRow>('retrains'),
     audit: db.collection<AuditRow>('audit'),
     jobs: db.collection<JobRow>('agendaJobs'),
   };

@@ -15,6 +15,8 @@ import { migrate } from './migrate.ts';
 import { migrations } from './migrations.ts';
 import { insertOnce } from './once.ts';
 import { outboxStore } from './outbox.ts';
+import { reportStore } from './reports.ts';
+import { retrainStore } from './retrains.ts';
 import { labelStore, layoutStore, observationStore } from './rows.ts';
 import { stateStore } from './states.ts';
 
@@ -71,13 +73,8 @@ async function prepared(
     leases: leaseStore(all, clock),
     outbox: outboxStore(all, clock),
     intents: intentStore(all, clock),
-    reports: {
-      list: (watch, limit) =>
-        guard(async () => {
-          const rows = await all.checks.find({ watch }, bounded).sort({ number: -1 }).limit(limit).toArray();
-          return rows.map((row) => row.report);
-        }),
-    },
+    reports: reportStore(all),
+    retrains: retrainStore(all),
     audit: auditStore(all),
     jobs: () => guard(() => readJobs(all)),
   };

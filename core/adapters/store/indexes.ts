@@ -16,6 +16,7 @@ const expiries: readonly Expiry[] = [
   { collection: 'labels', field: 'expiresAt', seconds: 0 },
   { collection: 'outbox', field: 'endedAt', seconds: 14 * day },
   { collection: 'drift_checks', field: 'at', seconds: 30 * day },
+  { collection: 'retrains', field: 'at', seconds: 400 * day },
   { collection: 'audit', field: 'expiresAt', seconds: 0 },
 ];
 
@@ -27,6 +28,7 @@ export async function ensureIndexes(db: Db): Promise<{ expires: boolean }> {
   await all.outbox.createIndex({ thread: 1, revision: -1 });
   await all.intents.createIndex({ status: 1, nextAt: 1 });
   await all.checks.createIndex({ watch: 1, number: -1 });
+  await all.retrains.createIndex({ watch: 1, _id: -1 });
   await all.audit.createIndex({ traffic: 1, _id: -1 });
   await all.audit.createIndex({ watch: 1, traffic: 1, _id: -1 });
   let expires = true;

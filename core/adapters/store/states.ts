@@ -7,6 +7,7 @@ import { bounded, guard } from './connect.ts';
 import { addIntent } from './intents.ts';
 import { insertEachOnce, insertOnce } from './once.ts';
 import { addNews } from './outbox.ts';
+import { addRetrain } from './retrains.ts';
 
 export function stateStore(all: Collections): Store['states'] {
   const read = (watch: string) =>
@@ -53,6 +54,8 @@ async function move(all: Collections, pending: Pending): Promise<void> {
       return addNews(all.outbox, pending.news);
     case 'mlflow':
       return addIntent(all.intents, pending.intent);
+    case 'retrains':
+      return addRetrain(all.retrains, pending.record);
     case 'checks':
       return; // moved together, above
   }

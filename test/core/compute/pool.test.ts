@@ -3,6 +3,7 @@ import { performance } from 'node:perf_hooks';
 import { afterAll, describe, expect, it } from 'vitest';
 import { inlineCompute } from '../../../core/compute/pool.ts';
 import { tasks } from '../../../core/compute/tasks.ts';
+import { AppError } from '../../../core/errors.ts';
 import { snapshotOf } from '../../../core/frame/codec.ts';
 import { schemaOf } from '../../../core/frame/frame.ts';
 import { generateRows } from '../../../core/sources/synthetic.ts';
@@ -75,6 +76,25 @@ describe('the worker pool', () => {
     const pauses = beats.slice(1).map((beat, at) => beat - (beats[at] ?? beat));
     expect(beats.length).toBeGreaterThan(seconds * 10);
     expect(Math.max(...pauses)).toBeLessThan(100);
+  });
+
+  it('ends work half way when it is told to, and takes on the next', async () => {
+    const stop = new AbortController();
+    const long = fitInput(100_000);
+    const begun = performance.now();
+    const work = pool.run(tasks.outOfFold, long, stop.signal).catch((cause: unknown) => cause);
+    setTimeout(() => stop.abort(new AppError('cancelled', 'stopped by bob')), 50);
+    expect(await work).toMatchObject({ code: 'cancelled', message: 'stopped by bob' });
+    const stopped = performance.now() - begun;
+    expect(await pool.run(tasks.fit, fitInput(60))).toMatchObject({ estimator: 'logistic' });
+    await pool.run(tasks.outOfFold, long);
+    expect(stopped).toBeLessThan((performance.now() - begun) / 2);
+  });
+
+  it('does not begin work that was stopped before', async () => {
+    const over = AbortSignal.abort(new AppError('cancelled', 'stopped'));
+    for (const compute of [pool, inlineCompute])
+      await expect(compute.run(tasks.fit, fitInput(60), over)).rejects.toMatchObject({ code: 'cancelled' });
   });
 
   it('can be stopped twice', async () => {

@@ -46,6 +46,7 @@ const ops: Ops = {
   incidents: unused,
   testCard: unused,
   follow: unused,
+  cancel: unused,
   generate: unused,
   simulate: unused,
   deliver: unused,

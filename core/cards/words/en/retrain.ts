@@ -41,6 +41,7 @@ export const retrain = {
     chance: (score: string, p: string, most: string) =>
       `the challenger is ahead but that may be chance (${score}; p = ${p}, at most ${most} needed)`,
     notBetter: (score: string) => `the challenger is not better (${score})`,
+    forced: (otherwise: string) => `forced by an admin; otherwise: ${otherwise}`,
     shadow: (otherwise: string) => `policy shadow never promotes; otherwise: ${otherwise}`,
   },
 };

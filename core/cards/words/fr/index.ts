@@ -3,7 +3,9 @@ import { actions } from './actions.ts';
 import { alerts } from './alerts.ts';
 import { asked } from './asked.ts';
 import { backlog } from './backlog.ts';
+import { cancel } from './cancel.ts';
 import { drift } from './drift.ts';
+import { dryRun } from './dry-run.ts';
 import { expected } from './expected.ts';
 import { failure } from './failure.ts';
 import { help } from './help.ts';
@@ -33,7 +35,9 @@ export const fr: Words = {
   alerts,
   asked,
   backlog,
+  cancel,
   drift,
+  dryRun,
   expected,
   failure,
   help,

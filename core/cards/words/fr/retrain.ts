@@ -48,6 +48,7 @@ export const retrain: Words['retrain'] = {
     chance: (score, p, most) =>
       `le challenger est devant, mais ce peut être le hasard (${score} ; p = ${p}, il faut au plus ${most})`,
     notBetter: (score) => `le challenger n’est pas meilleur (${score})`,
+    forced: (otherwise) => `imposé par un admin ; sinon : ${otherwise}`,
     shadow: (otherwise) => `la politique shadow ne promeut jamais ; sinon : ${otherwise}`,
   },
 };

@@ -54,7 +54,8 @@ describe('a store of layout 1', () => {
     await (await open()).close();
     const after = await documents(client.db('vigie'));
     await client.close();
-    expect(Object.keys(after)).toEqual(Object.keys(before));
+    // The histories that came later begin empty.
+    expect(Object.keys(after)).toEqual([...Object.keys(before), 'audit', 'retrains'].toSorted());
     const bare = Object.entries(after).flatMap(([name, rows]) =>
       rows.filter(({ v }) => typeof v !== 'number').map(({ _id }) => `${name}/${_id}`),
     );
