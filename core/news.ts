@@ -131,7 +131,14 @@ export type News = Base &
         /** null in mode `seed`, and where it could not be said. */
         readonly prospect: Prospect | null;
       }
-    | { readonly kind: 'rolled_back'; readonly from: number; readonly to: number; readonly by: string }
+    | {
+        readonly kind: 'rolled_back';
+        /** A person chose the version; it need not be an earlier one. */
+        readonly how?: 'promoted';
+        readonly from: number;
+        readonly to: number;
+        readonly by: string;
+      }
     | {
         readonly kind: 'backlog';
         readonly backlog: Backlog;

@@ -8,7 +8,9 @@ import { drift } from './drift.ts';
 import { helpCommand } from './help.ts';
 import { jobs } from './jobs.ts';
 import { label } from './label.ts';
+import { modelCompare, modelInfo, modelList } from './model.ts';
 import { predict } from './predict.ts';
+import { promote } from './promote.ts';
 import { retrain } from './retrain.ts';
 import { rollback } from './rollback.ts';
 import { simulate } from './simulate.ts';
@@ -23,6 +25,10 @@ const table = [
   cancel,
   train,
   label,
+  modelList,
+  modelInfo,
+  modelCompare,
+  promote,
   rollback,
   alertsList,
   alertsAck,
@@ -43,4 +49,5 @@ export const groups: Groups = {
     en: 'Incidents: who takes them, and what is told of them',
     fr: 'Incidents : qui s’en occupe, et ce qui en est dit',
   },
+  model: { en: 'The versions that are kept', fr: 'Les versions gardées' },
 };

@@ -1,21 +1,25 @@
-// An older version serves again. Pure.
+// Another kept version serves: the one before, or one that a person chose. Pure.
 import { across, bareCard, type Card } from './card.ts';
 import type { Words } from './words/index.ts';
 
 interface RolledBack {
   readonly watch: string;
+  /** A person chose the version. */
+  readonly how?: 'promoted';
   readonly from: number;
   readonly to: number;
   readonly by: string;
   readonly at: number;
 }
 
-export function rolledBackCard({ watch, from, to, by, at }: RolledBack, { rolledBack, shared }: Words): Card {
+export function rolledBackCard({ watch, how, from, to, by, at }: RolledBack, words: Words): Card {
+  const { rolledBack, shared } = words;
+  const told = how === 'promoted' ? words.promote : rolledBack;
   return {
     ...bareCard,
     tone: 'warn',
-    title: rolledBack.title(watch, from, to),
-    summary: rolledBack.summary(to, by),
+    title: told.title(watch, from, to),
+    summary: told.summary(to, by),
     fields: [across(shared.canDo, ...rolledBack.next(`/retrain watch:${watch}`))],
     footer: `${watch} · v${to}`,
     at,

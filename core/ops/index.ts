@@ -19,10 +19,12 @@ import { follow } from './follow.ts';
 import { forget, forgetInput } from './forget.ts';
 import { incidents, incidentsInput, openIncidents } from './incidents.ts';
 import { label, labelInput } from './label.ts';
+import { models, modelsInput } from './models.ts';
 import { observe, observeInput } from './observe.ts';
 import { operation, type Run } from './operation.ts';
 import { checkInput, patrol, patrolInput } from './patrol.ts';
 import { predict, predictInput } from './predict.ts';
+import { promote, promoteInput } from './promote.ts';
 import { report, reportInput } from './report.ts';
 import type {
   AttendResult,
@@ -34,13 +36,14 @@ import type {
   GenerateResult,
   IncidentsResult,
   LabelResult,
+  ModelsResult,
   ObserveResult,
   PatrolResult,
   PredictResult,
   RetrainResult,
-  RollbackResult,
   SimulateResult,
   StatusResult,
+  SwitchResult,
   TestCardResult,
   TidyResult,
   TrainResult,
@@ -50,7 +53,7 @@ import { rollback, rollbackInput } from './rollback.ts';
 import { generate, generateInput, simulate, simulateInput } from './simulate.ts';
 import { drift, driftInput, status, statusInput } from './status.ts';
 import { testCard, testCardInput } from './test-card.ts';
-import { tidy } from './tidy.ts';
+import { keptVersions, tidy } from './tidy.ts';
 import { track } from './track.ts';
 import { train, trainInput } from './train.ts';
 import { type World, watchOf } from './world.ts';
@@ -73,7 +76,6 @@ export interface Ops {
   readonly observe: Run<ObserveResult>;
   /** Deletes one observation and its label. */
   readonly forget: Run<ForgetResult>;
-  readonly rollback: Run<RollbackResult>;
   /** Somebody takes care of the open incident: no more reminders. */
   readonly acknowledge: Run<AttendResult>;
   /** Nothing of the open incident is told for a time. */
@@ -86,8 +88,12 @@ export interface Ops {
   readonly testCard: Run<TestCardResult>;
   /** Ends snoozes that are over and reminds of incidents nobody takes; the states that changed. */
   readonly follow: Run<{ readonly done: number }>;
+  readonly rollback: Run<SwitchResult>;
   /** Asks the training or retraining that runs to stop. */
   readonly cancel: Run<CancelResult>;
+  /** A version that is named serves from now on. */
+  readonly promote: Run<SwitchResult>;
+  readonly models: Run<ModelsResult>;
   /** The change of the open incident joins what is usual. */
   readonly expected: Run<ExpectedResult>;
   readonly generate: Run<GenerateResult>;
@@ -101,6 +107,8 @@ export interface Ops {
   /** From memory, for completion, which may not wait. */
   readonly watchNames: () => readonly string[];
   readonly openIncidents: (watch: string | undefined) => Promise<readonly number[]>;
+  /** Newest first. */
+  readonly versionsOf: (watch: string | undefined) => Promise<readonly number[]>;
   readonly featuresOf: (watch: string | undefined) => Promise<readonly FeatureInfo[]>;
 }
 
@@ -111,7 +119,7 @@ const ledBy = {
   check: ({ retrain }: PatrolResult) => ({ version: retrain?.version ?? null }),
   train: ({ version, run }: TrainResult) => ({ version, run: runIdOf(run) }),
   retrain: ({ outcome, run }: RetrainResult) => ({ version: outcome.version, run: runIdOf(run) }),
-  switched: ({ to }: RollbackResult) => ({ version: to }),
+  switched: ({ to }: SwitchResult) => ({ version: to }),
   expected: ({ incident, version }: ExpectedResult) => ({ incident, version }),
 };
 
@@ -168,6 +176,8 @@ export function createOps(world: World): Ops {
     incidents: op({ name: 'incidents', scope: 'read', input: incidentsInput }, incidents),
     testCard: awaited(op({ name: 'testCard', scope: 'operate', input: testCardInput }, testCard)),
     follow: awaited(op({ name: 'follow', scope: 'operate', input: nothing }, follow)),
+    promote: told(op({ name: 'promote', scope: 'admin', input: promoteInput, led: ledBy.switched }, promote)),
+    models: op({ name: 'models', scope: 'read', input: modelsInput }, models),
     cancel: op({ name: 'cancel', scope: 'operate', input: cancelInput }, cancel),
     generate: op({ name: 'generate', scope: 'read', input: generateInput }, generate),
     simulate: op({ name: 'simulate', scope: 'operate', input: simulateInput }, simulate),
@@ -176,8 +186,14 @@ export function createOps(world: World): Ops {
     tidy: op({ name: 'tidy', scope: 'operate', input: nothing }, tidy),
     openIncidents: (watch) => openIncidents(world, watch),
     watchNames: () => [...world.watches.keys()],
+    versionsOf: (watch) => versionsOf(world, watch),
     featuresOf: (watch) => featuresOf(world, watch),
   };
+}
+
+async function versionsOf(world: World, watch: string | undefined): Promise<number[]> {
+  const { name } = watchOf(world, watch).watch;
+  return (await world.store.models.list(name, keptVersions)).map(({ version }) => version);
 }
 
 /** What a prediction needs, each with a typical value of the reference window. */

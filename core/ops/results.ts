@@ -140,7 +140,8 @@ export interface TidyResult {
   readonly snapshots: number;
 }
 
-export interface RollbackResult {
+/** Another version serves: the one before, or one that was named. */
+export interface SwitchResult {
   readonly watch: string;
   readonly from: number;
   readonly to: number;
@@ -172,6 +173,28 @@ export interface TestCardResult {
   readonly status: 'due' | 'sent' | 'dead' | 'superseded';
   /** Why it waits or was refused, where that is known. */
   readonly reason: string | null;
+}
+
+export interface ModelInfo {
+  readonly version: number;
+  /** null: neither now nor last before. */
+  readonly serves: 'now' | 'before' | null;
+  readonly estimator: string;
+  readonly trigger: Trigger;
+  readonly trainedAt: number;
+  readonly trainedBy: string;
+  /** null = its reference window has too few labels. */
+  readonly baseline: Quality | null;
+  /** Rows of its reference window. */
+  readonly rows: number;
+  readonly run: RunState;
+}
+
+export interface ModelsResult {
+  readonly watch: string;
+  readonly elsewhere: boolean;
+  /** Newest first. */
+  readonly versions: readonly ModelInfo[];
 }
 
 /** What was asked to stop. */

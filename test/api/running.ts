@@ -126,6 +126,8 @@ function handMadeOps(calls: Called[]): Ops {
       rows: 120,
       referenceRows: 720,
     }),
+    promote: op('promote', 'admin', { watch: 'demo', from: 1, to: 2 }),
+    models: op('models', 'read', { watch: 'demo', elsewhere: false, versions: [] }),
     cancel: op('cancel', 'operate', { watch: 'demo', operation: 'retrain', by: 'bob', since: 1 }),
     generate: op('generate', 'read', { watch: 'demo', columns: ['a', 'label'], rows: [[0.5, 'yes']] }),
     simulate: op('simulate', 'operate', { watch: 'demo', scenario: 'covariate', strength: 1, from: 5 }),
@@ -141,6 +143,7 @@ function handMadeOps(calls: Called[]): Ops {
     follow: op('follow', 'operate', { done: 0 }),
     openIncidents: async () => [],
     watchNames: () => ['demo'],
+    versionsOf: async () => [],
     featuresOf: async () => [],
   };
 }

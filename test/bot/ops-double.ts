@@ -1,8 +1,10 @@
 // Operations that answer from a script and remember how they were called.
 import { AppError } from '../../core/errors.ts';
+import type { Quality } from '../../core/model.ts';
 import type { Ops } from '../../core/ops/index.ts';
 import type { Caller } from '../../core/ops/operation.ts';
-import type { Clock, Logger } from '../../core/ports.ts';
+import type { ModelInfo } from '../../core/ops/results.ts';
+import type { Clock, Logger, RunState } from '../../core/ports.ts';
 import { firing, noDrift } from '../core/cards/fixtures.ts';
 import { moved } from '../core/cards/full-report.ts';
 import { noon } from '../core/cards/moments.ts';
@@ -20,6 +22,17 @@ const features = [
   { name: 'zip', kind: 'categorical', example: '01234' },
   { name: 'home town', kind: 'categorical', example: 'Rome, IT' },
 ];
+
+/** Version 3 serves, 2 served before, 1 was never measured. */
+function versionsOf(baseline: Quality): ModelInfo[] {
+  const info = { estimator: 'logistic', trigger: 'manual', trainedBy: 'ada', rows: 2_000 } as const;
+  const run: RunState = { status: 'none' };
+  return [
+    { ...info, version: 3, serves: 'now', trainedAt: noon, baseline, run },
+    { ...info, version: 2, serves: 'before', trainedAt: noon - 3_600_000, baseline, run },
+    { ...info, version: 1, serves: null, trainedAt: noon - 7_200_000, baseline: null, trigger: 'first', run },
+  ];
+}
 
 /** A watch `demo` that serves v3; `replies` replaces single operations. */
 export function opsDouble(replies: Partial<Ops> = {}): OpsDouble {
@@ -104,6 +117,8 @@ export function opsDouble(replies: Partial<Ops> = {}): OpsDouble {
     testCard: answer('testCard', { watch: 'demo', notifier: 'discord', status: 'sent', reason: null }),
     follow: refuse('follow'),
     openIncidents: async () => [4],
+    promote: answer('promote', { watch: 'demo', from: 3, to: 2 }),
+    models: answer('models', { watch: 'demo', elsewhere: false, versions: versionsOf(baseline) }),
     cancel: answer('cancel', { watch: 'demo', operation: 'retrain', by: 'bob', since: noon - 12_000 }),
     generate: refuse('generate'),
     simulate: answer('simulate', { watch: 'demo', scenario: 'concept', strength: 1, from: noon }),
@@ -111,6 +126,7 @@ export function opsDouble(replies: Partial<Ops> = {}): OpsDouble {
     track: refuse('track'),
     tidy: refuse('tidy'),
     watchNames: () => ['churn', 'demo'],
+    versionsOf: async () => [3, 2, 1],
     featuresOf: async () => features,
     ...replies,
   };

@@ -47,6 +47,8 @@ const ops: Ops = {
   testCard: unused,
   follow: unused,
   cancel: unused,
+  promote: unused,
+  models: unused,
   generate: unused,
   simulate: unused,
   deliver: unused,
@@ -54,6 +56,7 @@ const ops: Ops = {
   tidy: unused,
   watchNames: () => ['churn', 'credit'],
   openIncidents: async () => [],
+  versionsOf: async () => [],
   featuresOf: async () => [],
 };
 

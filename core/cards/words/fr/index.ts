@@ -13,10 +13,12 @@ import { incident } from './incident.ts';
 import { jobs } from './jobs.ts';
 import { label } from './label.ts';
 import { life } from './life.ts';
+import { models } from './models.ts';
 import { monitor } from './monitor.ts';
 import { numbers } from './numbers.ts';
 import { prediction } from './prediction.ts';
 import { progress } from './progress.ts';
+import { promote } from './promote.ts';
 import { refusal } from './refusal.ts';
 import { report } from './report.ts';
 import { retrain } from './retrain.ts';
@@ -45,10 +47,12 @@ export const fr: Words = {
   jobs,
   label,
   life,
+  models,
   monitor,
   numbers,
   prediction,
   progress,
+  promote,
   refusal,
   report,
   retrain,

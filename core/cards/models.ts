@@ -1,0 +1,135 @@
+// The versions that are kept: all of them, one, or two side by side. Pure.
+import type { Quality } from '../model.ts';
+import type { ModelInfo, ModelsResult } from '../ops/results.ts';
+import { bareCard, beside, type Card, type Field, type Rich } from './card.ts';
+import { shortened, table } from './columns.ts';
+import { runField, runLinks } from './run-parts.ts';
+import type { Telling, Words } from './words/index.ts';
+
+const mark = { now: '●', before: '○' } as const;
+/** A menu of Discord holds so many. */
+const mostChoices = 25;
+
+/** "2026-01-05 09:30", in UTC: lines of equal width know no reader's time zone. */
+export const minuteOf = (at: number) => new Date(at).toISOString().slice(0, 16).replace('T', ' ');
+
+export function modelsCard({ watch, elsewhere, versions }: ModelsResult, { words, at }: Telling): Card {
+  const { models } = words;
+  const empty = versions.length === 0;
+  const rows = versions.map((info) => rowOf(info, words));
+  return {
+    ...bareCard,
+    tone: 'plain',
+    title: models.title(watch, versions.length),
+    summary: [...(empty ? [models.none] : []), ...(elsewhere ? [models.elsewhere] : [])],
+    blocks: empty ? [] : [{ name: models.block, lines: table([models.heads, ...rows]) }],
+    actions: empty ? [] : [lookMenu(watch, versions, words)],
+    footer: watch,
+    at,
+  };
+}
+
+function rowOf(info: ModelInfo, { models, numbers }: Words): string[] {
+  const { version, serves, trainedAt, trigger, rows, baseline, trainedBy } = info;
+  return [
+    serves === null ? ' ' : mark[serves],
+    String(version),
+    minuteOf(trainedAt),
+    models.triggers[trigger],
+    numbers.count(rows),
+    baseline === null ? '-' : numbers.metric(baseline.accuracy),
+    baseline === null || baseline.logLoss === null ? '-' : numbers.metric(baseline.logLoss),
+    shortened(trainedBy, 12),
+  ];
+}
+
+function lookMenu(watch: string, versions: readonly ModelInfo[], { models }: Words): Card['actions'][number] {
+  const choices = versions.slice(0, mostChoices).map(({ version }) => ({
+    label: `v${version}`,
+    value: String(version),
+  }));
+  return {
+    kind: 'menu',
+    label: models.look,
+    command: 'model info',
+    args: { watch },
+    name: 'version',
+    choices,
+  };
+}
+
+export function modelCard(watch: string, info: ModelInfo, { words, at }: Telling): Card {
+  const { models, numbers } = words;
+  const { version, serves, trainedAt, trainedBy, trigger, rows, run } = info;
+  return {
+    ...bareCard,
+    tone: 'plain',
+    title: models.one(watch, version),
+    summary: [models.serves[serves ?? 'no']],
+    fields: [
+      beside(models.quality, ...qualityWords(info.baseline, words)),
+      beside(models.rows, numbers.count(rows)),
+      beside(models.why, models.triggers[trigger]),
+      beside(models.trained, { time: trainedAt, style: 'relative' }, models.by, { strong: trainedBy }),
+      beside(models.estimator, info.estimator),
+      ...runField(run, words),
+    ],
+    links: runLinks(run, words),
+    actions: serves === 'now' ? [] : [promoteButton(watch, version, words)],
+    footer: `${watch} · v${version}`,
+    at,
+  };
+}
+
+export function compareCard(
+  watch: string,
+  [first, second]: readonly [ModelInfo, ModelInfo],
+  { words, at }: Telling,
+): Card {
+  const { models } = words;
+  return {
+    ...bareCard,
+    tone: 'plain',
+    title: models.compare(watch, first.version, second.version),
+    summary: [models.ownMeasure],
+    fields: [first, second].map((info) => versionField(`v${info.version}`, info, words)),
+    actions: [first, second]
+      .filter(({ serves }) => serves !== 'now')
+      .map(({ version }) => promoteButton(watch, version, words)),
+    footer: watch,
+    at,
+  };
+}
+
+/** One version in a field, for cards that show two. */
+export function versionField(name: string, info: ModelInfo, words: Words): Field {
+  const { models, numbers } = words;
+  const { serves, rows, trigger, trainedAt, trainedBy, baseline } = info;
+  return beside(
+    name,
+    ...qualityWords(baseline, words),
+    `\n${models.rows}${words.shared.colon}${numbers.count(rows)}\n${models.triggers[trigger]}, `,
+    { time: trainedAt, style: 'relative' },
+    models.by,
+    trainedBy,
+    `\n${models.serves[serves ?? 'no']}`,
+  );
+}
+
+function qualityWords(baseline: Quality | null, { models, numbers }: Words): Rich {
+  if (baseline === null) return [models.unmeasured];
+  const { accuracy, logLoss, auc, rows } = baseline;
+  const part = (name: string, value: number | null): Rich =>
+    value === null ? [] : [name, { code: numbers.metric(value) }, '\n'];
+  return [
+    ...part(models.accuracy, accuracy),
+    ...part(models.logLoss, logLoss),
+    ...part(models.auc, auc),
+    models.measured(rows),
+  ];
+}
+
+function promoteButton(watch: string, version: number, { models }: Words): Card['actions'][number] {
+  const args = { watch, version: String(version) };
+  return { kind: 'button', look: 'danger', label: models.promote(version), command: 'promote', args };
+}

@@ -1,0 +1,38 @@
+// /model: the versions that are kept, and what is known of each.
+import * as z from 'zod';
+import type { ModelVersion } from '../model.ts';
+import type { WatchState } from '../state.ts';
+import type { ModelInfo, ModelsResult } from './results.ts';
+import { keptVersions } from './tidy.ts';
+import { runStateOf } from './track.ts';
+import { stateOf, type World, watchOf } from './world.ts';
+
+export const modelsInput = z.strictObject({ watch: z.string().optional() });
+
+export async function models(world: World, input: z.infer<typeof modelsInput>): Promise<ModelsResult> {
+  const { watch } = watchOf(world, input.watch);
+  const state = await stateOf(world, watch.name);
+  // Those that serve or served last are kept besides the newest.
+  const kept = await world.store.models.list(watch.name, keptVersions + 2);
+  const versions = await Promise.all(kept.map((version) => infoOf(world, version, state)));
+  return { watch: watch.name, elsewhere: watch.champion === 'external', versions };
+}
+
+async function infoOf(
+  world: World,
+  made: ModelVersion,
+  { champion, previous }: WatchState,
+): Promise<ModelInfo> {
+  const { version, trigger, trainedAt, trainedBy, baseline, referenceRows, intent, model } = made;
+  return {
+    version,
+    serves: version === champion ? 'now' : version === previous ? 'before' : null,
+    estimator: model.estimator,
+    trigger,
+    trainedAt,
+    trainedBy,
+    baseline,
+    rows: referenceRows,
+    run: await runStateOf(world, intent),
+  };
+}

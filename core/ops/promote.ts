@@ -1,0 +1,53 @@
+// /promote: a version that a person names serves from now on, whatever the gate would say.
+import * as z from 'zod';
+import { AppError } from '../errors.ts';
+import type { ModelVersion } from '../model.ts';
+import type { Call } from './operation.ts';
+import type { SwitchResult } from './results.ts';
+import { putBackElsewhere } from './rollback.ts';
+import { switchVersion } from './switched.ts';
+import { keptVersions } from './tidy.ts';
+import { requireSameKind, requireServedHere, type Watched, type World, watchOf } from './world.ts';
+
+export const promoteInput = z.strictObject({
+  watch: z.string().optional(),
+  version: z.int().min(1),
+  reason: z.string().max(500).optional(),
+});
+
+/** @throws AppError `not_found` for a version that is not kept, `conflict` for the champion, or before there is one */
+export async function promote(
+  world: World,
+  input: z.infer<typeof promoteInput>,
+  call: Call,
+): Promise<SwitchResult> {
+  const watched = watchOf(world, input.watch);
+  requireServedHere(watched, putBackElsewhere);
+  const { version: to } = await keptVersion(world, watched, input.version);
+  const { name } = watched.watch;
+  return switchVersion(world, watched, {
+    call,
+    how: 'promoted',
+    versionsIn: ({ champion }) => {
+      if (champion === null) throw new AppError('no_champion', `Watch "${name}" has no trained model yet.`);
+      if (champion !== to) return { from: champion, to };
+      throw new AppError('conflict', `Version ${to} of watch "${name}" serves already.`, {
+        remedy: 'Name another version: /model list shows them.',
+      });
+    },
+  });
+}
+
+/** @throws AppError `not_found` that names those there are, `conflict` for one of the other kind */
+async function keptVersion(world: World, watched: Watched, wanted: number): Promise<ModelVersion> {
+  const { name } = watched.watch;
+  const found = await world.store.models.read(name, wanted);
+  if (found === null) {
+    const kept = (await world.store.models.list(name, keptVersions)).map(({ version }) => version);
+    throw new AppError('not_found', `Watch "${name}" has no version ${wanted}.`, {
+      remedy: kept.length === 0 ? 'Train one with /train.' : `Versions kept: ${kept.join(', ')}.`,
+    });
+  }
+  requireSameKind(watched, found);
+  return found;
+}

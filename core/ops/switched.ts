@@ -1,0 +1,46 @@
+// Another kept version serves from now on, by one compare-and-set: what /rollback and /promote share.
+import { closeIncident } from '../evidence/monitor.ts';
+import type { WatchState } from '../state.ts';
+import type { Call } from './operation.ts';
+import type { SwitchResult } from './results.ts';
+import { incidentNews, newsPending, singleNews, withPending } from './told.ts';
+import { announceChampion } from './training.ts';
+import { changeState, type Watched, type World } from './world.ts';
+
+interface Switch {
+  readonly call: Call;
+  /** `promoted` where a person chose the version, else it is the one that served before. */
+  readonly how: 'promoted' | 'rolled_back';
+  /** The version for a state, and the one it takes the place of. @throws AppError where there is none */
+  readonly versionsIn: (state: WatchState) => { readonly from: number; readonly to: number };
+}
+
+/** The two change places, so that /rollback leads back; what is open is closed, and later rows are held against it. */
+export async function switchVersion(
+  world: World,
+  watched: Watched,
+  { call, how, versionsIn }: Switch,
+): Promise<SwitchResult> {
+  const { name } = watched.watch;
+  const { caller } = call;
+  let moved = { from: 0, to: 0 };
+  await changeState(world, name, (state) => {
+    moved = versionsIn(state);
+    const at = world.clock.now();
+    const after = {
+      ...closeIncident(state, { resolution: how, at }),
+      champion: moved.to,
+      previous: moved.from,
+      referenceEnd: state.position,
+    };
+    const facts = { ...moved, by: caller.name, ...(how === 'promoted' ? { how } : {}) };
+    const quiet = caller.via === 'discord' || caller.via === 'shell';
+    const card = quiet
+      ? []
+      : [newsPending(singleNews('rolled_back', watched, { name: String(at), at, facts }))];
+    return withPending(after, [...incidentNews(state, after, watched, at), ...card]);
+  });
+  await announceChampion(world, await world.registry.version(name, moved.to));
+  world.metrics.incidents(name, 0);
+  return { watch: name, ...moved };
+}

@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest';
+import { compareCard, modelCard, modelsCard } from '../../../core/cards/models.ts';
+import { promoteQuestion } from '../../../core/cards/promote.ts';
+import { wordsOf } from '../../../core/cards/words/index.ts';
+import type { ModelInfo } from '../../../core/ops/results.ts';
+import { noon } from './moments.ts';
+import { everyWord, fieldOf, words } from './words.ts';
+
+const quality = { rows: 400, accuracy: 0.8731, logLoss: 0.3, auc: 0.95 };
+const info: ModelInfo = {
+  version: 3,
+  serves: 'now',
+  estimator: 'logistic',
+  trigger: 'drift',
+  trainedAt: Date.UTC(2026, 0, 5, 9, 30),
+  trainedBy: 'vigie',
+  baseline: quality,
+  rows: 12_345,
+  run: { status: 'logged', run: { runId: 'abcdef0123', url: 'http://mlflow/r' } },
+};
+const older: ModelInfo = {
+  ...info,
+  version: 2,
+  serves: 'before',
+  trigger: 'first',
+  trainedBy: 'ada',
+  baseline: null,
+};
+const english = { words: wordsOf('en'), at: noon };
+const french = { words: wordsOf('fr'), at: noon };
+
+describe('the card of kept versions', () => {
+  it('has a line for each, the one that serves marked, and a menu to look at one', () => {
+    const card = modelsCard({ watch: 'shop', elsewhere: false, versions: [info, older] }, english);
+    expect(card.title).toBe('📦 2 versions kept - shop');
+    expect(card.blocks[0]?.lines).toEqual([
+      '   v  trained (UTC)     why    rows    accuracy  log-loss  by',
+      '●  3  2026-01-05 09:30  drift  12,345  0.873     0.300     vigie',
+      '○  2  2026-01-05 09:30  first  12,345  -         -         ada',
+    ]);
+    expect(card.actions).toMatchObject([
+      { kind: 'menu', command: 'model info', args: { watch: 'shop' }, name: 'version' },
+    ]);
+  });
+
+  it('is in French for those who read French', () => {
+    const card = modelsCard({ watch: 'shop', elsewhere: false, versions: [info, older] }, french);
+    expect(card.title).toBe('📦 2 versions gardées - shop');
+    expect(everyWord(card)).toContain('0,873');
+  });
+
+  it('says that there is none yet', () => {
+    const card = modelsCard({ watch: 'shop', elsewhere: false, versions: [] }, english);
+    expect(words(card.summary)).toBe('Nothing is trained yet.');
+    expect(card.blocks).toEqual([]);
+  });
+});
+
+describe('the card of one version', () => {
+  it('says what it was worth, and offers to promote it unless it serves', () => {
+    const card = modelCard('shop', info, english);
+    expect(fieldOf(card, 'Baseline')).toBe('accuracy 0.873\nlog-loss 0.300\nAUC 0.950\non 400 rows');
+    expect(card.links).toMatchObject([{ url: 'http://mlflow/r' }]);
+    expect(card.actions).toEqual([]);
+    expect(modelCard('shop', older, english).actions).toMatchObject([
+      { command: 'promote', args: { watch: 'shop', version: '2' }, look: 'danger' },
+    ]);
+  });
+});
+
+describe('two versions side by side', () => {
+  it('are measured each on its own rows, and the card says so', () => {
+    const card = compareCard('shop', [older, info], english);
+    expect(card.title).toBe('⚖️ shop v2 and v3');
+    expect(words(card.summary)).toContain('not the same rows');
+    expect(fieldOf(card, 'v2')).toContain('not measured: too few labels');
+    expect(fieldOf(card, 'v3')).toContain('This version serves.');
+    expect(card.actions).toHaveLength(1);
+  });
+
+  it('are what a promotion asks about', () => {
+    const card = promoteQuestion('shop', { present: info, wanted: older }, english);
+    expect(card.title).toBe('⬆️ Promote shop v3 -> v2?');
+    expect(fieldOf(card, 'Serves now (v3)')).toContain('0.873');
+    expect(fieldOf(card, 'Would serve (v2)')).toContain('not measured');
+  });
+});
