@@ -45,16 +45,7 @@ describe('commands about versions', () => {
     const { card, calls } = await run('promote', args);
     expect(calls).toEqual([['promote', args]]);
     expect(card.title).toBe('⬆️ Promoted demo v3 -> v2');
-    const { ops } = opsDouble();
-    const asked = {
-      ops,
-      caller: ada,
-      clock: still,
-      words: wordsOf('en'),
-      channelWatch: null,
-      show: () => {},
-    };
-    const question = await promoteConfirmation({ ...asked, args });
+    const question = await promoteConfirmation(asked(args).call);
     expect(question?.title).toBe('⬆️ Promote demo v3 -> v2?');
     expect(await promoteConfirmation(asked({ version: 3 }).call)).toBeNull();
     expect(await promoteConfirmation(asked({ version: 9 }).call)).toBeNull();
