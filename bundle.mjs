@@ -1,5 +1,6 @@
 // The product in a few files: importing some 900 modules one by one is two thirds of a start.
-// Left outside: discord.js, which only a bot loads, and piscina, which starts its own worker file by its place.
+// Left outside: discord.js, which only a bot loads, piscina, which starts its own worker file by its place, and resvg,
+// which is machine code.
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { build } from 'esbuild';
@@ -8,7 +9,10 @@ import { build } from 'esbuild';
 const [outdir = 'dist/bundle', ...entries] = process.argv.slice(2);
 
 const { outputFiles } = await build({
-  entryPoints: entries.length > 0 ? entries : ['dist/main.js', 'dist/core/compute/worker.js'],
+  entryPoints:
+    entries.length > 0
+      ? entries
+      : ['dist/main.js', 'dist/core/compute/worker.js', 'dist/bot/chart/painter.js'],
   outdir,
   entryNames: '[name]',
   bundle: true,
@@ -17,7 +21,7 @@ const { outputFiles } = await build({
   format: 'esm',
   target: 'node20.19',
   minifyWhitespace: true,
-  external: ['discord.js', '@discordjs/rest', 'piscina'],
+  external: ['discord.js', '@discordjs/rest', 'piscina', '@resvg/resvg-js'],
   // What is bundled of CommonJS asks for Node's own modules with a require that ESM does not have.
   banner: {
     js: "import { createRequire as requireOf } from 'node:module'; const require = requireOf(import.meta.url);",

@@ -48,12 +48,19 @@ const importTypes = [
 ];
 
 export function importsOf({ nodes }: Source): Import[] {
-  return nodes
-    .filter(({ type }) => importTypes.includes(type))
-    .flatMap((node) => {
-      const specifier = child(node, 'source')?.['value'];
-      return typeof specifier === 'string' ? [{ specifier, types: onlyTypes(node) }] : [];
-    });
+  return nodes.flatMap((node) => {
+    const specifier = importTypes.includes(node.type) ? child(node, 'source')?.['value'] : resolved(node);
+    return typeof specifier === 'string' ? [{ specifier, types: onlyTypes(node) }] : [];
+  });
+}
+
+/** What `import.meta.resolve` asks for: a file of a package is taken as well as its code. */
+function resolved(node: Node): unknown {
+  const callee = child(node, 'callee');
+  const asked = callee !== null && child(callee, 'object')?.type === 'MetaProperty';
+  if (!asked || child(callee, 'property')?.['name'] !== 'resolve') return null;
+  const [specifier]: unknown[] = Array.isArray(node['arguments']) ? node['arguments'] : [];
+  return isNode(specifier) ? specifier['value'] : null;
 }
 
 function onlyTypes(node: Node): boolean {

@@ -34,8 +34,20 @@ const pure = [
 export const rooms: Readonly<Record<string, Room>> = {
   'main.ts': { uses: ['api', 'bot', 'core', 'jobs', 'dotenv', 'node:*'] },
   bot: {
-    uses: [...surface, 'core/cards', 'core/nearest.ts', 'discord.js', '@discordjs/rest', 'node:*'],
+    uses: [
+      ...surface,
+      'core/cards',
+      'core/nearest.ts',
+      'discord.js',
+      '@discordjs/rest',
+      'vega-datasets',
+      'node:*',
+    ],
     types: ['core/news.ts', 'core/ports.ts'],
+  },
+  'bot/chart': {
+    uses: ['@expo-google-fonts/inter', '@resvg/resvg-js', 'node:*'],
+    types: ['core/cards', 'core/ports.ts'],
   },
   api: { uses: [...surface, 'koa', '@koa/router', 'node:*'], types: ['core/ports.ts'] },
   jobs: { uses: [...surface, 'agenda', '@agendajs/mongo-backend'], types: ['core/ports.ts', 'mongodb'] },
