@@ -11,7 +11,7 @@ import { demos } from './bot/demo.ts';
 import { runDemo } from './bot/demo-run.ts';
 import { runOnce, startShell } from './bot/shell.ts';
 import type { Screen } from './bot/shell-run.ts';
-import { deployOnly, discordNotifier, startBot } from './bot/surface.ts';
+import { deployOnly, openDiscord, startBot } from './bot/surface.ts';
 import { terminalNotifier } from './bot/terminal-notifier.ts';
 import { backupLog, restoreLog, startEmbedded, verifyLog } from './core/adapters/embedded/index.ts';
 import { fileReader } from './core/adapters/files/reader.ts';
@@ -109,13 +109,12 @@ async function serve(config: Config): Promise<void> {
   const screen = screenOf(config);
   // Replaced by the prompt's own way of printing once there is a prompt.
   const terminal: { print: (text: string) => void } = { print: (text) => void process.stdout.write(text) };
-  const out = {
-    write: (line: string) => (screen.terminal ? terminal.print(line) : process.stderr.write(line)),
-  };
-  const log = createLogger({ level: config.LOG_LEVEL, secrets: config.secrets, out });
+  const write = (line: string) => (screen.terminal ? terminal.print(line) : process.stderr.write(line));
+  const log = createLogger({ level: config.LOG_LEVEL, secrets: config.secrets, out: { write } });
   const life = createLifecycle(log);
   giveUp = life.stop;
-  const discord = await discordNotifier(config);
+  const { notifier: discord, charts } = await openDiscord(config, { clock: systemClock, log });
+  life.onStop(charts.stop);
   const atTerminal = discord === null && config.ROLES.some((role) => role !== 'api');
   const printed = terminalNotifier({ screen, clock: systemClock, print: (text) => terminal.print(text) });
   const notifier = discord ?? (atTerminal ? printed : null);
@@ -131,7 +130,7 @@ async function serve(config: Config): Promise<void> {
   if (config.ROLES.includes('jobs')) checkAtStart(house.ops);
   if (!config.ROLES.includes('bot')) return;
   if (config.DISCORD_TOKEN !== '') {
-    const bot = await startBot(config, { ops: house.ops, clock: systemClock, log });
+    const bot = await startBot(config, { ops: house.ops, charts, clock: systemClock, log });
     life.claim(bot.claims);
     life.onStop(() => bot.stop());
   } else if (discord === null && screen.terminal) {
@@ -183,11 +182,11 @@ async function openJobs(config: Config, house: House, life: Lifecycle): Promise<
 
 /** One command, or the lines of standard input, then the end. At a terminal cards are left to the process that serves. */
 async function once(config: Config, argv: readonly string[]): Promise<number> {
-  const screen = screenOf(config);
   const level = config.LOG_LEVEL === 'info' ? 'warn' : config.LOG_LEVEL;
   const log = createLogger({ level, secrets: config.secrets, out: process.stderr });
-  const house = await openHouse({ config, clock: systemClock, log, notifier: await discordNotifier(config) });
-  const deps = { ...screen, ops: house.ops, commands, caller: operator, clock: systemClock, log };
+  const { notifier, charts } = await openDiscord(config, { clock: systemClock, log });
+  const house = await openHouse({ config, clock: systemClock, log, notifier });
+  const deps = { ...screenOf(config), ops: house.ops, commands, caller: operator, clock: systemClock, log };
   try {
     if (argv[0] !== 'shell') return await runOnce(argv, deps);
     return await new Promise<number>((resolve) =>
@@ -195,6 +194,7 @@ async function once(config: Config, argv: readonly string[]): Promise<number> {
     );
   } finally {
     await house.close();
+    await charts.stop();
   }
 }
 

@@ -10,7 +10,9 @@ import {
 import type { Card } from '../core/cards/card.ts';
 import { AppError } from '../core/errors.ts';
 import type { Clock, Logger } from '../core/ports.ts';
+import type { Charts } from './chart/charts.ts';
 import { cardBody } from './message.ts';
+import { type Pictured, sendPictured } from './picture.ts';
 import { isRefusal, refusalCodes } from './refusal.ts';
 import type { Call } from './rest.ts';
 
@@ -21,6 +23,7 @@ const retryAfterMs = [1_000, 2_000, 4_000];
 
 export interface AnswerWorld {
   readonly call: Call;
+  readonly charts: Charts;
   readonly clock: Clock;
   readonly log: Logger;
 }
@@ -45,7 +48,7 @@ export interface Answer {
 
 /** `hidden` answers are seen by the asker alone and never go to the channel. */
 export function createAnswer(world: AnswerWorld, asked: Asked, hidden: boolean): Answer {
-  const { call, clock, log } = world;
+  const { call, charts, clock, log } = world;
   const ended = new AbortController();
   let waiting: Card | null = null;
   let showing: Promise<void> | null = null;
@@ -67,9 +70,9 @@ export function createAnswer(world: AnswerWorld, asked: Asked, hidden: boolean):
     return true;
   }
 
-  async function edit(card: Card): Promise<void> {
+  async function edit(message: Pick<Pictured, 'files'> & { readonly body: object }): Promise<void> {
     const route = Routes.webhookMessage(asked.applicationId, asked.token, '@original');
-    await call({ method: 'patch', route, body: cardBody(card), auth: false });
+    await call({ method: 'patch', route, ...message, auth: false });
   }
 
   async function showWaiting(): Promise<void> {
@@ -79,23 +82,24 @@ export function createAnswer(world: AnswerWorld, asked: Asked, hidden: boolean):
       if (ended.signal.aborted) break;
       waiting = null;
       shownAt = clock.now();
-      await edit(card).catch((cause: unknown) => {
+      await edit({ body: cardBody(card), files: [] }).catch((cause: unknown) => {
         log.debug('progress not shown', { interaction: asked.id, err: cause });
       });
     }
     showing = null;
   }
 
-  async function post(card: Card): Promise<void> {
+  async function post(message: Pictured): Promise<void> {
     if (hidden || asked.channelId === null) return;
     const body: RESTPostAPIChannelMessageJSONBody = {
-      ...cardBody(card),
+      ...message.body,
       content: `<@${asked.userId}>`,
       allowed_mentions: { parse: [], users: [asked.userId] },
       nonce: asked.id,
       enforce_nonce: true,
     };
-    await call({ method: 'post', route: Routes.channelMessages(asked.channelId), body });
+    const route = Routes.channelMessages(asked.channelId);
+    await call({ method: 'post', route, body, files: message.files });
   }
 
   return {
@@ -108,12 +112,14 @@ export function createAnswer(world: AnswerWorld, asked: Asked, hidden: boolean):
       ended.abort();
       await showing;
       try {
-        await repeated(clock, () => edit(card));
+        await repeated(clock, () => sendPictured({ charts, card, bodyOf: cardBody }, edit));
       } catch (cause) {
         log.warn('answer not editable, posting it', { interaction: asked.id, err: cause });
-        await repeated(clock, () => post(card)).catch((err: unknown) => {
-          log.error('answer lost', { interaction: asked.id, err });
-        });
+        await repeated(clock, () => sendPictured({ charts, card, bodyOf: cardBody }, post)).catch(
+          (err: unknown) => {
+            log.error('answer lost', { interaction: asked.id, err });
+          },
+        );
       }
     },
   };

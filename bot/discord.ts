@@ -4,6 +4,7 @@ import type { Telling } from '../core/cards/words/index.ts';
 import { AppError } from '../core/errors.ts';
 import type { Ops } from '../core/ops/index.ts';
 import type { Clock, Logger } from '../core/ports.ts';
+import type { Charts } from './chart/charts.ts';
 import type { Command, Groups } from './commands/command.ts';
 import { deployCommands } from './deploy.ts';
 import { createGateway, type GatewayHealth } from './gateway.ts';
@@ -37,6 +38,7 @@ interface DiscordWorld {
   readonly failure: (error: AppError, telling: Telling) => Card;
   /** The watch that posts into a channel. */
   readonly watchOf: (channelId: string) => string | null;
+  readonly charts: Charts;
   readonly clock: Clock;
   readonly log: Logger;
 }

@@ -6,7 +6,7 @@ import { type Row, toRows } from './components.ts';
 import { toEmbed } from './embed.ts';
 import { unreachable } from './refusal.ts';
 
-interface PlainBody {
+export interface PlainBody {
   embeds: APIEmbed[];
   allowed_mentions: { parse: [] };
 }

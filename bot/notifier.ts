@@ -1,10 +1,13 @@
 // News as live cards in a channel, by REST alone: works in a process without the gateway, and without the 12 MB of
 // memory that discord.js takes (only its types are imported here).
 import { createHash } from 'node:crypto';
+import type { APIEmbed } from 'discord.js';
 import type { Card } from '../core/cards/card.ts';
 import type { News } from '../core/news.ts';
 import type { MessageRef, Notifier, RunState } from '../core/ports.ts';
+import type { Charts } from './chart/charts.ts';
 import { cardBody, messageRef } from './message.ts';
+import { type Pictured, sendPictured } from './picture.ts';
 import { explained, isRefusal, refusalCodes } from './refusal.ts';
 import { type Access, createRest } from './rest.ts';
 
@@ -16,8 +19,6 @@ const goneMessage = [
   refusalCodes.tooManyOldEdits,
 ];
 
-type Body = ReturnType<typeof cardBody>;
-
 /**
  * Posts with a nonce that is the same for all revisions of a thread, so that a post whose answer was lost remains one
  * message when it, or a later revision that has overtaken it, is posted within Discord's window of a few minutes.
@@ -27,12 +28,13 @@ export function createDiscordNotifier(options: {
   /** Where news without a channel of their own go. */
   channelId: string;
   cardFor: (news: News, run: RunState) => Card;
+  charts: Charts;
 }): Notifier {
   const call = createRest(options.access);
 
-  async function edited(at: MessageRef, body: Body): Promise<boolean> {
+  async function edited(at: MessageRef, message: Pictured): Promise<boolean> {
     try {
-      await call({ method: 'patch', route: `/channels/${at.channel}/messages/${at.message}`, body });
+      await call({ method: 'patch', route: `/channels/${at.channel}/messages/${at.message}`, ...message });
       return true;
     } catch (cause) {
       if (isRefusal(cause, ...goneMessage)) return false;
@@ -40,30 +42,37 @@ export function createDiscordNotifier(options: {
     }
   }
 
-  async function post(channel: string, body: Body, nonce: string): Promise<MessageRef> {
+  async function post(channel: string, message: Pictured, nonce: string): Promise<MessageRef> {
     const route = `/channels/${channel}/messages` as const;
-    const answer = await call({ method: 'post', route, body: { ...body, nonce, enforce_nonce: true } });
+    const body = { ...message.body, nonce, enforce_nonce: true };
+    const answer = await call({ method: 'post', route, body, files: message.files });
     const ref = messageRef(answer);
     // For a nonce it knows Discord answers with the message as it was then.
-    if (!shows(answer, body)) await edited(ref, body);
+    if (!shows(answer, message)) await edited(ref, message);
     return ref;
+  }
+
+  async function told(news: News, previous: MessageRef | null, message: Pictured): Promise<MessageRef> {
+    if (previous !== null && (await edited(previous, message))) return previous;
+    const channel = news.channel ?? options.channelId;
+    const nonce = nonceOf(news, previous?.message ?? '');
+    return await post(channel, message, nonce).catch((cause: unknown) => {
+      // The nonce belongs to a message that somebody deleted meanwhile.
+      if (!isRefusal(cause, refusalCodes.unknownMessage)) throw cause;
+      return post(channel, message, nonceOf(news, 'deleted'));
+    });
   }
 
   return {
     name: 'discord',
     async deliver(news, run, previous) {
-      const channel = news.channel ?? options.channelId;
-      const body = cardBody(options.cardFor(news, run));
       try {
-        if (previous !== null && (await edited(previous, body))) return previous;
-        const nonce = nonceOf(news, previous?.message ?? '');
-        return await post(channel, body, nonce).catch((cause: unknown) => {
-          // The nonce belongs to a message that somebody deleted meanwhile.
-          if (!isRefusal(cause, refusalCodes.unknownMessage)) throw cause;
-          return post(channel, body, nonceOf(news, 'deleted'));
-        });
+        const card = options.cardFor(news, run);
+        return await sendPictured({ ...options, card, bodyOf: cardBody }, (message) =>
+          told(news, previous, message),
+        );
       } catch (cause) {
-        throw explained(cause, `the card in channel ${channel}`);
+        throw explained(cause, `the card in channel ${news.channel ?? options.channelId}`);
       }
     },
   };
@@ -75,13 +84,13 @@ function nonceOf(news: News, after: string): string {
   return BigInt(`0x${digest}`).toString(36).slice(0, 25);
 }
 
-function shows(answer: unknown, { embeds }: Body): boolean {
+function shows(answer: unknown, { body: { embeds } }: Pictured): boolean {
   const shown = typeof answer === 'object' && answer !== null && 'embeds' in answer ? answer.embeds : null;
   return Array.isArray(shown) && textOf(shown[0]) === textOf(embeds[0]);
 }
 
 /** What of an embed Discord gives back as it got it, but for the spelling of the time. */
-function textOf(embed: Body['embeds'][number] | undefined): string {
+function textOf(embed: APIEmbed | undefined): string {
   const { title, description = '', fields = [], timestamp = '' } = embed ?? {};
   const values = fields.map(({ name, value }) => [name, value]);
   return JSON.stringify([title, description, values, Date.parse(timestamp)]);

@@ -14,6 +14,8 @@ export const refusalCodes = {
   invalidWebhookToken: 50027,
   tooManyOldEdits: 30046,
   alreadyAnswered: 40060,
+  tooLarge: 40005,
+  invalidForm: 50035,
 } as const;
 
 interface Meaning {
@@ -68,12 +70,33 @@ export class Refusal extends Error {
   }
 }
 
+/** Discord, or a server like it, broke over the request. */
+class Breakdown extends Error {}
+
 /** Discord could not be reached or could not answer: the same request may work later. */
-export function unreachable(reason: string): AppError {
+export function unreachable(reason: string, cause?: Breakdown): AppError {
   return new AppError('upstream_unavailable', `Discord cannot be reached (${reason}).`, {
     remedy: 'Nothing to do when it passes; else check the network and DISCORD_API_BASE_URL.',
+    cause,
   });
 }
+
+/** The same for an answer of status 500 and above. */
+export function broken(status: number): AppError {
+  return unreachable(`status ${status}`, new Breakdown(`status ${status}`));
+}
+
+/**
+ * Whether the same message may be taken without its file: the bot lacks Attach Files, the file is too large or of a
+ * form that is not taken; servers that are not Discord's own break over files.
+ */
+export function mayBeTheFile(cause: unknown): boolean {
+  if (cause instanceof AppError) return cause.cause instanceof Breakdown;
+  const { missingPermission, tooLarge, invalidForm } = refusalCodes;
+  return isRefusal(cause, missingPermission, tooLarge, invalidForm) || isTooLarge(cause);
+}
+
+const isTooLarge = (cause: unknown) => cause instanceof Refusal && cause.status === 413;
 
 /** The first letters of what a network library threw: an error code or a class name, never an address. */
 export function networkReason(cause: unknown): string {

@@ -1,6 +1,7 @@
 // The one way to Discord's REST API with the bot's token. No retries here: whoever calls knows what may be repeated.
 import { DiscordAPIError, HTTPError, RateLimitError, REST, type RouteLike } from '@discordjs/rest';
-import { networkReason, Refusal, unreachable } from './refusal.ts';
+import type { PictureFile } from './picture.ts';
+import { broken, networkReason, Refusal, unreachable } from './refusal.ts';
 
 /** Longer waits for a rate limit are given back to the caller. */
 const longestRateLimitMs = 5_000;
@@ -18,6 +19,8 @@ interface Request {
   readonly method: 'get' | 'post' | 'patch' | 'put';
   readonly route: RouteLike;
   readonly body?: unknown;
+  /** Sent beside the body, whose `attachments` names them. */
+  readonly files?: readonly PictureFile[];
   /** False for routes that carry a token of their own. */
   readonly auth?: boolean;
 }
@@ -35,12 +38,16 @@ export function createRest({ token, apiBaseUrl }: Access): Call {
     timeout: answerTimeoutMs,
     rejectOnRateLimit: ({ retryAfter }) => retryAfter > longestRateLimitMs,
   });
-  return async ({ method, route, body, auth = true }) => {
+  return async ({ method, route, body, files = [], auth = true }) => {
     // The library forgets a token that was refused once; Discord refuses good ones during outages.
     rest.setToken(token);
     const signal = AbortSignal.timeout(requestTimeoutMs);
     try {
-      return await rest[method](route, { auth, signal, ...(body === undefined ? {} : { body }) });
+      const content = {
+        ...(body === undefined ? {} : { body }),
+        ...(files.length === 0 ? {} : { files: [...files] }),
+      };
+      return await rest[method](route, { auth, signal, ...content });
     } catch (cause) {
       throw scrubbed(cause);
     }
@@ -50,7 +57,7 @@ export function createRest({ token, apiBaseUrl }: Access): Call {
 function scrubbed(cause: unknown): Error {
   if (cause instanceof DiscordAPIError)
     return new Refusal(cause.status, Number(cause.code) || 0, cause.message);
-  if (cause instanceof HTTPError) return unreachable(`status ${cause.status}`);
+  if (cause instanceof HTTPError) return broken(cause.status);
   if (cause instanceof RateLimitError) return unreachable('rate limit');
   return unreachable(networkReason(cause));
 }

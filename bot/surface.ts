@@ -7,6 +7,7 @@ import { AppError } from '../core/errors.ts';
 import type { News } from '../core/news.ts';
 import type { Ops } from '../core/ops/index.ts';
 import type { Clock, Logger, Notifier, RunState } from '../core/ports.ts';
+import { type Charts, createCharts } from './chart/charts.ts';
 import { commands, groups } from './commands/index.ts';
 import type { DiscordBot } from './discord.ts';
 
@@ -37,14 +38,30 @@ const botOf = (settings: ChatSettings) => ({
   adminRoleIds: settings.DISCORD_ADMIN_ROLE_IDS,
 });
 
-/** Posts cards to Discord; null when neither a token nor a webhook is configured. */
-export async function discordNotifier(settings: ChatSettings): Promise<Notifier | null> {
+interface Discord {
+  /** Posts cards; null when neither a token nor a webhook is configured. */
+  readonly notifier: Notifier | null;
+  /** To be stopped at the end. */
+  readonly charts: Charts;
+}
+
+/** What the process needs of Discord to tell, whether or not it listens. */
+export async function openDiscord(
+  settings: ChatSettings,
+  world: { clock: Clock; log: Logger },
+): Promise<Discord> {
+  const charts = createCharts(world);
+  return { notifier: await notifierOf(settings, charts), charts };
+}
+
+async function notifierOf(settings: ChatSettings, charts: Charts): Promise<Notifier | null> {
   const access = accessOf(settings);
   const words = wordsOf(settings.LOCALE);
   const inWords = (news: News, run: RunState) => cardFor(news, run, words);
   if (access.token !== '') {
     const { createDiscordNotifier } = await import('./notifier.ts');
-    return createDiscordNotifier({ access, channelId: settings.DISCORD_CHANNEL_ID, cardFor: inWords });
+    const channelId = settings.DISCORD_CHANNEL_ID;
+    return createDiscordNotifier({ access, channelId, cardFor: inWords, charts });
   }
   if (settings.DISCORD_WEBHOOK_URL === '') return null;
   const { createWebhookNotifier } = await import('./webhook.ts');
@@ -52,13 +69,14 @@ export async function discordNotifier(settings: ChatSettings): Promise<Notifier 
     url: settings.DISCORD_WEBHOOK_URL,
     apiBaseUrl: access.apiBaseUrl,
     cardFor: inWords,
+    charts,
   });
 }
 
 /** Opens the gateway. @throws AppError `invalid_config` when Discord refuses the token */
 export async function startBot(
   settings: ChatSettings,
-  world: { ops: Ops; clock: Clock; log: Logger },
+  world: { ops: Ops; charts: Charts; clock: Clock; log: Logger },
 ): Promise<DiscordBot> {
   const { startDiscord } = await import('./discord.ts');
   const channelOf = (channel: string | null) => channel ?? settings.DISCORD_CHANNEL_ID;

@@ -2,9 +2,19 @@
 import type { Card } from '../core/cards/card.ts';
 import { AppError } from '../core/errors.ts';
 import type { News } from '../core/news.ts';
-import type { Notifier, RunState } from '../core/ports.ts';
+import type { MessageRef, Notifier, RunState } from '../core/ports.ts';
+import type { Charts } from './chart/charts.ts';
 import { messageRef, plainBody } from './message.ts';
-import { explained, isRefusal, networkReason, Refusal, refusalCodes, unreachable } from './refusal.ts';
+import { type Pictured, sendPictured } from './picture.ts';
+import {
+  broken,
+  explained,
+  isRefusal,
+  networkReason,
+  Refusal,
+  refusalCodes,
+  unreachable,
+} from './refusal.ts';
 
 const timeoutMs = 15_000;
 const apiVersion = 'v10';
@@ -18,12 +28,13 @@ export function createWebhookNotifier(options: {
   /** Null = the server in the address. */
   apiBaseUrl: string | null;
   cardFor: (news: News, run: RunState) => Card;
+  charts: Charts;
 }): Notifier {
   const address = parseAddress(options.url, options.apiBaseUrl);
 
-  async function edited(message: string, body: object): Promise<boolean> {
+  async function edited(id: string, message: Pictured): Promise<boolean> {
     try {
-      await send('PATCH', address(`/messages/${message}`, {}), body);
+      await send('PATCH', address(`/messages/${id}`, {}), message);
       return true;
     } catch (cause) {
       if (isRefusal(cause, refusalCodes.unknownMessage, refusalCodes.tooManyOldEdits)) return false;
@@ -31,14 +42,20 @@ export function createWebhookNotifier(options: {
     }
   }
 
+  async function told(previous: MessageRef | null, message: Pictured): Promise<MessageRef> {
+    if (previous !== null && (await edited(previous.message, message))) return previous;
+    // Without `wait` Discord does not say which message it made, and a card could not be edited.
+    return messageRef(await send('POST', address('', { wait: 'true' }), message));
+  }
+
   return {
     name: 'webhook',
     async deliver(news, run, previous) {
-      const body = plainBody(options.cardFor(news, run));
       try {
-        if (previous !== null && (await edited(previous.message, body))) return previous;
-        // Without `wait` Discord does not say which message it made, and a card could not be edited.
-        return messageRef(await send('POST', address('', { wait: 'true' }), body));
+        const card = options.cardFor(news, run);
+        return await sendPictured({ ...options, card, bodyOf: plainBody }, (message) =>
+          told(previous, message),
+        );
       } catch (cause) {
         throw explained(cause, "the webhook's card");
       }
@@ -70,10 +87,10 @@ function parseAddress(url: string, apiBaseUrl: string | null): Address {
 }
 
 /** @throws Refusal (4xx), AppError `upstream_unavailable` (network, timeout, 5xx, rate limit) */
-async function send(method: 'POST' | 'PATCH', url: string, body: object): Promise<unknown> {
-  const { status, answer } = await exchange(method, url, body);
+async function send(method: 'POST' | 'PATCH', url: string, message: Pictured): Promise<unknown> {
+  const { status, answer } = await exchange(method, url, message);
   if (status === 429) throw unreachable('rate limit');
-  if (status >= 500) throw unreachable(`status ${status}`);
+  if (status >= 500) throw broken(status);
   if (status >= 400) throw refusalOf(status, answer);
   return answer;
 }
@@ -81,13 +98,12 @@ async function send(method: 'POST' | 'PATCH', url: string, body: object): Promis
 async function exchange(
   method: string,
   url: string,
-  body: object,
+  message: Pictured,
 ): Promise<{ status: number; answer: unknown }> {
   try {
     const response = await fetch(url, {
       method,
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
+      ...contentOf(message),
       // The address is the secret: it follows no redirection to another host.
       redirect: 'error',
       signal: AbortSignal.timeout(timeoutMs),
@@ -97,6 +113,17 @@ async function exchange(
   } catch (cause) {
     throw unreachable(networkReason(cause));
   }
+}
+
+/** JSON; with files a form that holds the JSON beside them. */
+function contentOf({ body, files }: Pictured): Pick<RequestInit, 'headers' | 'body'> {
+  const json = JSON.stringify(body);
+  if (files.length === 0) return { headers: { 'content-type': 'application/json' }, body: json };
+  const form = new FormData();
+  form.set('payload_json', json);
+  for (const [at, { name, data, contentType }] of files.entries())
+    form.set(`files[${at}]`, new Blob([Uint8Array.from(data)], { type: contentType }), name);
+  return { body: form };
 }
 
 function parsed(text: string): unknown {

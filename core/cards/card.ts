@@ -1,4 +1,5 @@
 // What a person reads, independent of where: Discord embeds, the terminal and Markdown are renderings of a card. Pure.
+import type { Chart } from './chart.ts';
 
 /** Decides colour and symbol; always doubled by the words of the title. */
 export type Tone = 'good' | 'warn' | 'bad' | 'busy' | 'plain';
@@ -53,6 +54,8 @@ export interface Card {
   readonly links: readonly { readonly text: string; readonly url: string }[];
   /** In order of importance; surfaces without buttons leave them out or number them. */
   readonly actions: readonly Action[];
+  /** A picture of what the card says, where pictures can be shown; null = it has none. */
+  readonly chart: Chart | null;
   readonly footer: string;
   /** Milliseconds since the epoch. */
   readonly at: number;
@@ -65,6 +68,7 @@ export const bareCard = {
   blocks: [],
   links: [],
   actions: [],
+  chart: null,
   footer: '',
 } as const satisfies Partial<Card>;
 

@@ -31,6 +31,7 @@ const anyCard: fc.Arbitrary<Card> = fc.record({
   blocks: fc.array(fc.record({ name: nasty, lines: fc.array(nasty, { maxLength: 10 }) }), { maxLength: 5 }),
   links: fc.array(fc.record({ text: nasty, url: fc.oneof(nasty, fc.webUrl()) }), { maxLength: 5 }),
   actions: fc.constant([]),
+  chart: fc.constant(null),
   footer: nasty,
   at: fc.integer({ min: 0, max: 4e12 }),
 });

@@ -5,6 +5,7 @@ import { bareCard, type Card } from '../../core/cards/card.ts';
 import type { AppError } from '../../core/errors.ts';
 import type { News } from '../../core/news.ts';
 import type { Notifier } from '../../core/ports.ts';
+import { sameCharts } from '../fakes/charts.ts';
 import { refusal } from '../fakes/discord/faults.ts';
 import { type FakeDiscord, startFakeDiscord } from '../fakes/discord/server.ts';
 
@@ -46,6 +47,7 @@ describe('the Discord notifier', () => {
       access: { token, apiBaseUrl: discord.url },
       channelId: discord.channelId,
       cardFor,
+      charts: sameCharts,
     });
   const titles = () => discord.messages().map(({ embeds }) => embeds[0]?.title);
   const post = /^\/channels\/\d+\/messages$/;

@@ -64,6 +64,7 @@ export function opsDouble(replies: Partial<Ops> = {}): OpsDouble {
       ledger: { falseAlarmsPerWeek: 1, week: 0, days90: 0, expected: 0 },
       prospect: null,
       trend: [],
+      timezone: 'UTC',
     }),
     report: answer('report', moved),
     check: answer('check', {

@@ -167,6 +167,7 @@ describe('user data on a terminal', () => {
       fields,
       blocks,
       links,
+      chart: null,
       footer: attack,
       at: noon,
     };

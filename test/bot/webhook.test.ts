@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createWebhookNotifier } from '../../bot/webhook.ts';
 import { bareCard, type Card } from '../../core/cards/card.ts';
 import type { News } from '../../core/news.ts';
+import { sameCharts } from '../fakes/charts.ts';
 import { refusal } from '../fakes/discord/faults.ts';
 import { type FakeDiscord, startFakeDiscord } from '../fakes/discord/server.ts';
 
@@ -37,7 +38,7 @@ describe('the webhook notifier', () => {
   });
 
   const notifier = (url = discord.webhookUrl, apiBaseUrl: string | null = null) =>
-    createWebhookNotifier({ url, apiBaseUrl, cardFor });
+    createWebhookNotifier({ url, apiBaseUrl, cardFor, charts: sameCharts });
   const titles = () => discord.messages().map(({ embeds }) => embeds[0]?.title);
   const webhook = /^\/webhooks\//;
 

@@ -1,11 +1,13 @@
 // The real bot on a fake Discord, with commands of the test's own.
 import { inspect } from 'node:util';
+import type { Charts } from '../../../bot/chart/charts.ts';
 import type { Command, Groups, Invocation } from '../../../bot/commands/command.ts';
 import { type DiscordBot, startDiscord } from '../../../bot/discord.ts';
 import { bareCard, type Card, type Tone } from '../../../core/cards/card.ts';
 import { failureCard } from '../../../core/cards/failure.ts';
 import type { Ops } from '../../../core/ops/index.ts';
 import type { Logger } from '../../../core/ports.ts';
+import { noCharts } from '../charts.ts';
 import type { ManualClock } from './manual-clock.ts';
 import type { FakeDiscord } from './server.ts';
 
@@ -83,6 +85,7 @@ export interface BotOptions {
   readonly commands?: readonly Command[];
   readonly groups?: Groups;
   readonly token?: string;
+  readonly charts?: Charts;
   readonly operatorRoleIds?: readonly string[];
   readonly adminRoleIds?: readonly string[];
 }
@@ -96,6 +99,7 @@ export async function startBot(
   return startDiscord({
     ...world,
     ops,
+    charts: options.charts ?? noCharts,
     commands: options.commands ?? [],
     groups: options.groups ?? {},
     failure: failureCard,

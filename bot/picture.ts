@@ -1,0 +1,62 @@
+// A card with its picture, as Discord takes the two: and the card alone where it does not take the picture.
+import type { APIEmbed } from 'discord.js';
+import type { Card } from '../core/cards/card.ts';
+import type { Charts, Picture } from './chart/charts.ts';
+import type { PlainBody } from './message.ts';
+import { mayBeTheFile } from './refusal.ts';
+
+/** https://discord.com/developers/docs/resources/message#attachment-object */
+const longestAlt = 1024;
+const leftOut = 'chart left out, Discord refused the file';
+
+export interface PictureFile {
+  readonly name: string;
+  readonly data: Buffer;
+  readonly contentType: string;
+}
+
+interface PicturedBody extends PlainBody {
+  /** All files of the message: an edit drops those that are not named. */
+  attachments: { id: string; filename: string; description: string }[];
+}
+
+export interface Pictured {
+  readonly body: PicturedBody;
+  readonly files: readonly PictureFile[];
+}
+
+interface Shown {
+  readonly card: Card;
+  readonly charts: Charts;
+  /** The body of a message that shows a card. */
+  readonly bodyOf: (card: Card) => PlainBody;
+}
+
+/** Sends the card with its picture, if it has one that can be drawn; once more without where the file may be at fault. */
+export async function sendPictured<T>(
+  { card, charts, bodyOf }: Shown,
+  send: (message: Pictured) => Promise<T>,
+): Promise<T> {
+  const plain = (shown: Card): Pictured => ({ body: { ...bodyOf(shown), attachments: [] }, files: [] });
+  const picture = card.chart === null ? null : await charts.draw(card.chart);
+  if (picture === null) return send(plain(card));
+  try {
+    return await send(pictured(bodyOf(card), picture));
+  } catch (cause) {
+    if (!mayBeTheFile(cause)) throw cause;
+    const footer = [card.footer, leftOut].filter((text) => text !== '').join(' · ');
+    return await send(plain({ ...card, footer }));
+  }
+}
+
+function pictured(body: PlainBody, { name, png, alt }: Picture): Pictured {
+  const image = { url: `attachment://${name}` };
+  const embeds: APIEmbed[] = body.embeds.map((embed) => ({ ...embed, image }));
+  const description = Array.from(alt).slice(0, longestAlt).join('');
+  return {
+    body: { ...body, embeds, attachments: [{ id: '0', filename: name, description }] },
+    files: [
+      { name, data: Buffer.from(png.buffer, png.byteOffset, png.byteLength), contentType: 'image/png' },
+    ],
+  };
+}
