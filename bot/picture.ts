@@ -7,7 +7,6 @@ import { mayBeTheFile } from './refusal.ts';
 
 /** https://discord.com/developers/docs/resources/message#attachment-object */
 const longestAlt = 1024;
-const leftOut = 'chart left out, Discord refused the file';
 
 export interface PictureFile {
   readonly name: string;
@@ -38,13 +37,14 @@ export async function sendPictured<T>(
   send: (message: Pictured) => Promise<T>,
 ): Promise<T> {
   const plain = (shown: Card): Pictured => ({ body: { ...bodyOf(shown), attachments: [] }, files: [] });
-  const picture = card.chart === null ? null : await charts.draw(card.chart);
-  if (picture === null) return send(plain(card));
+  const { chart } = card;
+  const picture = chart === null ? null : await charts.draw(chart);
+  if (chart === null || picture === null) return send(plain(card));
   try {
     return await send(pictured(bodyOf(card), picture));
   } catch (cause) {
     if (!mayBeTheFile(cause)) throw cause;
-    const footer = [card.footer, leftOut].filter((text) => text !== '').join(' · ');
+    const footer = [card.footer, chart.leftOut].filter((text) => text !== '').join(' · ');
     return await send(plain({ ...card, footer }));
   }
 }

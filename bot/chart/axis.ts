@@ -39,16 +39,21 @@ export function niceStep(least: number): number {
 }
 
 /** An axis of round numbers around the values, within the limits. */
-export function axisOf(values: readonly number[], limits: readonly [number, number] | null): Axis {
+export function axisOf(
+  values: readonly number[],
+  limits: readonly [number, number] | null,
+  locale: string,
+): Axis {
   const [low, high] = widened(values, limits);
   const step = niceStep((high - low) / steps);
+  const label = labelOf(step, locale);
   const [bottom, top] = limits ?? [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
   const first = Math.floor(low / step + 1e-6);
   const last = Math.max(first + 1, Math.ceil(high / step - 1e-6));
   const ticks: Tick[] = [];
   for (let index = first; index <= last; index++) {
     const at = index * step;
-    if (at > bottom - step / 100 && at < top + step / 100) ticks.push({ at, label: numberLabel(at, step) });
+    if (at > bottom - step / 100 && at < top + step / 100) ticks.push({ at, label: label(at) });
   }
   return { low: Math.max(bottom, first * step), high: Math.min(top, last * step), ticks };
 }
@@ -75,9 +80,18 @@ function widened(
     : [Math.min(from, within(until - least)), Math.max(until, within(from + least))];
 }
 
-function numberLabel(value: number, step: number): string {
-  const rounded = Math.round(value / step) * step;
-  if (Math.abs(rounded) >= 1e6 || step < 1e-5) return rounded === 0 ? '0' : rounded.toExponential(1);
+/** As many decimals as the step has; powers of ten where they would be too many digits. */
+function labelOf(step: number, locale: string): (value: number) => string {
   const digits = Math.max(0, Math.ceil(-Math.log10(step) - 1e-9));
-  return Math.abs(rounded) < step / 2 ? (0).toFixed(digits) : rounded.toFixed(digits);
+  const plain = new Intl.NumberFormat(locale, {
+    useGrouping: false,
+    minimumFractionDigits: Math.min(digits, 5),
+    maximumFractionDigits: Math.min(digits, 5),
+  });
+  return (value) => {
+    const rounded = Math.round(value / step) * step || 0;
+    return Math.abs(rounded) >= 1e6 || (digits > 5 && rounded !== 0)
+      ? rounded.toExponential(1)
+      : plain.format(rounded);
+  };
 }

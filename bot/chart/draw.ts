@@ -40,7 +40,7 @@ export function toSvg(chart: Chart): string {
 }
 
 function partsOf({ panels, ...zone }: Chart): Part[] {
-  const all = panels.map((panel) => (panel.kind === 'line' ? measured(panel) : panel));
+  const all = panels.map((panel) => (panel.kind === 'line' ? measured(panel, zone.locale) : panel));
   const plot = plotOf(zone, all.filter(isMeasured));
   return all.map((panel, at) => {
     if (!isMeasured(panel)) return barPanel(panel);

@@ -33,7 +33,7 @@ export interface Measured {
   readonly threshold: LinePanel['threshold'];
 }
 
-export function measured(panel: LinePanel): Measured {
+export function measured(panel: LinePanel, locale: string): Measured {
   const lines = panel.lines
     .map(({ name, look, points }) => ({
       name: fitted(name, widestName, { size: sizes.label }),
@@ -44,7 +44,7 @@ export function measured(panel: LinePanel): Measured {
   const threshold = drawable(panel.threshold?.value ?? null) === null ? null : panel.threshold;
   const values = lines.flatMap(({ points }) => points.flatMap(([, value]) => value ?? []));
   const shown = [...values, ...panel.axis.shows, ...(threshold === null ? [] : [threshold.value])];
-  return { panel, axis: axisOf(shown, panel.axis.limits), lines, threshold };
+  return { panel, axis: axisOf(shown, panel.axis.limits, locale), lines, threshold };
 }
 
 export function plotOf(zone: Zone, all: readonly Measured[]): Plot {

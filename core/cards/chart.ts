@@ -4,12 +4,14 @@ export interface Chart {
   readonly title: string;
   /** What the picture says, in words, for those who do not see it. */
   readonly alt: string;
-  /** BCP 47: how dates are written. */
+  /** BCP 47: how dates and the numbers of axes are written. */
   readonly locale: string;
   /** IANA name of the zone that the time axis is written in. */
   readonly timezone: string;
   /** From top to bottom. All line panels share one time axis. */
   readonly panels: readonly Panel[];
+  /** What the card says where the picture is not taken. */
+  readonly leftOut: string;
 }
 
 export type Panel = LinePanel | BarPanel;

@@ -81,22 +81,28 @@ export function estimateField({ estimate }: DriftReport, { drift, numbers }: Wor
 
 /** The features that moved most, proven ones first, with a bar for the size of the effect. */
 export function movedBlock(report: DriftReport, words: Words): Block[] {
-  const measured = report.prediction === null ? report.features : [...report.features, report.prediction];
-  const shown = measured
-    .filter((feature) => feature.drifted || (feature.effect ?? 0) > 0)
-    .sort(byWeight)
-    .slice(0, featuresShown);
+  const shown = movedFeatures(report).slice(0, featuresShown);
   if (shown.length === 0) return [];
   const proven = report.features.filter((feature) => feature.drifted).length;
   const name = words.drift.moved(report.features.length, proven);
   return [{ name, lines: table(shown.map((feature) => movedLine(feature, words))) }];
 }
 
+/** Proven ones first, then by the size of the effect. */
+export function movedFeatures(report: DriftReport): FeatureDrift[] {
+  const measured = report.prediction === null ? report.features : [...report.features, report.prediction];
+  return measured.filter((feature) => feature.drifted || (feature.effect ?? 0) > 0).sort(byWeight);
+}
+
+export function nameOf({ kind, name }: FeatureDrift, { shared }: Words): string {
+  return kind === 'prediction' ? shared.prediction : name;
+}
+
 function movedLine(feature: FeatureDrift, words: Words): string[] {
-  const { effect, kind, name, drifted } = feature;
+  const { effect, drifted } = feature;
   return [
     drifted ? '●' : ' ',
-    shortened(kind === 'prediction' ? words.shared.prediction : name, nameCells),
+    shortened(nameOf(feature, words), nameCells),
     bar(effect ?? 0, barCells, ['█', '░']),
     effect === null ? words.shared.few : words.numbers.decimal(effect, 2),
     change(feature, words),

@@ -2,6 +2,7 @@
 import type { DriftReport } from '../drift.ts';
 import type { DriftResult, PatrolResult } from '../ops/results.ts';
 import { across, type Block, bareCard, type Card, type Field, type Rich, type Tone } from './card.ts';
+import { driftChart } from './drift-chart.ts';
 import {
   accuracyField,
   estimateField,
@@ -41,6 +42,7 @@ export function driftCard(result: DriftResult, checked: PatrolResult | null, tel
       ...checkedField(checked, words),
     ],
     blocks: [...card.blocks, ...trendBlock(result.trend, report.threshold, words)],
+    chart: driftChart(result, report, words),
   };
 }
 
@@ -126,7 +128,7 @@ function checkedField(checked: PatrolResult | null, words: Words): Field[] {
 function trendBlock(trend: DriftResult['trend'], threshold: number, { asked, numbers }: Words): Block[] {
   const scores = trend
     .slice(0, trendShown)
-    .map(([, score]) => score)
+    .map(({ score }) => score)
     .reverse();
   const known = scores.flatMap((score) => (score !== null && Number.isFinite(score) ? [score] : []));
   if (known.length < 2) return [];

@@ -14,6 +14,7 @@ import {
 import { causesBlock, changeField, evidenceField } from './evidence-parts.ts';
 import { expectedSentence } from './expected.ts';
 import { incidentActions } from './incident-actions.ts';
+import { incidentChart, movedReport } from './incident-chart.ts';
 import { lifeFields, lifeHeadline, lifeLines, lifeSummary } from './incident-life.ts';
 import { columnNames, nextField } from './incident-next.ts';
 import { ledgerField } from './monitor-parts.ts';
@@ -43,6 +44,7 @@ export function incidentCard(news: IncidentNews, run: RunState, words: Words): C
     ],
     blocks: blocks(incident, words),
     links: incident.retrain === null ? [] : runLinks(run, words),
+    chart: incidentChart(incident, words),
     actions: incidentActions(news, words),
     footer: own.footer(incident.number, news.watch, incident.latest.number),
     at: news.at,
@@ -188,8 +190,8 @@ function timeline(incident: Incident, words: Words): Rich {
 }
 
 function blocks(incident: Incident, words: Words): Block[] {
-  const { phase, opened, latest, retrain } = incident;
-  const shown = phase === 'resolved' || latest.verdict !== 'drift' ? opened : latest;
+  const { phase, opened, retrain } = incident;
+  const shown = movedReport(incident);
   // Once bets are opened anew, the report of the alarm knows best what it came from.
   const moved = [...causesBlock(opened, words), ...movedBlock(shown, words)];
   return phase === 'rejected' && retrain !== null ? [...moved, ...candidatesBlock(retrain, words)] : moved;

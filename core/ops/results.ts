@@ -48,6 +48,18 @@ export interface StatusResult {
   readonly notifications: { readonly notifier: string; readonly waiting: number; readonly dead: number };
 }
 
+/** One check, as far as a line over time shows it. */
+export interface TrendPoint {
+  /** Event time its rows reach, or its own where rows carry none. */
+  readonly at: number;
+  readonly score: number | null;
+  /** Of the champion, on labelled rows and as its own scores tell. */
+  readonly accuracy: number | null;
+  readonly estimate: number | null;
+  readonly version: number;
+  readonly verdict: DriftReport['verdict'];
+}
+
 export interface DriftResult {
   readonly watch: string;
   /** The model is served elsewhere. */
@@ -59,8 +71,10 @@ export interface DriftResult {
   readonly ledger: Ledger;
   /** null before the first champion, in mode `seed`, and where it could not be said. */
   readonly prospect: Prospect | null;
-  /** Newest first, for the trend line: [time, score]. */
-  readonly trend: readonly (readonly [number, number | null])[];
+  /** The newest checks, newest first. */
+  readonly trend: readonly TrendPoint[];
+  /** IANA name of the watch's zone. */
+  readonly timezone: string;
 }
 
 export interface PatrolResult {

@@ -1,8 +1,9 @@
 // /status: everything at a glance. /drift: one watch's newest report. Both only read.
 import * as z from 'zod';
+import type { DriftReport } from '../drift.ts';
 import type { JobInfo } from '../ports.ts';
 import { prospectOf } from './prospect.ts';
-import type { DriftResult, StatusResult, WatchStatus } from './results.ts';
+import type { DriftResult, StatusResult, TrendPoint, WatchStatus } from './results.ts';
 import { ledgerIn } from './told.ts';
 import { runStateOf } from './track.ts';
 import { stateOf, type Watched, type World, watchOf } from './world.ts';
@@ -80,6 +81,20 @@ export async function drift(world: World, input: z.infer<typeof driftInput>): Pr
     incident: state.incident,
     ledger: ledgerIn(state, watch, world.clock.now()),
     prospect: champion && (await prospectOf(world, watched, champion)),
-    trend: reports.map((report) => [report.rowsUntil ?? report.at, report.score] as const),
+    trend: reports.map(trendPoint),
+    timezone: watch.timezone,
   };
+}
+
+function trendPoint({
+  at,
+  rowsUntil,
+  score,
+  performance,
+  estimate,
+  version,
+  verdict,
+}: DriftReport): TrendPoint {
+  const accuracy = performance?.accuracy ?? null;
+  return { at: rowsUntil ?? at, score, accuracy, estimate: estimate?.accuracy ?? null, version, verdict };
 }

@@ -89,6 +89,7 @@ function handMadeOps(calls: Called[]): Ops {
       ledger: { falseAlarmsPerWeek: 1, week: 0, days90: 0, expected: 0 },
       prospect: null,
       trend: [],
+      timezone: 'UTC',
     }),
     report: op('report', 'read', moved),
     check: op('check', 'operate', patrol),

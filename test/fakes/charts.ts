@@ -14,5 +14,12 @@ export const sameCharts: Charts = {
 
 /** A chart of nothing. */
 export function chartOf(title: string): Chart {
-  return { title, alt: `The picture of ${title}`, locale: 'en-GB', timezone: 'UTC', panels: [] };
+  return {
+    title,
+    alt: `The picture of ${title}`,
+    locale: 'en-GB',
+    timezone: 'UTC',
+    panels: [],
+    leftOut: 'no chart',
+  };
 }

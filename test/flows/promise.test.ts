@@ -79,7 +79,18 @@ describe('the ledger', () => {
     await stage.rounds(4, { shift: 2 });
     const ledger = { falseAlarmsPerWeek: 1, week: 1, days90: 1, expected: 0 };
     expect(newsOf('incident')[0]).toMatchObject({ ledger, broken: [], waiting: null });
-    expect(await stage.ops.drift({}, vigie)).toMatchObject({ ledger });
+    const { trend, timezone, ...rest } = await stage.ops.drift({}, vigie);
+    expect(rest).toMatchObject({ ledger });
+    // What a line over time shows of the same checks, newest first.
+    const times = trend.map(({ at }) => at);
+    expect(times).toEqual([...times].sort((one, other) => other - one));
+    expect(trend.map(({ verdict }) => verdict)).toContain('drift');
+    expect(trend[0]).toMatchObject({
+      version: 1,
+      accuracy: expect.any(Number),
+      estimate: expect.any(Number),
+    });
+    expect(timezone).toBe('UTC');
   });
 
   it('goes with how many labels a retraining waits for', async () => {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { axisOf } from '../../../bot/chart/axis.ts';
 
 const labels = (values: readonly number[], limits: readonly [number, number] | null = null) =>
-  axisOf(values, limits).ticks.map(({ label }) => label);
+  axisOf(values, limits, 'en-GB').ticks.map(({ label }) => label);
 
 describe('the axis of values', () => {
   it.each([
@@ -23,8 +23,18 @@ describe('the axis of values', () => {
   });
 
   it('is the limits, or 0 to 1, where there is nothing', () => {
-    expect(axisOf([], [0, 0.5])).toMatchObject({ low: 0, high: 0.5 });
-    expect(axisOf([], null)).toMatchObject({ low: 0, high: 1 });
+    expect(axisOf([], [0, 0.5], 'en-GB')).toMatchObject({ low: 0, high: 0.5 });
+    expect(axisOf([], null, 'en-GB')).toMatchObject({ low: 0, high: 1 });
+  });
+
+  it('has the decimal mark of its language', () => {
+    expect(axisOf([0, 0.31], [0, 1], 'fr').ticks.map(({ label }) => label)).toEqual([
+      '0,0',
+      '0,1',
+      '0,2',
+      '0,3',
+      '0,4',
+    ]);
   });
 
   it('holds every value between few ticks', () => {
@@ -32,7 +42,7 @@ describe('the axis of values', () => {
     const some = fc.array(value, { minLength: 1, maxLength: 5 });
     fc.assert(
       fc.property(some, (values) => {
-        const { low, high, ticks } = axisOf(values, null);
+        const { low, high, ticks } = axisOf(values, null, 'en-GB');
         const slack = (high - low) * 1e-5;
         expect(low).toBeLessThanOrEqual(Math.min(...values) + slack);
         expect(high).toBeGreaterThanOrEqual(Math.max(...values) - slack);

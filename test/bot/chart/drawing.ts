@@ -13,6 +13,7 @@ export function chartWith(panels: readonly Panel[], facts: Partial<Chart> = {}):
     locale: 'en-GB',
     timezone: 'UTC',
     panels,
+    leftOut: '',
     ...facts,
   };
 }

@@ -22,6 +22,7 @@ import {
   tooFewRows,
   unproven,
 } from './fixtures.ts';
+import { trendPoint } from './measured.ts';
 import { minute, noon } from './moments.ts';
 import { promoted, rejected } from './outcomes.ts';
 import { prospect } from './prospects.ts';
@@ -205,7 +206,8 @@ describe('every card', () => {
         incident: firing,
         ledger: { falseAlarmsPerWeek: 1, week: 1, days90: 3, expected: 1 },
         prospect,
-        trend: [[noon, null]],
+        trend: [trendPoint(noon, { score: null })],
+        timezone: 'UTC',
       },
       null,
       asked,

@@ -3,6 +3,7 @@ import { driftCard, reportCard } from '../../../core/cards/drift.ts';
 import type { DriftReport } from '../../../core/drift.ts';
 import type { DriftResult, PatrolResult } from '../../../core/ops/results.ts';
 import { features, firing, largeDrift, noDrift, tooFewRows, unproven } from './fixtures.ts';
+import { trendPoint } from './measured.ts';
 import { minute, noon } from './moments.ts';
 import { promoted, rejected } from './outcomes.ts';
 import { asked, en, everyWord, fieldOf, words } from './words.ts';
@@ -16,6 +17,7 @@ const result: DriftResult = {
   ledger: { falseAlarmsPerWeek: 1, week: 0, days90: 0, expected: 0 },
   prospect: null,
   trend: [],
+  timezone: 'UTC',
 };
 
 function checked(facts: Partial<PatrolResult>): PatrolResult {
@@ -114,7 +116,8 @@ describe('/drift', () => {
   });
 
   it('draws the trend from old to new and leaves a gap where a check had no score', () => {
-    const trend = [0.5, 0.25, null, 0.1, 0].map((score, at) => [noon - at * minute, score] as const);
+    const scores = [0.5, 0.25, null, 0.1, 0];
+    const trend = scores.map((score, at) => trendPoint(noon - at * minute, { score }));
     const card = driftCard({ ...result, trend }, null, asked);
     expect(card.blocks).toContainEqual({
       name: 'Score of the last 5 checks',

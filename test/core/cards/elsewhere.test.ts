@@ -122,6 +122,7 @@ describe('of a model served elsewhere', () => {
       ledger,
       prospect: null,
       trend: [],
+      timezone: 'UTC',
     } as const;
     const checked = {
       watch: 'demo',
@@ -154,6 +155,7 @@ describe('of a model served elsewhere', () => {
           ledger,
           prospect: null,
           trend: [],
+          timezone: 'UTC',
         },
         null,
         asked,

@@ -31,7 +31,8 @@ describe('the ledger', () => {
   it('stands on the card while the incident is open, and in /drift', () => {
     expect(fieldOf(cardFor(incidentNews(answered), none, en), 'Alarms')).toBeUndefined();
     const result = { watch: 'demo', elsewhere: false, state: 'OK', report: noDrift, incident: null } as const;
-    const card = driftCard({ ...result, ledger, prospect: null, trend: [] }, null, asked);
+    const nothing = { prospect: null, trend: [], timezone: 'UTC' } as const;
+    const card = driftCard({ ...result, ...nothing, ledger }, null, asked);
     expect(fieldOf(card, 'Alarms')).toBe(alarmsOf(ledger));
   });
 });

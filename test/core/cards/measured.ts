@@ -1,6 +1,7 @@
 // What was measured of one column and of one model, as the reports and outcomes of the fixtures hold it.
 import type { FeatureDrift } from '../../../core/drift.ts';
 import type { Quality } from '../../../core/model.ts';
+import type { TrendPoint } from '../../../core/ops/results.ts';
 
 /** A numeric column that has not drifted, but for the facts given. */
 export function feature(name: string, facts: Partial<FeatureDrift>): FeatureDrift {
@@ -23,4 +24,9 @@ export function feature(name: string, facts: Partial<FeatureDrift>): FeatureDrif
 /** On 300 holdout rows. */
 export function quality(accuracy: number, logLoss: number, auc: number | null): Quality {
   return { rows: 300, accuracy, logLoss, auc };
+}
+
+/** A check of version 3 that found nothing, but for the facts given. */
+export function trendPoint(at: number, facts: Partial<TrendPoint>): TrendPoint {
+  return { at, score: 0.08, accuracy: null, estimate: null, version: 3, verdict: 'ok', ...facts };
 }

@@ -76,6 +76,7 @@ describe('/drift', () => {
     ledger,
     prospect,
     trend: [],
+    timezone: 'UTC',
   } as const;
 
   it('repeats what the monitor promises, before the first check as well', () => {

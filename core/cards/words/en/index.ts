@@ -4,6 +4,7 @@ import { alerts } from './alerts.ts';
 import { asked } from './asked.ts';
 import { backlog } from './backlog.ts';
 import { cancel } from './cancel.ts';
+import { chart } from './chart.ts';
 import { drift } from './drift.ts';
 import { dryRun } from './dry-run.ts';
 import { expected } from './expected.ts';
@@ -38,6 +39,7 @@ export const en = {
   asked,
   backlog,
   cancel,
+  chart,
   drift,
   dryRun,
   expected,
