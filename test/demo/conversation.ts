@@ -11,6 +11,7 @@ const grace: Asker = { name: 'grace', user: '1300000000000000502' };
 
 const patrolEveryMs = 3_000;
 const mostPatrols = 40;
+const answerWithinMs = 10_000;
 
 export interface Scene {
   readonly discord: FakeDiscord;
@@ -59,7 +60,9 @@ async function pressOne({ discord, tell }: Scene): Promise<void> {
   if (card === undefined || label === undefined) return;
   tell(`ada presses "${label}" on "${card.embeds[0]?.title ?? ''}".`);
   const played = discord.play({ press: card, button: label }, ada);
-  await Promise.race([played.answer(), played.modal(), pause(10_000)]);
+  const answered = Promise.race([played.answer(), played.modal()]).then(() => true);
+  if (!(await Promise.race([answered, pause(answerWithinMs, false)])))
+    tell('Nothing came of it: Discord would say "This interaction failed".');
 }
 
 const buttonOf = ({ components }: FakeMessage) =>

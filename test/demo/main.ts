@@ -76,6 +76,7 @@ const folder = await mkdtemp(join(tmpdir(), 'vigie-discord-'));
 const discord = await startFakeDiscord();
 const stopped = interrupted();
 follow(discord);
+void stopped.then(() => discord.events.removeAllListeners('message').removeAllListeners('asked'));
 say(
   'A Discord of its own, on this machine, and Vigie as it is shipped beside it. Nothing leaves the machine.',
 );
