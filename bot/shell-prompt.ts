@@ -11,7 +11,6 @@ interface PromptSettings extends ShellDeps, Screen {
 }
 
 const promptText = 'vigie> ';
-const greeting = 'Type a command, "help" for the list, "exit" to leave.\n';
 const historyLines = 500;
 
 /** Reads commands until the person leaves or `stop` is called. */
@@ -52,7 +51,7 @@ export function startPrompt(settings: PromptSettings) {
     void running.then(() => onExit(0));
   });
   leaveOnSecondInterrupt(lines, output);
-  output.write(greeting);
+  output.write(`${settings.words.help.greeting}\n`);
   lines.prompt();
   return {
     print(text: string): void {

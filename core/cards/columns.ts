@@ -51,7 +51,7 @@ export function table(rows: readonly (readonly string[])[]): string[] {
 }
 
 function oneLine(text: string): string {
-  return text.replace(/\s+/gu, ' ').replace(/\p{Cc}/gu, '\ufffd');
+  return text.replace(/[^\S\u00a0\u202f]+/gu, ' ').replace(/\p{Cc}/gu, '\ufffd');
 }
 
 function graphemeWidth(segment: string): number {

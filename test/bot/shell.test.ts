@@ -200,8 +200,12 @@ describe('the prompt', () => {
 
 describe('runOnce', () => {
   async function once(...argv: string[]) {
+    return onceIn('en', ...argv);
+  }
+
+  async function onceIn(language: string, ...argv: string[]) {
     const output = new PassThrough();
-    const world = deps();
+    const world = { ...deps(), words: wordsOf(language) };
     const code = await runOnce(argv, { ...world, output, terminal: false, colour: false, timezone: 'UTC' });
     return { code, text: String(output.read()), calls: world.calls };
   }
@@ -211,6 +215,16 @@ describe('runOnce', () => {
     expect(code).toBe(0);
     expect(text).toContain('▌ ✅ No drift - demo v3');
     expect(calls.map(([operation]) => operation)).toEqual(['check', 'drift']);
+  });
+
+  it('answers in the language of the screen', async () => {
+    const { text } = await onceIn('fr', 'drift', 'run:now');
+    expect(text).toContain('▌ ✅ Pas de dérive - demo v3');
+    expect(text).toContain('0,03 (seuil 0,25)');
+    expect(text).toContain('22 nov. 2026 12:00 UTC');
+    expect((await onceIn('fr', 'help', 'retrain')).text).toMatch(/Pour les\s▌\sopérateurs\./);
+    expect((await onceIn('fr', 'help')).text).toContain('▌ Commandes');
+    expect((await onceIn('fr', 'drfit')).text).toContain('Que faire');
   });
 
   it('ends with code 1 when the command failed or does not exist', async () => {

@@ -150,6 +150,39 @@ describe('a card on a terminal', () => {
   });
 });
 
+describe('a card in French on a terminal', () => {
+  const french: Look = { ...look, words: wordsOf('fr') };
+  const at = (time: number, style: 'relative' | 'full') =>
+    textOf([{ time, style }], { words: french.words }).split('\n')[1];
+
+  it('has dates and distances in French', () => {
+    expect([
+      at(noon, 'full'),
+      at(noon, 'relative'),
+      at(noon + 183 * minute, 'relative'),
+      at(noon + 3 * minute, 'relative'),
+      at(noon - 4 * 24 * 60 * minute, 'relative'),
+      at(Number.NaN, 'full'),
+    ]).toEqual([
+      '▌ 22 nov. 2026 12:00 UTC',
+      '▌ il y a 3 min',
+      '▌ dans 3 h',
+      '▌ à l’instant',
+      '▌ il y a 4 jours',
+      '▌ date inconnue',
+    ]);
+  });
+
+  it('breaks no line at a space that French keeps', () => {
+    for (const style of ['strong', 'code'] as const) {
+      const lines = textOf(['x'.repeat(12), ' ', { [style]: 'seuil\u00a0: 12\u202f345' } as Part], {
+        width: 22,
+      }).split('\n');
+      expect(lines.slice(1, 3)).toEqual(['▌ xxxxxxxxxxxx seuil\u00a0:', '▌ 12\u202f345']);
+    }
+  });
+});
+
 describe('user data on a terminal', () => {
   const attack = `${escapeCode}[2J${escapeCode}]0;owned\u0007\r\u009b31mred\u202egnp.exe`;
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { bar } from '../../../core/cards/numbers.ts';
 import { wordsOf } from '../../../core/cards/words/index.ts';
 
-const { count, counted, decimal, duration, percent, points, pValue, scoreAndThreshold } =
+const { count, counted, decimal, duration, percent, points, pValue, scoreAndThreshold, written } =
   wordsOf('en').numbers;
 
 describe('numbers on cards', () => {
@@ -81,5 +81,56 @@ describe('numbers on cards', () => {
       '#####',
       '.....',
     ]);
+  });
+});
+
+describe('numbers on French cards', () => {
+  const fr = wordsOf('fr').numbers;
+  /** No-break spaces shown as "_". */
+  const seen = (text: string) => text.replace(/[\u00a0\u202f]/g, '_');
+
+  it('have a decimal comma, and narrow spaces between thousands and before the percent sign', () => {
+    expect([fr.count(12_345), fr.percent(0.8731), fr.wholePercent(0.119)].map(seen)).toEqual([
+      '12_345',
+      '87,3_%',
+      '11_%',
+    ]);
+    expect([fr.decimal(0.314, 2), fr.metric(0.8742), fr.pValue(1.98e-5), fr.pValue(0)]).toEqual([
+      '0,31',
+      '0,874',
+      '2,0e-5',
+      'moins de 1e-99',
+    ]);
+    expect([fr.points(0.0567), fr.signed(-0.051, 2), fr.signed(0.402, 2)]).toEqual([
+      '+5,7 points',
+      '-0,05',
+      '+0,40',
+    ]);
+    expect(fr.scoreAndThreshold(0.2496, 0.25)).toEqual(['0,2496', '0,2500']);
+  });
+
+  it('count less than two in the singular', () => {
+    expect([0, 1, 1.5, 2].map((value) => fr.form(value, 'ligne'))).toEqual([
+      'ligne',
+      'ligne',
+      'ligne',
+      'lignes',
+    ]);
+    expect(fr.counted(0, 'signal', 'signaux')).toBe('0 signal');
+    expect(seen(fr.counted(2_000, 'signal', 'signaux'))).toBe('2_000 signaux');
+  });
+
+  it('say days, and unknown', () => {
+    expect(fr.duration(72 * 3_600_000)).toBe('3 jours');
+    expect([fr.count(Number.NaN), fr.decimal(null, 2), fr.written('unknown')]).toEqual(
+      Array.from({ length: 3 }, () => 'inconnu'),
+    );
+  });
+
+  it('are those a report holds, and its other words stay as they are', () => {
+    expect(
+      ['41.20', '-0.5', '31 %', '1.2e+21', 'v1.2', '2.0.1', 'paid'].map((text) => seen(fr.written(text))),
+    ).toEqual(['41,20', '-0,5', '31_%', '1,2e+21', 'v1.2', '2.0.1', 'paid']);
+    expect(written('41.20')).toBe('41.20');
   });
 });

@@ -32,7 +32,7 @@ describe('the reason of a verdict', () => {
       'accuracy: 0.900 -> 0.700; age: mean 1 -> mean 2.5; income missing: 0.0 % -> 31 %',
     );
     expect(verdictReason(report, fr).replace(/[\u00a0\u202f]/g, ' ')).toBe(
-      'exactitude : 0,900 -> 0,700 ; age : moyenne 1 -> moyenne 2,5 ; income manquant : 0,0 % -> 31 %',
+      'exactitude : 0,900 -> 0,700 ; age : moyenne 1 -> moyenne 2,5 ; income (manquants) : 0,0 % -> 31 %',
     );
   });
 

@@ -1,33 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { statusCard } from '../../../core/cards/status.ts';
 import type { Evidence } from '../../../core/drift.ts';
-import type { StatusResult, WatchStatus } from '../../../core/ops/results.ts';
+import type { WatchStatus } from '../../../core/ops/results.ts';
 import { firing, largeDrift, noDrift, tooFewRows } from './fixtures.ts';
 import { minute, noon } from './moments.ts';
-import { promoted } from './outcomes.ts';
+import { statusOf, watchOf } from './stati.ts';
 import { en, everyWord, fieldOf, words } from './words.ts';
 
-const watch: WatchStatus = {
-  watch: 'demo',
-  elsewhere: false,
-  source: 'synthetic',
-  mode: 'full',
-  policy: 'auto',
-  threshold: 0.25,
-  state: 'OK',
-  champion: {
-    version: 3,
-    trainedAt: noon - 120 * minute,
-    trigger: 'first',
-    baseline: promoted.trial.champion,
-    run: { status: 'none' },
-  },
-  previous: null,
-  lastReport: noDrift,
-  incident: null,
-  checks: 90,
-  nextCheckAt: noon + 2 * minute,
-};
+const watch = watchOf({});
 
 const evidence: Evidence = {
   log: 1.02,
@@ -40,15 +20,7 @@ const evidence: Evidence = {
   learning: { signals: 8, because: 'short history' },
 };
 
-const status: StatusResult = {
-  at: noon,
-  service: { name: 'vigie', version: '0.1.0', startedAt: noon - 125 * minute, roles: ['bot', 'jobs'] },
-  watches: [watch],
-  jobs: [{ name: 'patrol', lastRunAt: noon, nextRunAt: noon + minute, running: false, failure: null }],
-  storage: { kind: 'embedded', ok: true },
-  mlflow: { configured: false, queued: 0 },
-  notifications: { notifier: 'terminal', waiting: 0, dead: 0 },
-};
+const status = statusOf([watch]);
 
 describe('the status card', () => {
   it('tells of each watch its state, champion, last and next check', () => {

@@ -1,6 +1,8 @@
 import type { Scope } from '../../../ops/operation.ts';
 
 export const help = {
+  /** Of a prompt. */
+  greeting: 'Type a command, "help" for the list, "exit" to leave.',
   title: 'Commands',
   one: 'One command in full: ',
   all: 'What there is',

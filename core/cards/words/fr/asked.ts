@@ -22,8 +22,8 @@ export const asked: Words['asked'] = {
   nothingNew: 'Aucune nouvelle ligne depuis le dernier contrôle : ce rapport est le plus récent.',
   found: (rows, checks) =>
     `${counted(rows, 'nouvelle ligne', 'nouvelles lignes')} en ${counted(checks, 'contrôle')}.`,
-  promoted: (before, version) => ` Réentraîné v${before} -> v${version ?? 'suivante'}.`,
-  rejected: ' Réentraîné, le challenger a été écarté : ',
+  promoted: (before, version) => ` Modèle réentraîné v${before} -> v${version ?? 'suivante'}.`,
+  rejected: ' Réentraînement fait, le challenger a été écarté : ',
   trend: (checks) =>
     checks < 2
       ? 'Score du dernier contrôle'

@@ -1,8 +1,11 @@
 import type { Words } from '../index.ts';
 
+/** Operations that fail while nobody is waiting for them. */
+const operations: Readonly<Record<string, string>> = { check: 'contrôle' };
+
 export const failure: Words['failure'] = {
   title: '❌ Rien n’a été fait',
-  failed: (operation, watch) => `❌ Échec de ${operation} - ${watch}`,
+  failed: (operation, watch) => `❌ Échec (${operations[operation] ?? operation}) - ${watch}`,
   remedy: 'Que faire',
   faults: 'Fautes',
   more: (hidden) => `et ${hidden} de plus`,

@@ -1,6 +1,7 @@
 import type { Words } from '../index.ts';
 
 export const help: Words['help'] = {
+  greeting: 'Tapez une commande, « help » pour la liste, « exit » pour sortir.',
   title: 'Commandes',
   one: 'Une commande en détail : ',
   all: 'Ce qu’il y a',

@@ -1,21 +1,21 @@
 import type { Words } from '../index.ts';
 import { numbers } from './numbers.ts';
 
-const { count, counted, written } = numbers;
+const { count, counted } = numbers;
 
 const aside = (rows: number) => counted(rows, 'ligne mise de côté', 'lignes mises de côté');
 
 /** Outcomes name windows "last 500", "since the change (260)", "all 12345". */
 export function windowName(name: string): string {
   const [, kind, rows = ''] = /^(last|since the change|all) ?\(?(\d*)\)?$/.exec(name) ?? [];
-  const many = rows === '' ? '' : ` ${written(rows)}`;
+  const many = rows === '' ? '' : ` ${count(Number(rows))}`;
   if (kind === 'last') return `dernières${many}`;
   if (kind === 'all') return `toutes${many}`;
-  return kind === undefined ? name : `depuis (${written(rows)})`;
+  return kind === undefined ? name : `depuis le changement${many}`;
 }
 
 export const retrain: Words['retrain'] = {
-  promoted: (watch, change) => `✅ Réentraîné ${watch} ${change}`,
+  promoted: (watch, change) => `✅ Modèle réentraîné - ${watch} ${change}`,
   rejected: (watch, version) => `⚠️ Challenger écarté - ${watch} reste en v${version}`,
   footer: (watch, holdoutRows) => `${watch} · ${aside(holdoutRows)}`,
   beforeAfter: 'Exactitude avant -> après',

@@ -1,9 +1,9 @@
 import type { Words } from '../index.ts';
 
 export const rolledBack: Words['rolledBack'] = {
-  title: (watch, from, to) => `↩️ Retour arrière ${watch} v${from} -> v${to}`,
+  title: (watch, from, to) => `↩️ Retour arrière - ${watch} v${from} -> v${to}`,
   summary: (to, by) => [
-    `La version ${to} est de nouveau en service ; retour arrière par `,
+    `La version ${to} est de nouveau en service ; retour arrière demandé par `,
     { strong: by },
     '.',
   ],

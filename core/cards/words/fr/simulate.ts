@@ -1,8 +1,13 @@
 import type { Words } from '../index.ts';
 
+const scenarios: Readonly<Record<string, string>> = {
+  covariate: 'dérive des covariables',
+  concept: 'dérive de concept',
+};
+
 export const simulate: Words['simulate'] = {
   ended: (watch) => `✅ Simulation terminée - ${watch}`,
-  begun: (scenario, watch) => `🧪 Simulation : dérive ${scenario} - ${watch}`,
+  begun: (scenario, watch) => `🧪 Simulation : ${scenarios[scenario] ?? scenario} - ${watch}`,
   effects: {
     none: 'Les nouvelles lignes sont comme avant.',
     covariate: 'Les variables des nouvelles lignes sont décalées ; leur sens reste le même.',

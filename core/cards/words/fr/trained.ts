@@ -10,7 +10,7 @@ export const trained: Words['trained'] = {
   taken: (watch, version) => `✅ Référence prise - ${watch} v${version}`,
   elsewhere: (rows) =>
     `Le modèle est servi ailleurs ; les fenêtres suivantes seront comparées à ${counted(rows, 'ligne')} qu’il a traitées.`,
-  title: (watch, version) => `✅ Entraîné ${watch} v${version}`,
+  title: (watch, version) => `✅ Modèle entraîné - ${watch} v${version}`,
   serves:
     'Cette version est désormais en service, et les fenêtres suivantes seront comparées à son exactitude.',
   baseline: 'Exactitude de base',
