@@ -68,6 +68,24 @@ function incidents(): Readonly<Record<string, News>> {
     quietElsewhere: { ...incidentNews({ ...over, resolution: 'quiet' }), elsewhere: true },
     rolledBack: incidentNews({ ...over, resolution: 'rolled_back' }),
     expected: incidentNews(expected),
+    ...attended(),
+  };
+}
+
+function attended(): Readonly<Record<string, News>> {
+  const acknowledged = { by: 'ada', at: noon, note: 'x1' };
+  const snoozed = { by: 'ada', at: noon, until: noon + minute, reason: 'x2' };
+  const closed = { by: 'ada', reason: 'x3' };
+  const taken: Incident = { ...firing, acknowledged, fired: 2 };
+  const over: Incident = { ...answered, retrain: null, resolution: 'closed', closed, closedAt: noon };
+  const reminder = { ...base, kind: 'reminder', incident: firing } as const;
+  return {
+    taken: incidentNews(taken),
+    snoozed: incidentNews({ ...taken, snoozed }),
+    snoozedTillOver: incidentNews({ ...taken, snoozed: { ...snoozed, until: null, reason: null } }),
+    closed: incidentNews(over),
+    reminded: { ...reminder, level: 1 },
+    remindedAgain: { ...reminder, level: 2 },
   };
 }
 

@@ -148,7 +148,7 @@ describe('a reminder', () => {
     expect(first).not.toContain('last reminder');
     expect(everyWord(reminderCard({ ...news, level: 2 }, en))).toContain('last reminder');
     expect(reminderCard({ ...news, level: 2 }, fr).title).toBe(
-      '⏰ L’incident nº 4 attend toujours quelqu’un - demo',
+      '⏰ L’incident n°\u00a04 attend toujours quelqu’un - demo',
     );
   });
 });

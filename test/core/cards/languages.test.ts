@@ -22,7 +22,11 @@ function prose(card: Card): string {
     fields: card.fields.map((field) => ({ ...field, value: [told(field.value)] })),
     links: [],
   };
-  return everyWord(bare).replace(/POST \/\w+|label:\.\.\./g, '');
+  const labels = card.actions.flatMap((action) => [
+    action.label,
+    ...(action.kind === 'menu' ? action.choices.map(({ label }) => label) : []),
+  ]);
+  return [everyWord(bare), ...labels].join('\n').replace(/POST \/\w+|label:\.\.\./g, '');
 }
 
 /** Numbers without the marks of their language, in the order of their digits. */

@@ -6,7 +6,7 @@ export const actions: Words['actions'] = {
   rollback: 'Retour arrière',
   check: 'Contrôler',
   report: 'Rapport complet',
-  watch: 'Quelle veille ?',
+  watch: 'Quelle veille ?',
   confirm: 'Confirmer',
   cancel: 'Annuler',
 };

@@ -5,15 +5,15 @@ const names: Readonly<Record<Role, string>> = { viewer: 'lecteur', operator: 'op
 
 export const refusal: Words['refusal'] = {
   title: '🔒 Pas permis',
-  role: (command, needed, held) => `${command} est réservé aux ${names[needed]}s ; vous êtes ${names[held]}.`,
+  role: (command, needed, held) => `${command} est réservé aux ${names[needed]}s ; vous êtes ${names[held]}.`,
   remedy: (needed) =>
     needed === 'admin'
-      ? 'Demandez à un admin du serveur un des rôles de DISCORD_ADMIN_ROLE_IDS ; s’il n’y en a aucun, Gérer le serveur.'
+      ? 'Demandez à un admin du serveur un des rôles de DISCORD_ADMIN_ROLE_IDS ; s’il n’y en a aucun, Gérer le serveur.'
       : 'Demandez à un admin du serveur un des rôles de DISCORD_OPERATOR_ROLE_IDS, ou Gérer le serveur.',
   old: {
     title: '⌛ Ce bouton est périmé',
     said: 'Son message est plus ancien que le bot, ou le bouton a déjà servi.',
-    remedy: 'Reposez la question avec la commande : sa réponse porte les boutons qui marchent.',
+    remedy: 'Reposez la question avec la commande : sa réponse porte les boutons qui marchent.',
   },
   elsewhere: {
     title: '🔒 Pas sur ce serveur',
