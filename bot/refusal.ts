@@ -16,6 +16,8 @@ export const refusalCodes = {
   alreadyAnswered: 40060,
   tooLarge: 40005,
   invalidForm: 50035,
+  threadArchived: 50083,
+  threadExists: 160004,
 } as const;
 
 interface Meaning {

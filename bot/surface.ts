@@ -1,6 +1,7 @@
 // How Vigie speaks: Discord by token, Discord by webhook, or the terminal; decided by what is configured.
 // discord.js is half of Vigie's memory, so it is loaded only where there is a token.
 import { failureCard } from '../core/cards/failure.ts';
+import { incidentNote, reminderCard } from '../core/cards/incident-notes.ts';
 import { cardFor } from '../core/cards/index.ts';
 import { wordsOf } from '../core/cards/words/index.ts';
 import { AppError } from '../core/errors.ts';
@@ -51,17 +52,26 @@ export async function openDiscord(
   world: { clock: Clock; log: Logger },
 ): Promise<Discord> {
   const charts = createCharts(world);
-  return { notifier: await notifierOf(settings, charts), charts };
+  return { notifier: await notifierOf(settings, charts, world.log), charts };
 }
 
-async function notifierOf(settings: ChatSettings, charts: Charts): Promise<Notifier | null> {
+async function notifierOf(settings: ChatSettings, charts: Charts, log: Logger): Promise<Notifier | null> {
   const access = accessOf(settings);
   const words = wordsOf(settings.LOCALE);
   const inWords = (news: News, run: RunState) => cardFor(news, run, words);
   if (access.token !== '') {
     const { createDiscordNotifier } = await import('./notifier.ts');
+    const { withThreads } = await import('./threads.ts');
     const channelId = settings.DISCORD_CHANNEL_ID;
-    return createDiscordNotifier({ access, channelId, cardFor: inWords, charts });
+    return withThreads(createDiscordNotifier({ access, channelId, cardFor: inWords, charts }), {
+      access,
+      channelId,
+      roleIds: settings.DISCORD_OPERATOR_ROLE_IDS,
+      noteFor: (news) => incidentNote(news, words),
+      reminderFor: (news) => reminderCard(news, words),
+      nameFor: ({ incident, watch }) => words.life.incident(incident.number, watch),
+      log,
+    });
   }
   if (settings.DISCORD_WEBHOOK_URL === '') return null;
   const { createWebhookNotifier } = await import('./webhook.ts');

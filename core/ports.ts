@@ -112,6 +112,9 @@ export interface JobInfo {
 export interface MessageRef {
   readonly channel: string;
   readonly message: string;
+  /** When the news came up that it was posted for, and the last revision its conversation has a line for. */
+  readonly postedAt?: number;
+  readonly noted?: number;
 }
 
 export interface IntentItem {
@@ -153,7 +156,7 @@ export type RunState =
 export interface Notifier {
   readonly name: string;
   /**
-   * Posts the news, or edits the message that carries its thread.
+   * Posts the news, or edits the message that carries its thread; for a reminder `previous` is the card it reminds of.
    * @throws AppError `upstream_unavailable` (try again) or any other code (give up)
    */
   deliver(news: News, run: RunState, previous: MessageRef | null): Promise<MessageRef | null>;

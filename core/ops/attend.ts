@@ -124,7 +124,9 @@ function standing({ incident }: WatchState, { watch }: Watched): Incident {
 export function requireOpen(state: WatchState, asked: number | undefined): Incident {
   const open = openIncident(state);
   if (open !== null && isMeant(open, asked)) return open;
-  const remedy = { remedy: 'See which incidents are open with /alerts list.' };
+  const remedy = {
+    remedy: 'See where the watch stands with /drift, and which incidents are open with /alerts list.',
+  };
   if (asked === undefined)
     throw new AppError('conflict', `Watch "${state.watch}" has no open incident.`, remedy);
   const known = asked <= state.incidents ? 'is closed' : 'was never opened';

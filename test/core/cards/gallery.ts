@@ -42,8 +42,19 @@ function newsCards(words: Words): Record<string, Card> {
 }
 
 function driftCards(asked: Telling): Record<string, Card> {
-  const trend = [0.5, 0.25, null, 0.1, 0].map((score, at) => [noon - at * minute, score] as const);
-  const found = { watch: 'demo', elsewhere: false, state: 'OK', incident: firing, ledger, trend } as const;
+  const trend = [0.5, 0.25, null, 0.1, 0].map((score, at) => ({
+    ...{ at: noon - at * minute, score, accuracy: score === null ? null : 0.8, estimate: 0.75 },
+    ...{ version: at < 2 ? 3 : 2, verdict: noDrift.verdict },
+  }));
+  const found = {
+    watch: 'demo',
+    elsewhere: false,
+    state: 'OK',
+    incident: firing,
+    ledger,
+    trend,
+    timezone: 'UTC',
+  } as const;
   const result: DriftResult = { ...found, report: noDrift, prospect };
   const first: DriftResult = { ...result, report: null, incident: null, prospect: null };
   const checked = (facts: Partial<PatrolResult>): PatrolResult => ({
