@@ -11,6 +11,7 @@ import type { Card } from '../core/cards/card.ts';
 import { AppError } from '../core/errors.ts';
 import type { Clock, Logger } from '../core/ports.ts';
 import type { Charts } from './chart/charts.ts';
+import { escaped } from './markdown.ts';
 import { cardBody } from './message.ts';
 import { type Pictured, sendPictured } from './picture.ts';
 import { isRefusal, refusalCodes } from './refusal.ts';
@@ -18,6 +19,8 @@ import type { Call } from './rest.ts';
 
 /** Between two edits that show progress: Discord counts edits. */
 const progressEveryMs = 2_500;
+/** Whoever waited longer than this is mentioned at the end. */
+const longWorkMs = 60_000;
 /** Waits before the last card is sent again. */
 const retryAfterMs = [1_000, 2_000, 4_000];
 
@@ -37,6 +40,12 @@ export interface Asked {
   readonly userId: string;
 }
 
+/**
+ * `public` is for the channel; `hidden` is seen by the asker alone and never goes to the channel; `update` changes
+ * the message that was pressed, which only the asker sees.
+ */
+export type Manner = 'public' | 'hidden' | 'update';
+
 export interface Answer {
   /** False when another process has answered already: the command is not ours. */
   defer(): Promise<boolean>;
@@ -44,21 +53,30 @@ export interface Answer {
   show(card: Card): void;
   /** Shows the last card, whatever it takes. Never throws. */
   finish(card: Card): Promise<void>;
+  /**
+   * Shows to the asker alone that it came to nothing: the answer the channel waits for is deleted. Where Discord no
+   * longer lets it be, the failure takes its place. Never throws.
+   */
+  fail(card: Card): Promise<void>;
 }
 
-/** `hidden` answers are seen by the asker alone and never go to the channel. */
-export function createAnswer(world: AnswerWorld, asked: Asked, hidden: boolean): Answer {
+export function createAnswer(world: AnswerWorld, asked: Asked, manner: Manner): Answer {
   const { call, charts, clock, log } = world;
+  const hidden = manner !== 'public';
+  const begun = clock.now();
   const ended = new AbortController();
   let waiting: Card | null = null;
   let showing: Promise<void> | null = null;
   let shownAt = Number.NEGATIVE_INFINITY;
 
   async function defer(): Promise<boolean> {
-    const body = {
-      type: InteractionResponseType.DeferredChannelMessageWithSource,
-      data: hidden ? { flags: MessageFlags.Ephemeral } : {},
-    } satisfies RESTPostAPIInteractionCallbackJSONBody;
+    const body: RESTPostAPIInteractionCallbackJSONBody =
+      manner === 'update'
+        ? { type: InteractionResponseType.DeferredMessageUpdate }
+        : {
+            type: InteractionResponseType.DeferredChannelMessageWithSource,
+            data: hidden ? { flags: MessageFlags.Ephemeral } : {},
+          };
     const route = Routes.interactionCallback(asked.id, asked.token);
     try {
       await call({ method: 'post', route, body, auth: false });
@@ -70,9 +88,31 @@ export function createAnswer(world: AnswerWorld, asked: Asked, hidden: boolean):
     return true;
   }
 
+  const original = Routes.webhookMessage(asked.applicationId, asked.token, '@original');
+
   async function edit(message: Pick<Pictured, 'files'> & { readonly body: object }): Promise<void> {
-    const route = Routes.webhookMessage(asked.applicationId, asked.token, '@original');
-    await call({ method: 'patch', route, ...message, auth: false });
+    await call({ method: 'patch', route: original, ...message, auth: false });
+  }
+
+  async function followUp(body: RESTPostAPIChannelMessageJSONBody, alone: boolean): Promise<void> {
+    const route = Routes.webhook(asked.applicationId, asked.token);
+    const flags = alone ? { flags: MessageFlags.Ephemeral } : {};
+    await call({ method: 'post', route, body: { ...body, ...flags }, auth: false });
+  }
+
+  /** Edits reach nobody's phone: who waited for long is told. */
+  async function mention({ title }: Card): Promise<void> {
+    if (clock.now() - begun <= longWorkMs) return;
+    const content = `<@${asked.userId}> ${escaped(title)}`;
+    const body = { content, allowed_mentions: { parse: [], users: [asked.userId] } };
+    await followUp(body, hidden).catch((cause: unknown) => {
+      log.debug('end not announced', { interaction: asked.id, err: cause });
+    });
+  }
+
+  async function end(): Promise<void> {
+    ended.abort();
+    await showing;
   }
 
   async function showWaiting(): Promise<void> {
@@ -109,10 +149,10 @@ export function createAnswer(world: AnswerWorld, asked: Asked, hidden: boolean):
       if (!ended.signal.aborted) showing ??= showWaiting();
     },
     async finish(card) {
-      ended.abort();
-      await showing;
+      await end();
       try {
         await repeated(clock, () => sendPictured({ charts, card, bodyOf: cardBody }, edit));
+        await mention(card);
       } catch (cause) {
         log.warn('answer not editable, posting it', { interaction: asked.id, err: cause });
         await repeated(clock, () => sendPictured({ charts, card, bodyOf: cardBody }, post)).catch(
@@ -122,11 +162,49 @@ export function createAnswer(world: AnswerWorld, asked: Asked, hidden: boolean):
         );
       }
     },
+    async fail(card) {
+      if (manner === 'hidden') return this.finish(card);
+      await end();
+      try {
+        if (manner === 'public')
+          await repeated(clock, () => call({ method: 'delete', route: original, auth: false }));
+        await repeated(clock, () => followUp(cardBody(card), true));
+      } catch (cause) {
+        log.warn('failure not shown to the asker alone', { interaction: asked.id, err: cause });
+        await this.finish(card);
+      }
+    },
   };
 }
 
+/** Answers at once, to the asker alone: with a message of its own, or in place of the one that was pressed. */
+export async function reply(
+  { call, log }: AnswerWorld,
+  asked: Asked,
+  { card, manner }: { card: Card; manner: 'hidden' | 'update' },
+): Promise<void> {
+  const body =
+    manner === 'update'
+      ? { type: InteractionResponseType.UpdateMessage, data: cardBody(card) }
+      : {
+          type: InteractionResponseType.ChannelMessageWithSource,
+          data: { ...cardBody(card), flags: MessageFlags.Ephemeral },
+        };
+  const route = Routes.interactionCallback(asked.id, asked.token);
+  await call({ method: 'post', route, body, auth: false }).catch((cause: unknown) => {
+    if (!isRefusal(cause, refusalCodes.alreadyAnswered))
+      log.warn('interaction not answered', { interaction: asked.id, err: cause });
+  });
+}
+
+/** Changes the first answer that an interaction got. */
+export async function editOriginal(call: Call, asked: Asked, card: Card): Promise<void> {
+  const route = Routes.webhookMessage(asked.applicationId, asked.token, '@original');
+  await call({ method: 'patch', route, body: cardBody(card), auth: false });
+}
+
 /** Repeats what failed for reasons that may pass. */
-async function repeated(clock: Clock, send: () => Promise<void>): Promise<void> {
+async function repeated(clock: Clock, send: () => Promise<unknown>): Promise<unknown> {
   for (const wait of retryAfterMs) {
     try {
       return await send();

@@ -10,6 +10,7 @@ import {
   Routes,
 } from 'discord.js';
 import type { Command, Groups, Option, Text } from './commands/command.ts';
+import { withPrivate } from './private.ts';
 import { explained } from './refusal.ts';
 import { type Access, createRest } from './rest.ts';
 import type { RoleSettings } from './roles.ts';
@@ -101,8 +102,13 @@ function toSubcommand(row: Command): APIApplicationCommandSubcommandOption {
   };
 }
 
-function toOptions({ options }: Command): APIApplicationCommandBasicOption[] {
-  return [...options].sort((a, b) => Number(b.required) - Number(a.required)).map(toOption);
+/** What a form asks for may be left out. */
+function toOptions(command: Command): APIApplicationCommandBasicOption[] {
+  const needed = (option: Option) => ({ ...option, required: option.required && command.form === undefined });
+  return withPrivate(command)
+    .map(needed)
+    .sort((a, b) => Number(b.required) - Number(a.required))
+    .map(toOption);
 }
 
 /**

@@ -36,9 +36,9 @@ interface DiscordWorld {
   readonly commands: readonly Command[];
   readonly groups: Groups;
   readonly failure: (error: AppError, telling: Telling) => Card;
-  /** The watch that posts into a channel. */
-  readonly watchOf: (channelId: string) => string | null;
   readonly charts: Charts;
+  /** The watches that post into a channel. */
+  readonly watchesOf: (channelId: string) => readonly string[];
   readonly clock: Clock;
   readonly log: Logger;
 }
@@ -50,7 +50,12 @@ interface DiscordWorld {
  */
 export async function startDiscord(world: DiscordWorld): Promise<DiscordBot> {
   const { settings, clock, log } = world;
-  const interactions = createInteractions({ ...world, roles: settings, call: createRest(settings) });
+  const interactions = createInteractions({
+    ...world,
+    roles: settings,
+    guildId: settings.guildId,
+    call: createRest(settings),
+  });
   const gateway = createGateway({ access: settings, clock, log, receive: interactions.receive });
   const stopped = new AbortController();
   void deployUntilDone(world, stopped.signal);

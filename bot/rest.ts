@@ -16,7 +16,7 @@ export interface Access {
 }
 
 interface Request {
-  readonly method: 'get' | 'post' | 'patch' | 'put';
+  readonly method: 'get' | 'post' | 'patch' | 'put' | 'delete';
   readonly route: RouteLike;
   readonly body?: unknown;
   /** Sent beside the body, whose `attachments` names them. */

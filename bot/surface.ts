@@ -96,8 +96,8 @@ export async function startBot(
     commands,
     groups,
     failure: failureCard,
-    watchOf: (channel) =>
-      settings.watches.find((watch) => channelOf(watch.channel) === channel)?.name ?? null,
+    watchesOf: (channel) =>
+      settings.watches.filter((watch) => channelOf(watch.channel) === channel).map(({ name }) => name),
   });
 }
 

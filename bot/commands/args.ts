@@ -13,6 +13,11 @@ export interface Given {
   readonly quoted: boolean;
 }
 
+/** Named values, of a press or a form. */
+export function givenOf(values: Args): Given[] {
+  return Object.entries(values).map(([key, value]) => ({ key, text: String(value), quoted: true }));
+}
+
 /**
  * The options of a command from what was given.
  * @throws AppError `invalid_input` naming the option and how the command is written

@@ -42,6 +42,18 @@ export interface Invocation {
 /** What the commands of a group are about, by the first word of their names. */
 export type Groups = Readonly<Record<string, Text>>;
 
+/** What is asked for when options are missing: fields to fill in, each named like its option. */
+export interface Form {
+  readonly title: string;
+  readonly fields: readonly {
+    readonly name: string;
+    readonly label: string;
+    readonly value: string;
+    /** Several lines. */
+    readonly long: boolean;
+  }[];
+}
+
 export interface Command {
   /** One word, or two: the name of its group and its own, `alerts ack`. No group's name is a command as well. */
   readonly name: string;
@@ -51,6 +63,13 @@ export interface Command {
   readonly scope: Scope;
   readonly options: readonly Option[];
   run(call: Invocation): Promise<Card>;
+  /** Asks for required options that are missing; from memory, since a form has to open at once. */
+  form?(call: Invocation): Promise<Form>;
+  /**
+   * What the change would put in place of what, asked about before it is made; null = there is nothing to ask. Reads
+   * little, since the question has to be there at once.
+   */
+  confirm?(call: Invocation): Promise<Card | null>;
 }
 
 export function telling({ words, clock }: Invocation): Telling {

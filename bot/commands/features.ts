@@ -85,6 +85,17 @@ export function completeFeatures(typed: string, known: readonly FeatureInfo[]): 
   return current === '' && open.length > 1 ? [...next, rest] : next;
 }
 
+/** A typical row, a feature a line, as far as `room` characters hold it. */
+export function exampleRow(known: readonly FeatureInfo[], room: number): string {
+  let text = '';
+  for (const pair of known.map(example)) {
+    const next = text === '' ? pair : `${text},\n${pair}`;
+    if (next.length > room) break;
+    text = next;
+  }
+  return text;
+}
+
 /** The last comma outside quotes; -1 = none. */
 function lastComma(text: string): number {
   return [...text.matchAll(/"(?:[^"\\]|\\.)*"?|,/g)].findLast(([token]) => token === ',')?.index ?? -1;

@@ -1,7 +1,10 @@
 import { predictionCard } from '../../core/cards/prediction.ts';
 import { type Args, type Command, telling } from './command.ts';
-import { completeFeatures, parseFeatures } from './features.ts';
+import { completeFeatures, exampleRow, parseFeatures } from './features.ts';
 import { readInput, watchOption } from './watch.ts';
+
+/** What Discord takes in one field of a form. */
+const roomForRow = 4000;
 
 export const predict: Command = {
   name: 'predict',
@@ -18,6 +21,22 @@ export const predict: Command = {
     },
     watchOption,
   ],
+  async form(call) {
+    const { ops, words } = call;
+    const { watch } = readInput(call);
+    const [name, only] = ops.watchNames();
+    return {
+      title: words.form.predict(watch ?? (only === undefined ? (name ?? '') : '')),
+      fields: [
+        {
+          name: 'features',
+          label: words.form.row,
+          value: exampleRow(await ops.featuresOf(watch), roomForRow),
+          long: true,
+        },
+      ],
+    };
+  },
   async run(call) {
     const { ops, caller, args } = call;
     const input = readInput(call);

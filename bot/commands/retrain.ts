@@ -1,8 +1,9 @@
 import { retrainedActions } from '../../core/cards/actions.ts';
+import { forceConfirmCard } from '../../core/cards/confirm.ts';
 import { dryRunCard } from '../../core/cards/dry-run.ts';
 import { retrainCard } from '../../core/cards/retrain.ts';
 import { type Command, showStoppableSteps, telling } from './command.ts';
-import { watchName, watchOption, writeInput } from './watch.ts';
+import { statusOf, watchName, watchOption, writeInput } from './watch.ts';
 
 export const retrain: Command = {
   name: 'retrain',
@@ -39,6 +40,11 @@ export const retrain: Command = {
       required: false,
     },
   ],
+  async confirm(call) {
+    const { force, dry_run: dryRun } = call.args;
+    const status = force === true && dryRun !== true ? await statusOf(call) : null;
+    return status && forceConfirmCard('retrain', status, telling(call));
+  },
   async run(call) {
     const { ops, caller, args, words } = call;
     const steps = showStoppableSteps(call, 'retraining', watchName(ops, args));

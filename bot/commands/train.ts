@@ -1,6 +1,7 @@
+import { forceConfirmCard } from '../../core/cards/confirm.ts';
 import { trainedCard } from '../../core/cards/trained.ts';
-import { type Command, showStoppableSteps } from './command.ts';
-import { watchName, watchOption, writeInput } from './watch.ts';
+import { type Command, showStoppableSteps, telling } from './command.ts';
+import { statusOf, watchName, watchOption, writeInput } from './watch.ts';
 
 export const train: Command = {
   name: 'train',
@@ -22,6 +23,10 @@ export const train: Command = {
       required: false,
     },
   ],
+  async confirm(call) {
+    const status = call.args['force'] === true ? await statusOf(call) : null;
+    return status && forceConfirmCard('train', status, telling(call));
+  },
   async run(call) {
     const { ops, caller, args, clock, words } = call;
     const steps = showStoppableSteps(call, 'training', watchName(ops, args));

@@ -1,5 +1,6 @@
 // The option most commands share: which watch is meant, and what is assumed when nobody says.
 import type { Ops } from '../../core/ops/index.ts';
+import type { WatchStatus } from '../../core/ops/results.ts';
 import { type Args, type Invocation, matching, type Option } from './command.ts';
 
 export const watchOption: Option = {
@@ -29,4 +30,11 @@ export function watchName(ops: Ops, { watch }: Args): string {
   if (watch !== undefined) return String(watch);
   const names = ops.watchNames();
   return names.length === 1 ? (names[0] ?? '') : '';
+}
+
+/** How the one watch stands that a change is about; null where it could be several, which its operation refuses. */
+export async function statusOf({ ops, caller, args }: Invocation): Promise<WatchStatus | null> {
+  const name = watchName(ops, args);
+  const { watches } = await ops.status({}, caller);
+  return watches.find(({ watch }) => watch === name) ?? null;
 }

@@ -1,34 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Args, Command } from '../../bot/commands/command.ts';
-import { completeFeatures, parseFeatures } from '../../bot/commands/features.ts';
 import { commands, groups } from '../../bot/commands/index.ts';
-import type { Card } from '../../core/cards/card.ts';
-import { wordsOf } from '../../core/cards/words/index.ts';
-import { AppError } from '../../core/errors.ts';
 import { everyWord, words } from '../core/cards/words.ts';
-import { ada, opsDouble, still } from './ops-double.ts';
-
-function named(name: string): Command {
-  const found = commands.find((command) => command.name === name);
-  if (found === undefined) throw new TypeError(`no command ${name}`);
-  return found;
-}
-
-async function run(name: string, args: Args = {}, channelWatch: string | null = null) {
-  const { ops, calls } = opsDouble();
-  const shown: Card[] = [];
-  const show = (card: Card) => void shown.push(card);
-  const card = await named(name).run({
-    ops,
-    caller: ada,
-    clock: still,
-    args,
-    words: wordsOf('en'),
-    channelWatch,
-    show,
-  });
-  return { card, calls, shown };
-}
+import { named, run } from './asked.ts';
+import { opsDouble } from './ops-double.ts';
 
 describe('the table of commands', () => {
   it('keeps within what Discord accepts of a command', () => {
@@ -192,64 +166,5 @@ describe('commands', () => {
     const { ops } = opsDouble({ watchNames: () => ['my-demo', 'demo', 'churn'] });
     expect(await watch?.complete?.(ops, 'de', {})).toEqual(['demo', 'my-demo']);
     expect(await watch?.complete?.(ops, '', {})).toEqual(['my-demo', 'demo', 'churn']);
-  });
-});
-
-describe('/predict features', () => {
-  const { ops } = opsDouble();
-  const parse = async (text: string) => parseFeatures(text, await ops.featuresOf(undefined));
-  const complete = async (typed: string) => completeFeatures(typed, await ops.featuresOf(undefined));
-
-  it.each<[string, Record<string, number | string | null>]>([
-    ['age=42', { age: 42 }],
-    ['age=42, income=-1.5e3', { age: 42, income: -1500 }],
-    ['  age = 42 ,income=  .5 , ', { age: 42, income: 0.5 }],
-    ['zip=01234, age="42"', { zip: '01234', age: '42' }],
-    ['home town="Rome, IT"', { 'home town': 'Rome, IT' }],
-    ['"odd, name"=1', { 'odd, name': 1 }],
-    ['note="say \\"hi\\" = ok"', { note: 'say "hi" = ok' }],
-    ['age=', { age: null }],
-    ['age=, income=3', { age: null, income: 3 }],
-    ['unheard_of=1.2.3', { unheard_of: '1.2.3' }],
-    ['__proto__=1', JSON.parse('{"__proto__": 1}')],
-    ['city=東京', { city: '東京' }],
-  ])('reads %s', async (text, row) => {
-    const parsed = await parse(text);
-    expect(Object.entries(parsed)).toEqual(Object.entries(row));
-  });
-
-  it.each(['', '   ', 'age', 'age 42', '=42', 'age=1, age=2', 'age="4', ','])('refuses %j', async (text) => {
-    await expect(parse(text)).rejects.toBeInstanceOf(AppError);
-    await expect(parse(text)).rejects.toMatchObject({ code: 'invalid_input' });
-  });
-
-  it('offers each feature with its example, and the whole row', async () => {
-    expect(await complete('')).toEqual([
-      'age=38.1',
-      'income=1200',
-      'zip=01234',
-      'home town="Rome, IT"',
-      'age=38.1, income=1200, zip=01234, home town="Rome, IT"',
-    ]);
-  });
-
-  it('goes on with what is not given yet', async () => {
-    expect(await complete('age=42, in')).toEqual(['age=42, income=1200']);
-    expect(await complete('age=42')).toEqual([
-      'age=42, income=1200',
-      'age=42, zip=01234',
-      'age=42, home town="Rome, IT"',
-      'age=42, income=1200, zip=01234, home town="Rome, IT"',
-    ]);
-    expect(await complete('home town="Rome, IT", age=1, income=2, zip=3, ')).toEqual([]);
-  });
-
-  it('offers only what it can read back', async () => {
-    for (const offered of await complete('')) expect(await parse(offered)).toBeTypeOf('object');
-  });
-
-  it('passes names it does not know to the operation, whose error says what is known', async () => {
-    const { calls } = await run('predict', { features: 'agee=1', watch: 'demo' });
-    expect(calls).toEqual([['predict', { watch: 'demo', rows: [{ agee: 1 }] }]]);
   });
 });

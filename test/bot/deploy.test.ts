@@ -54,6 +54,7 @@ describe('toSlashCommands', () => {
       { name: 'rows', type: 4, required: true },
       { name: 'watch', type: 3, autocomplete: true },
       { name: 'force', type: 5 },
+      { name: 'private', type: 5 },
     ]);
   });
 
@@ -74,6 +75,26 @@ describe('toSlashCommands', () => {
     const permission = (scope: Command['scope']) =>
       toSlashCommand(command({ scope }), roles).default_member_permissions;
     expect([permission('operate'), permission('admin')]).toEqual([null, '32']);
+  });
+
+  it('gives the choice of being alone to questions only, and lets out what a form asks for', () => {
+    const row = {
+      name: 'row',
+      description: { en: 'The row', fr: 'La ligne' },
+      type: 'string',
+      required: true,
+    } as const;
+    const optionsOf = (facts: Partial<Command>) =>
+      toSlashCommand(command({ options: [row], ...facts }), noRoles).options?.map(({ name, required }) => [
+        name,
+        required,
+      ]);
+    const form = async () => ({ title: 'Row', fields: [] });
+    expect(optionsOf({ scope: 'operate' })).toEqual([['row', true]]);
+    expect(optionsOf({ scope: 'predict', form })).toEqual([
+      ['row', false],
+      ['private', false],
+    ]);
   });
 
   const alerts = [

@@ -27,10 +27,34 @@ describe('a command that fails', () => {
       throw new AppError('not_enough_data', 'Only 12 rows so far.', { remedy: 'Wait for 18 more.' });
     });
     await world.start({ commands: [failing] });
-    const { embeds } = await discord.command('drift');
+    const { embeds, hidden } = await discord.command('drift');
     expect(embeds[0]?.description).toBe('Only 12 rows so far.');
     expect(embeds[0]?.fields?.[0]?.value).toBe('Wait for 18 more.');
     expect(embeds[0]?.footer?.text).toContain('not_enough_data');
+    expect(hidden).toBe(true);
+  });
+
+  it('leaves nothing in the channel, whatever it showed on its way', async () => {
+    const failing = commandOf('retrain', async ({ show }) => {
+      show(cardOf('10 %', 'busy'));
+      await discord.next(({ embeds }) => embeds[0]?.title === '10 %');
+      throw new AppError('not_enough_data', 'Only 12 rows so far.');
+    });
+    await world.start({ commands: [failing] });
+    await discord.command('retrain');
+    expect(discord.messages().map(({ hidden }) => hidden)).toEqual([true]);
+  });
+
+  it('takes the place of the answer where Discord does not let it be deleted', async () => {
+    const failing = commandOf('drift', async () => {
+      throw new AppError('not_enough_data', 'Only 12 rows so far.');
+    });
+    await world.start({ commands: [failing] });
+    discord.fail({ path: original, method: 'DELETE', with: refusal(403, 50001, 'Missing Access') });
+    expect(await discord.command('drift')).toMatchObject({
+      hidden: false,
+      embeds: [{ description: 'Only 12 rows so far.' }],
+    });
   });
 
   it('shows of a bug only the id under which the log holds it', async () => {
@@ -51,7 +75,9 @@ describe('a command that fails', () => {
     await world.start({ commands: [retrain] });
     const refused = await discord.command('retrain', {}, { name: 'ada' });
     expect(refused.hidden).toBe(true);
-    expect(refused.embeds[0]?.description).toContain('/retrain needs the scope "operate"; ada is viewer');
+    expect(refused.embeds[0]?.description).toBe('/retrain is for operators; you are a viewer.');
+    const french = await discord.command('retrain', {}, { locale: 'fr' });
+    expect(french.embeds[0]?.description).toBe('/retrain est réservé aux opérateurs\u202f; vous êtes lecteur.');
     expect(runs).toBe(0);
     expect((await discord.command('retrain', {}, { permissions: manageServer })).embeds[0]?.title).toBe(
       'Run 1',
@@ -78,6 +104,16 @@ describe('a command that fails', () => {
       data: { id: '1', name: 'old', type: 1, options: [] },
     });
     expect((await answer).embeds[0]?.description).toBe('There is no command /old.');
+  });
+});
+
+describe('a member of another server', () => {
+  it('is refused', async () => {
+    await world.start({ commands: [commandOf('drift', async () => cardOf('Done'))] });
+    const { payload } = discord.interaction('drift');
+    const answer = discord.next(() => true);
+    discord.dispatch('INTERACTION_CREATE', { ...payload, guild_id: '99' });
+    expect(await answer).toMatchObject({ hidden: true, embeds: [{ title: '🔒 Not in this server' }] });
   });
 });
 

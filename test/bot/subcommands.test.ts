@@ -86,8 +86,12 @@ describe('a subcommand in Discord', () => {
   afterEach(() => world.close());
 
   it('runs its row with its own options', async () => {
-    const { discord } = world;
-    const answer = discord.command('alerts ack', { incident: 4 });
-    expect((await answer).embeds[0]?.title).toBe('Acknowledged 4');
+    const answer = await world.discord.command('alerts ack', { incident: 4 });
+    expect(answer.embeds[0]?.title).toBe('Acknowledged 4');
+  });
+
+  it('offers values for them', async () => {
+    const typing = { option: 'incident', typed: '1' };
+    expect(await world.discord.autocomplete('alerts ack', typing)).toEqual([{ name: '14', value: 14 }]);
   });
 });

@@ -84,6 +84,8 @@ export function commandOf(
 export interface BotOptions {
   readonly commands?: readonly Command[];
   readonly groups?: Groups;
+  /** Watches of the server's channel. */
+  readonly watchesHere?: readonly string[];
   readonly token?: string;
   readonly charts?: Charts;
   readonly operatorRoleIds?: readonly string[];
@@ -103,7 +105,7 @@ export async function startBot(
     commands: options.commands ?? [],
     groups: options.groups ?? {},
     failure: failureCard,
-    watchOf: (channel) => (channel === discord.channelId ? 'churn' : null),
+    watchesOf: (channel) => (channel === discord.channelId ? (options.watchesHere ?? ['churn']) : []),
     settings: {
       token: options.token ?? discord.token,
       apiBaseUrl: discord.url,

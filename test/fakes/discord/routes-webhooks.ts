@@ -55,6 +55,11 @@ function reached(serve: (state: FakeState, message: FakeMessage) => Reply): Rout
       );
     }
     return byInteraction(state, ids, (asked) => {
+      if (request.method === 'DELETE' && ids[2] === '@original' && awaited(asked)) {
+        // A deferred answer stands there as "is thinking" and can be deleted before it says anything.
+        asked.message = state.id();
+        return { status: 204 };
+      }
       const message = messageOf(state, idOf(asked, ids));
       return message === null ? refusal(404, 10008, 'Unknown Message') : serve(state, message);
     });

@@ -5,10 +5,12 @@ import { asked } from './asked.ts';
 import { backlog } from './backlog.ts';
 import { cancel } from './cancel.ts';
 import { chart } from './chart.ts';
+import { confirm } from './confirm.ts';
 import { drift } from './drift.ts';
 import { dryRun } from './dry-run.ts';
 import { expected } from './expected.ts';
 import { failure } from './failure.ts';
+import { form } from './form.ts';
 import { help } from './help.ts';
 import { incident } from './incident.ts';
 import { jobs } from './jobs.ts';
@@ -40,10 +42,12 @@ export const fr: Words = {
   backlog,
   cancel,
   chart,
+  confirm,
   drift,
   dryRun,
   expected,
   failure,
+  form,
   help,
   incident,
   jobs,

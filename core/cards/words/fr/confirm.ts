@@ -1,0 +1,26 @@
+import type { Words } from '../index.ts';
+
+export const confirm: Words['confirm'] = {
+  valid: 'valable une minute, pour vous seul',
+  prompt: 'Continuer ? [o/N] ',
+  confirmed: { title: '☑️ Confirmé', said: 'Le résultat est annoncé dans le salon.' },
+  cancelled: { title: '✖️ Annulé', said: 'Rien n’a été changé.' },
+  now: 'En service',
+  next: 'Ensuite',
+  version: (version) => `v${version}`,
+  accuracy: (accuracy) => `exactitude ${accuracy} à l’entraînement`,
+  rollback: {
+    title: (watch) => `↩️ Retour arrière sur ${watch} ?`,
+    said: 'La version précédente reprend le service ; un second retour arrière l’annule.',
+  },
+  train: {
+    title: (watch) => `⚠️ Réentraîner ${watch} de force ?`,
+    said: 'Un modèle entraîné sur les dernières lignes prend le service sans être comparé à celui en place.',
+    next: 'une nouvelle version, quelle qu’elle soit',
+  },
+  retrain: {
+    title: (watch) => `⚠️ Promouvoir sur ${watch} quoi que dise le contrôle ?`,
+    said: 'Le meilleur challenger prend le service même s’il n’est pas meilleur que le champion.',
+    next: 'le meilleur challenger',
+  },
+};

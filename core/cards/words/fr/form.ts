@@ -1,0 +1,8 @@
+import type { Words } from '../index.ts';
+
+export const form: Words['form'] = {
+  missing: 'Il manque quelque chose. À écrire ainsi, puis à changer :',
+  written: 'Écriture',
+  predict: (watch) => `Prédire${watch === '' ? '' : ` - ${watch}`}`,
+  row: 'La ligne : nom=valeur, nom=valeur',
+};
