@@ -130,7 +130,7 @@ async function serve(config: Config): Promise<void> {
   if (config.ROLES.includes('jobs')) checkAtStart(house.ops);
   if (!config.ROLES.includes('bot')) return;
   if (config.DISCORD_TOKEN !== '') {
-    const bot = await startBot(config, { ops: house.ops, charts, clock: systemClock, log });
+    const bot = await startBot(config, { ops: house.ops, charts }, house.world);
     life.claim(bot.claims);
     life.onStop(() => bot.stop());
   } else if (discord === null && screen.terminal) {

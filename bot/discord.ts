@@ -3,11 +3,12 @@ import type { Card } from '../core/cards/card.ts';
 import type { Telling } from '../core/cards/words/index.ts';
 import { AppError } from '../core/errors.ts';
 import type { Ops } from '../core/ops/index.ts';
+import type { Lead } from '../core/ops/lead.ts';
 import type { Clock, Logger } from '../core/ports.ts';
 import type { Charts } from './chart/charts.ts';
 import type { Command, Groups } from './commands/command.ts';
-import { deployCommands } from './deploy.ts';
-import { createGateway, type GatewayHealth } from './gateway.ts';
+import { deployCommands, type LastTime } from './deploy.ts';
+import { createGateway, type Gateway, type GatewayHealth } from './gateway.ts';
 import { createInteractions } from './interactions.ts';
 import { type Access, createRest } from './rest.ts';
 import type { RoleSettings } from './roles.ts';
@@ -41,37 +42,63 @@ interface DiscordWorld {
   readonly watchesOf: (channelId: string) => readonly string[];
   readonly clock: Clock;
   readonly log: Logger;
+  /** Several processes with one token would all answer: one of them holds the gateway. */
+  readonly lead: Lead;
+  readonly lastTime: LastTime;
 }
 
 /**
- * Deploys the commands and opens the gateway. Resolves after the first attempt: an unreachable Discord is tried
- * again in the background.
+ * Deploys the commands and opens the gateway, once no other process of the same application holds it. Resolves after
+ * the first attempt: an unreachable Discord is tried again in the background.
  * @throws AppError `invalid_config` when Discord refuses DISCORD_TOKEN
  */
 export async function startDiscord(world: DiscordWorld): Promise<DiscordBot> {
-  const { settings, clock, log } = world;
+  const { settings, clock, log, lead } = world;
   const interactions = createInteractions({
     ...world,
     roles: settings,
     guildId: settings.guildId,
     call: createRest(settings),
   });
-  const gateway = createGateway({ access: settings, clock, log, receive: interactions.receive });
   const stopped = new AbortController();
-  void deployUntilDone(world, stopped.signal);
-  try {
-    await gateway.open();
-  } catch (cause) {
-    stopped.abort();
-    throw cause;
+  let gateway: Gateway | null = null;
+  let leads = false;
+
+  /** Holds the gateway until `over`. @throws AppError `invalid_config` */
+  async function hold(over: AbortSignal, opened: () => void): Promise<void> {
+    const ended = new AbortController();
+    const own = createGateway({ access: settings, clock, log, receive: interactions.receive });
+    gateway = own;
+    leads = true;
+    void deployUntilDone(world, ended.signal);
+    const closing = aborted(over).then(own.close);
+    try {
+      await own.open();
+      opened();
+      await closing;
+    } finally {
+      leads = false;
+      ended.abort();
+    }
   }
+
+  let led: Promise<void> = Promise.resolve();
+  await new Promise<void>((resolve, reject) => {
+    const standBy = () => {
+      log.info('another process holds the Discord gateway, standing by');
+      resolve();
+    };
+    const work = (over: AbortSignal) => hold(over, resolve);
+    led = lead({ id: `gateway:${settings.appId}`, work, standBy, stop: stopped.signal });
+    led.then(resolve, reject);
+  });
   return {
-    health: gateway.health,
-    claims: gateway.claims,
+    health: () => (leads && gateway?.health()) || { ready: false, detail: 'standing by', faults: 0 },
+    claims: (reason) => gateway?.claims(reason) ?? false,
     async stop() {
       if (stopped.signal.aborted) return;
       stopped.abort();
-      await gateway.close();
+      await led.catch(() => {});
       const ended = new AbortController();
       await Promise.race([interactions.settled(), clock.sleep(farewellMs, ended.signal)]);
       ended.abort();
@@ -81,14 +108,14 @@ export async function startDiscord(world: DiscordWorld): Promise<DiscordBot> {
 
 /** Commands of an earlier deployment work meanwhile, so nothing waits for this. Never rejects. */
 async function deployUntilDone(
-  { settings, commands, groups, clock, log }: DiscordWorld,
+  { settings, commands, groups, lastTime, clock, log }: DiscordWorld,
   signal: AbortSignal,
 ): Promise<void> {
   const { appId, guildId } = settings;
   for (let failures = 0; !signal.aborted; failures++) {
     try {
       const deployed = await deployCommands(
-        { access: settings, appId, guildId, roles: settings },
+        { access: settings, appId, guildId, roles: settings, lastTime },
         { commands, groups },
       );
       return log.info('slash commands deployed', { ...deployed });
@@ -100,4 +127,11 @@ async function deployUntilDone(
       await clock.sleep(Math.min(1_000 * 2 ** failures, longestBackoffMs), signal);
     }
   }
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
 }

@@ -7,6 +7,7 @@ import { wordsOf } from '../core/cards/words/index.ts';
 import { AppError } from '../core/errors.ts';
 import type { News } from '../core/news.ts';
 import type { Ops } from '../core/ops/index.ts';
+import { createLead } from '../core/ops/lead.ts';
 import type { Clock, Logger, Notifier, RunState } from '../core/ports.ts';
 import { type Charts, createCharts } from './chart/charts.ts';
 import { commands, groups } from './commands/index.ts';
@@ -25,6 +26,9 @@ export interface ChatSettings {
   readonly LOCALE: string;
   readonly watches: readonly { readonly name: string; readonly channel: string | null }[];
 }
+
+/** What of the world the bot needs beside the operations. */
+type BotWorld = Parameters<typeof createLead>[0];
 
 const accessOf = ({ DISCORD_TOKEN, DISCORD_API_BASE_URL }: ChatSettings) => ({
   token: DISCORD_TOKEN,
@@ -83,15 +87,23 @@ async function notifierOf(settings: ChatSettings, charts: Charts, log: Logger): 
   });
 }
 
-/** Opens the gateway. @throws AppError `invalid_config` when Discord refuses the token */
+/** Opens the gateway, once no other process holds it. @throws AppError `invalid_config` when Discord refuses the token */
 export async function startBot(
   settings: ChatSettings,
-  world: { ops: Ops; charts: Charts; clock: Clock; log: Logger },
+  { ops, charts }: { ops: Ops; charts: Charts },
+  world: BotWorld,
 ): Promise<DiscordBot> {
   const { startDiscord } = await import('./discord.ts');
+  const { clock, log, store } = world;
+  const mark = `slash commands of ${settings.DISCORD_APP_ID}`;
   const channelOf = (channel: string | null) => channel ?? settings.DISCORD_CHANNEL_ID;
   return startDiscord({
-    ...world,
+    ops,
+    charts,
+    clock,
+    log,
+    lead: createLead(world),
+    lastTime: { read: () => store.marks.read(mark), put: (text) => store.marks.put(mark, text) },
     settings: botOf(settings),
     commands,
     groups,
@@ -109,7 +121,7 @@ export async function deployOnly(settings: ChatSettings): Promise<string> {
   const { deployCommands } = await import('./deploy.ts');
   const bot = botOf(settings);
   const done = await deployCommands(
-    { access: bot, appId: bot.appId, guildId: bot.guildId, roles: bot },
+    { access: bot, appId: bot.appId, guildId: bot.guildId, roles: bot, lastTime: null },
     { commands, groups },
   );
   return `${done.commands} commands deployed (${done.scope}).\n`;

@@ -162,6 +162,11 @@ export interface Store {
     stoppedBy(id: string, owner: string): Promise<string | null>;
     release(id: string, owner: string): Promise<void>;
   };
+  /** Small notes of what was done elsewhere, by name: what is still so need not be done again. */
+  readonly marks: {
+    read(name: string): Promise<string | null>;
+    put(name: string, text: string): Promise<void>;
+  };
   readonly outbox: {
     /** Takes the oldest due item for `leaseMs`, or null. */
     claim(now: number, leaseMs: number): Promise<OutboxItem | null>;

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Command } from '../../bot/commands/command.ts';
 import { commands, groups } from '../../bot/commands/index.ts';
-import { deployCommands, toSlashCommands } from '../../bot/deploy.ts';
+import { deployCommands, type LastTime } from '../../bot/deploy.ts';
+import { toSlashCommands } from '../../bot/slash.ts';
 import { bareCard } from '../../core/cards/card.ts';
 import { commandTable } from '../fakes/discord/command-rules.ts';
 import { type FakeDiscord, startFakeDiscord } from '../fakes/discord/server.ts';
@@ -144,16 +145,21 @@ describe('deployCommands', () => {
 
   const deploy = (to: Parameters<typeof deployCommands>[0], rows: readonly Command[]) =>
     deployCommands(to, { commands: rows, groups: {} });
-  const settings = (guildId: string | null, token = discord.token) => ({
+  const settings = (guildId: string | null, token = discord.token, lastTime: LastTime | null = null) => ({
     access: { token, apiBaseUrl: discord.url },
     appId: discord.appId,
     guildId,
     roles: noRoles,
+    lastTime,
   });
 
   it('gives the same commands the same ids when it is repeated', async () => {
     const rows = [command({}), command({ name: 'status' })];
-    expect(await deploy(settings(discord.guildId), rows)).toEqual({ commands: 2, scope: 'guild' });
+    expect(await deploy(settings(discord.guildId), rows)).toEqual({
+      commands: 2,
+      scope: 'guild',
+      same: false,
+    });
     const first = discord.commands(discord.guildId);
     await deploy(settings(discord.guildId), rows);
     expect(discord.commands(discord.guildId)).toEqual(first);
@@ -162,7 +168,11 @@ describe('deployCommands', () => {
   });
 
   it('removes its own global commands when it moves into one server', async () => {
-    expect(await deploy(settings(null), [command({})])).toEqual({ commands: 1, scope: 'global' });
+    expect(await deploy(settings(null), [command({})])).toEqual({
+      commands: 1,
+      scope: 'global',
+      same: false,
+    });
     await deploy(settings(discord.guildId), [command({}), command({ name: 'status' })]);
     expect(discord.commands('global')).toEqual([]);
     expect(discord.commands(discord.guildId)).toHaveLength(2);
@@ -172,6 +182,45 @@ describe('deployCommands', () => {
     await deploy(settings(null), [command({ name: 'music' })]);
     await deploy(settings(discord.guildId), [command({})]);
     expect(discord.commands('global').map(({ name }) => name)).toEqual(['music']);
+  });
+
+  describe('that remembers the last time', () => {
+    function memory(): LastTime {
+      let text: string | null = null;
+      return {
+        read: async () => text,
+        put: async (next) => {
+          text = next;
+        },
+      };
+    }
+    const puts = () => discord.requests().filter((line) => line.startsWith('PUT'));
+
+    it('sends the same commands once, and changed ones again', async () => {
+      const to = settings(discord.guildId, discord.token, memory());
+      await deploy(to, [command({})]);
+      expect(await deploy(to, [command({})])).toMatchObject({ commands: 1, same: true });
+      expect(puts()).toHaveLength(1);
+      await deploy(to, [command({ localName: 'derive' })]);
+      expect(puts()).toHaveLength(2);
+    });
+
+    it('leaves none behind where they were before', async () => {
+      const before = memory();
+      await deploy(settings(discord.guildId, discord.token, before), [command({})]);
+      await deploy(settings(null, discord.token, before), [command({ name: 'status' })]);
+      expect(discord.commands(discord.guildId)).toEqual([]);
+      expect(discord.commands('global').map(({ name }) => name)).toEqual(['status']);
+    });
+
+    it('does not mind a server that the bot has left, and tries again what was refused', async () => {
+      const before = memory();
+      await before.put('/applications/1/guilds/99/commands abc');
+      await deploy(settings(discord.guildId, discord.token, before), [command({})]);
+      expect(discord.commands(discord.guildId)).toHaveLength(1);
+      await expect(deploy(settings('99', discord.token, before), [command({})])).rejects.toThrow();
+      await expect(deploy(settings('99', discord.token, before), [command({})])).rejects.toThrow();
+    });
   });
 
   it.each([

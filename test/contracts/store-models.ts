@@ -1,4 +1,4 @@
-// What every store must do with versions, snapshots and leases.
+// What every store must do with versions, snapshots, marks and leases.
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { versionOf } from './samples.ts';
@@ -113,6 +113,18 @@ export function modelCases(bench: Bench): void {
 
     it('says when it has none of a name', async () => {
       await expect(bench.store.snapshots.read('0'.repeat(64))).rejects.toMatchObject({ code: 'not_found' });
+    });
+  });
+
+  describe('marks', () => {
+    it('keep the last text of each name', async () => {
+      const { marks } = bench.store;
+      expect(await marks.read(bench.watch)).toBeNull();
+      await Promise.all(['a', 'b'].map((text) => marks.put(`${bench.watch}-both`, text)));
+      await marks.put(bench.watch, 'first');
+      await marks.put(bench.watch, 'last');
+      expect(await marks.read(bench.watch)).toBe('last');
+      expect(['a', 'b']).toContain(await marks.read(`${bench.watch}-both`));
     });
   });
 

@@ -115,7 +115,10 @@ test('start, drift, retrain, kill -9, restart, label, rollback: one life of a wa
   const labelled = await vigie.post('/labels', { watch: 'served', id: prediction?.id, label: 'yes' });
   expect(labelled.body).toMatchObject({ stored: 1, unknown: [] });
 
-  const answer = await discord.command('rollback', { watch: 'demo' }, manageServer);
+  const asked = await discord.command('rollback', { watch: 'demo' }, manageServer);
+  expect(asked.hidden).toBe(true);
+  expect(await championOf('demo')).toBeGreaterThanOrEqual(2);
+  const answer = await discord.press(asked, 'Confirm');
   expect(JSON.stringify(answer.embeds)).toMatch(/v[2-9].*v1/);
   expect(await championOf('demo')).toBe(1);
 

@@ -117,6 +117,7 @@ export function collections(db: Db) {
     layouts: db.collection<{ _id: string; v: 1; names: readonly string[] }>('layouts'),
     counters: db.collection<{ _id: string; v: 1; n: number }>('counters'),
     leases: db.collection<LeaseRow>('leases'),
+    marks: db.collection<{ _id: string; v: 1; text: string }>('marks'),
     outbox: db.collection<OutboxRow>('outbox'),
     cards: db.collection<{ _id: string; v: 1; ref: MessageRef }>('cards'),
     intents: db.collection<IntentRow>('mlflow_outbox'),

@@ -11,6 +11,7 @@ import { refuseHalfCopied } from './copied.ts';
 import { ensureIndexes, sweep } from './indexes.ts';
 import { intentStore } from './intents.ts';
 import { leaseStore } from './leases.ts';
+import { markStore } from './marks.ts';
 import { migrate } from './migrate.ts';
 import { migrations } from './migrations.ts';
 import { insertOnce } from './once.ts';
@@ -71,6 +72,7 @@ async function prepared(
     layouts: layoutStore(all),
     labels: labelStore(all),
     leases: leaseStore(all, clock),
+    marks: markStore(all),
     outbox: outboxStore(all, clock),
     intents: intentStore(all, clock),
     reports: reportStore(all),

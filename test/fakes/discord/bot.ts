@@ -2,10 +2,12 @@
 import { inspect } from 'node:util';
 import type { Charts } from '../../../bot/chart/charts.ts';
 import type { Command, Groups, Invocation } from '../../../bot/commands/command.ts';
+import type { LastTime } from '../../../bot/deploy.ts';
 import { type DiscordBot, startDiscord } from '../../../bot/discord.ts';
 import { bareCard, type Card, type Tone } from '../../../core/cards/card.ts';
 import { failureCard } from '../../../core/cards/failure.ts';
 import type { Ops } from '../../../core/ops/index.ts';
+import type { Lead } from '../../../core/ops/lead.ts';
 import type { Logger } from '../../../core/ports.ts';
 import { noCharts } from '../charts.ts';
 import type { ManualClock } from './manual-clock.ts';
@@ -84,6 +86,9 @@ export function commandOf(
 export interface BotOptions {
   readonly commands?: readonly Command[];
   readonly groups?: Groups;
+  /** This process leads at once, unless said otherwise. */
+  readonly lead?: Lead;
+  readonly lastTime?: LastTime;
   /** Watches of the server's channel. */
   readonly watchesHere?: readonly string[];
   readonly token?: string;
@@ -105,6 +110,8 @@ export async function startBot(
     commands: options.commands ?? [],
     groups: options.groups ?? {},
     failure: failureCard,
+    lead: options.lead ?? (({ work, stop }) => work(stop)),
+    lastTime: options.lastTime ?? { read: async () => null, put: async () => {} },
     watchesOf: (channel) => (channel === discord.channelId ? (options.watchesHere ?? ['churn']) : []),
     settings: {
       token: options.token ?? discord.token,

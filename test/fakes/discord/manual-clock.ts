@@ -18,6 +18,7 @@ export function createManualClock(start: number): ManualClock {
       return new Promise((resolve) => {
         const wake = () => {
           sleepers.delete(sleeper);
+          signal?.removeEventListener('abort', sleeper.wake);
           resolve();
         };
         const sleeper = { until: now + ms, wake };

@@ -1,0 +1,50 @@
+// Two processes with one token on one data directory: one of them answers, and the other one when it is gone.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type FakeDiscord, startFakeDiscord } from '../fakes/discord/server.ts';
+import { endAll, startVigie, until } from './vigie.ts';
+
+let folder: string;
+let discord: FakeDiscord;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'vigie-leader-'));
+  discord = await startFakeDiscord();
+});
+afterAll(async () => {
+  await endAll();
+  await discord.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+test('every question has one answer, also after the one that answered has ended', {
+  timeout: 60_000,
+}, async () => {
+  const settings = {
+    DATA_DIR: folder,
+    DISCORD_TOKEN: discord.token,
+    DISCORD_APP_ID: discord.appId,
+    DISCORD_GUILD_ID: discord.guildId,
+    DISCORD_CHANNEL_ID: discord.channelId,
+    DISCORD_API_BASE_URL: discord.url,
+  };
+  const first = await startVigie({ ...settings, ROLES: 'bot,jobs', DRIFT_CRON: '0 0 1 1 *' });
+  await until(() => discord.connected() && discord.commands(discord.guildId).length > 0);
+  const second = await startVigie({ ...settings, ROLES: 'bot' });
+  await until(() => second.output().includes('standing by'));
+  const status = async () => (await discord.command('status')).embeds[0]?.title;
+  const before = discord.messages().length;
+  expect(await status()).toContain('Status');
+  expect(discord.messages()).toHaveLength(before + 1);
+
+  expect(await first.end('SIGTERM')).toBe(0);
+  await until(() => discord.connected());
+  expect(await status()).toContain('Status');
+  expect(discord.messages()).toHaveLength(before + 2);
+  // The table is the same: the second one had nothing to deploy.
+  expect(discord.requests().filter((line) => line.startsWith('PUT'))).toHaveLength(1);
+  expect(await second.end('SIGTERM')).toBe(0);
+  expect(discord.violations()).toEqual([]);
+});
