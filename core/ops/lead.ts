@@ -1,8 +1,8 @@
 // One process of several does what only one may: it leads as long as it holds a lease, the others stand by.
 import type { World } from './world.ts';
 
-const leaseMs = 45_000;
-const renewMs = 15_000;
+const leaseMs = 20_000;
+const renewMs = 5_000;
 /** How soon somebody who stands by hears that nobody leads. */
 const askAgainMs = 5_000;
 
@@ -17,7 +17,7 @@ interface Office {
 }
 
 /**
- * Leads whenever nobody else does, until `stop`. A process that stops makes room within 5 s, one that dies within 50.
+ * Leads whenever nobody else does, until `stop`. A process that stops makes room within 5 s, one that dies within 25.
  * @throws what `work` throws
  */
 export type Lead = (office: Office) => Promise<void>;

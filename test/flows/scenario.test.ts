@@ -115,6 +115,8 @@ test('start, drift, retrain, kill -9, restart, label, rollback: one life of a wa
   const labelled = await vigie.post('/labels', { watch: 'served', id: prediction?.id, label: 'yes' });
   expect(labelled.body).toMatchObject({ stored: 1, unknown: [] });
 
+  // The lease of the killed process has to run out first.
+  await until(() => discord.connected());
   const asked = await discord.command('rollback', { watch: 'demo' }, manageServer);
   expect(asked.hidden).toBe(true);
   expect(await championOf('demo')).toBeGreaterThanOrEqual(2);

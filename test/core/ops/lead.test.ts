@@ -86,11 +86,11 @@ describe('the lead', () => {
     await bob.led;
   });
 
-  it('passes on within 50 s when the leader is gone without a word', async () => {
+  it('passes on within 25 s when the leader is gone without a word', async () => {
     const clock = createManualClock(start);
     const events: string[] = [];
     const { leases } = leasesIn(clock);
-    await leases.acquire(id, 'dead', 45_000);
+    await leases.acquire(id, 'dead', 20_000);
     const stop = new AbortController();
     const random = { id: () => '1' };
     const led = createLead({ store: { leases } as Store, clock, random, log: silent, owner: 'bob' })({
@@ -99,7 +99,7 @@ describe('the lead', () => {
       work: async () => void events.push('leads'),
       stop: stop.signal,
     });
-    await pass(clock, 40_000);
+    await pass(clock, 15_000);
     expect(events).toEqual(['stands by']);
     await pass(clock, 10_000);
     expect(events).toEqual(['stands by', 'leads']);
@@ -111,7 +111,7 @@ describe('the lead', () => {
     const ada = candidate('ada');
     await turn();
     state.away = true;
-    await pass(clock, 30_000);
+    await pass(clock, 15_000);
     expect(events).toEqual(['ada leads', 'ada is over', 'ada stands by']);
     state.away = false;
     await pass(clock, 20_000);
