@@ -116,6 +116,14 @@ export type News = Base &
       }
     /** Nothing has happened: somebody sees whether cards arrive. */
     | { readonly kind: 'test'; readonly by: string }
+    | {
+        readonly kind: 'no_data';
+        /** The first scheduled check that found no rows, and how many there were so far. */
+        readonly since: number;
+        readonly checks: number;
+        /** null = the silence lasts. */
+        readonly back: { readonly at: number; readonly rows: number } | null;
+      }
     | { readonly kind: 'reminder'; readonly incident: Incident; readonly level: 1 | 2 }
     | { readonly kind: 'retrained'; readonly outcome: RetrainOutcome }
     | {

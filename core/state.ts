@@ -54,7 +54,7 @@ interface PastRetraining {
 }
 
 /** The pace at which rows come in, to know when they no longer do. */
-interface Arrivals {
+export interface Arrivals {
   /** Checks at the ordinary pace that found rows; counts to three. */
   readonly seen: number;
   /** Scheduled checks in a row that found none, and the time of the first. */

@@ -8,6 +8,7 @@ import { reportCard } from './drift.ts';
 import { failedNewsCard } from './failure.ts';
 import { incidentCard } from './incident.ts';
 import { reminderCard } from './incident-notes.ts';
+import { noDataCard } from './no-data.ts';
 import { retrainCard } from './retrain.ts';
 import { rolledBackCard } from './rolled-back.ts';
 import { testNewsCard } from './test.ts';
@@ -26,6 +27,8 @@ function told(news: News, run: RunState, words: Words): Card {
       return incidentCard(news, run, words);
     case 'reminder':
       return reminderCard(news, words);
+    case 'no_data':
+      return noDataCard(news, words);
     case 'test':
       return testNewsCard(news, words);
     case 'retrained':

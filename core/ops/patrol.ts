@@ -12,6 +12,7 @@ import { tryLease, workOn } from './lease.ts';
 import type { Call } from './operation.ts';
 import type { PatrolResult } from './results.ts';
 import { retrain } from './retrain.ts';
+import { countArrivals } from './silence.ts';
 import { incidentNews, singleNews, withPending } from './told.ts';
 import { trackSoon } from './track.ts';
 import { measureReference, trainFirst } from './train.ts';
@@ -61,11 +62,15 @@ export async function patrol(
       await tellFailure(world, watched, cause);
     throw cause;
   }
-  if (slot !== null)
-    await changeState(world, name, (state) => ({
-      ...state,
-      lastSlot: Math.max(slot, state.lastSlot ?? slot),
-    }));
+  await changeState(world, name, (state) => {
+    const counted = countArrivals(state, watched, {
+      rows: round.rows,
+      scheduled: slot !== null,
+      at: world.clock.now(),
+    });
+    if (slot === null) return counted === state ? null : counted;
+    return { ...counted, lastSlot: Math.max(slot, state.lastSlot ?? slot) };
+  });
   if (round.checks === 0) world.metrics.checkedNothing(name);
   return { watch: name, ...round, repeated: false };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { incidentsCard } from '../../../core/cards/incidents.ts';
+import { noDataCard } from '../../../core/cards/no-data.ts';
 import { testedCard, testNewsCard } from '../../../core/cards/test.ts';
 import { wordsOf } from '../../../core/cards/words/index.ts';
 import { answered, firing } from './fixtures.ts';
@@ -63,5 +64,20 @@ describe('a test card', () => {
   ] as const)('that is %s is answered so', (status, english, french) => {
     const result = { watch: 'demo', notifier: 'discord', status, reason: null };
     expect([testedCard(result, en).title, testedCard(result, fr).title]).toEqual([english, french]);
+  });
+});
+
+describe('the card of a silence', () => {
+  const base = { key: 'k', watch: 'demo', at: noon, thread: 't', revision: 1, channel: null };
+  const silence = { ...base, kind: 'no_data', since: noon, checks: 3, back: null } as const;
+
+  it('says since when nothing came, and later that data is back', () => {
+    const card = noDataCard(silence, en.words);
+    expect([card.tone, card.title]).toEqual(['plain', '📭 No data - demo']);
+    expect([fieldOf(card, 'None since'), fieldOf(card, 'Empty checks')]).toEqual([`@${noon}`, '3']);
+    const back = noDataCard({ ...silence, checks: 1_200, back: { at: noon, rows: 5_000 } }, en.words);
+    expect([back.tone, back.title]).toEqual(['good', '📬 Data is back - demo']);
+    expect(fieldOf(back, 'New rows')).toBe('5,000');
+    expect(noDataCard(silence, fr.words).title).toBe('📭 Plus de données - demo');
   });
 });

@@ -18,6 +18,7 @@ import { label } from './label.ts';
 import { life } from './life.ts';
 import { models } from './models.ts';
 import { monitor } from './monitor.ts';
+import { noData } from './no-data.ts';
 import { numbers } from './numbers.ts';
 import { prediction } from './prediction.ts';
 import { progress } from './progress.ts';
@@ -55,6 +56,7 @@ export const fr: Words = {
   life,
   models,
   monitor,
+  noData,
   numbers,
   prediction,
   progress,
