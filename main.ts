@@ -173,7 +173,10 @@ async function openJobs(config: Config, house: House, life: Lifecycle): Promise<
   const { db, ops, metrics, sweep, world } = house;
   const { DRIFT_CRON: cron, TIMEZONE: timezone } = config;
   const rounds = config.watches.map(({ name }) => ({ watch: name, cron, timezone }));
-  const all = [...chores(ops, world.clock, rounds), ...(sweep === null ? [] : [sweeping(sweep)])];
+  const all = [
+    ...chores(ops, world.clock, { rounds, timezone }),
+    ...(sweep === null ? [] : [sweeping(sweep)]),
+  ];
   // Only now: the API listens already, and Agenda takes long to load.
   const { startJobs } = await import('./jobs/scheduler.ts');
   const jobs = await startJobs({ db, chores: all, ...world, metrics });

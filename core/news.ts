@@ -85,9 +85,40 @@ export interface Ledger {
   readonly expected: number;
 }
 
+/** What a watch came to in the span of a digest. */
+export interface WatchDigest {
+  readonly watch: string;
+  readonly checks: number;
+  readonly rows: number;
+  /** Checks that found drift. */
+  readonly drifted: number;
+  /** That began in the span. */
+  readonly incidents: number;
+  /** Mean milliseconds from the alarm on: of those that began in the span, and of those that ended in it; null = none. */
+  readonly acknowledgedAfter: number | null;
+  readonly resolvedAfter: number | null;
+  readonly open: {
+    readonly number: number;
+    readonly since: number;
+    readonly owner: string | null;
+  } | null;
+  readonly promotions: number;
+  readonly rejections: number;
+  /** The first and the last that was measured; null = no labels. */
+  readonly accuracy: { readonly first: number; readonly last: number } | null;
+  readonly ledger: Ledger;
+}
+
+export interface Digest {
+  readonly at: number;
+  readonly period: '24h' | '7d';
+  readonly watches: readonly WatchDigest[];
+}
+
 interface Base {
   /** Unique: the same news is stored once however often its operation is repeated. */
   readonly key: string;
+  /** Empty = of all watches. */
   readonly watch: string;
   readonly at: number;
   /** News of one thread are revisions of one card. */
@@ -124,6 +155,7 @@ export type News = Base &
         /** null = the silence lasts. */
         readonly back: { readonly at: number; readonly rows: number } | null;
       }
+    | { readonly kind: 'digest'; readonly digest: Digest }
     | { readonly kind: 'reminder'; readonly incident: Incident; readonly level: 1 | 2 }
     | { readonly kind: 'retrained'; readonly outcome: RetrainOutcome }
     | {

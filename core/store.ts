@@ -83,6 +83,14 @@ interface Kept<T> {
   readonly entry: T;
 }
 
+export interface ReportFigures {
+  readonly at: number;
+  readonly rows: number;
+  readonly verdict: DriftReport['verdict'];
+  /** null = too few labels. */
+  readonly accuracy: number | null;
+}
+
 export interface Store {
   /** 'embedded' or 'mongodb'. */
   readonly kind: string;
@@ -198,6 +206,8 @@ export interface Store {
   readonly reports: {
     list(watch: string, limit: number): Promise<DriftReport[]>;
     page(watch: string, page: Page): Promise<Kept<DriftReport>[]>;
+    /** What a digest counts of the reports made at `since` or later, oldest first. */
+    since(watch: string, since: number): Promise<ReportFigures[]>;
   };
   /** How retrainings ended, for 400 days. They come here from the state, as reports do. */
   readonly retrains: {

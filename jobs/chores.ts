@@ -12,6 +12,8 @@ interface Round {
 
 /** Operations tell and track what they led to by themselves; these pick up what was left. */
 const leftovers = '*/30 * * * * *';
+/** When a working day begins: read with the first coffee, and early enough to act on. */
+const mornings = '0 9 * * *';
 /** Snoozes and reminders are told in minutes. */
 const everyMinute = '* * * * *';
 /** Not at the full hour, when everybody else's chores run. */
@@ -23,9 +25,9 @@ const early = 1_000;
 const vigie: Caller = { name: 'vigie', via: 'job', role: 'admin' };
 
 export function chores(
-  ops: Pick<Ops, 'patrol' | 'deliver' | 'follow' | 'track' | 'tidy'>,
+  ops: Pick<Ops, 'patrol' | 'deliver' | 'follow' | 'postDigest' | 'track' | 'tidy'>,
   clock: Clock,
-  rounds: readonly Round[],
+  { rounds, timezone: zone }: { readonly rounds: readonly Round[]; readonly timezone: string },
 ): Chore[] {
   const patrols = rounds.map(
     ({ watch, cron, timezone }): Chore => ({
@@ -46,6 +48,12 @@ export function chores(
       run: async () => void (await ops.deliver({}, vigie)),
     },
     {
+      name: 'digest',
+      cron: mornings,
+      timezone: zone,
+      run: async () => void (await ops.postDigest({ day: dayOf(clock.now() + early, zone) }, vigie)),
+    },
+    {
       name: 'follow',
       cron: everyMinute,
       timezone: 'UTC',
@@ -54,6 +62,11 @@ export function chores(
     { name: 'tidy', cron: nightly, timezone: 'UTC', run: async () => void (await ops.tidy({}, vigie)) },
     { name: 'track', cron: leftovers, timezone: 'UTC', run: async () => void (await ops.track({}, vigie)) },
   ];
+}
+
+/** "2026-11-25", in the zone. */
+function dayOf(time: number, timeZone: string): string {
+  return new Intl.DateTimeFormat('sv-SE', { timeZone }).format(time);
 }
 
 /** Deletes what is over, every hour, for a database that does not do so by itself. */

@@ -4,6 +4,7 @@ import { alertsAck, alertsList, alertsResolve, alertsSnooze, alertsTest, alertsU
 import { alertsExpected } from './alerts-expected.ts';
 import { cancel } from './cancel.ts';
 import type { Command, Groups } from './command.ts';
+import { digest } from './digest.ts';
 import { drift } from './drift.ts';
 import { helpCommand } from './help.ts';
 import { jobs } from './jobs.ts';
@@ -37,6 +38,7 @@ const table = [
   alertsExpected,
   alertsResolve,
   alertsTest,
+  digest,
   simulate,
   jobs,
 ] as const;

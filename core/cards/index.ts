@@ -4,6 +4,7 @@ import type { RunState } from '../ports.ts';
 import { newsActions } from './actions.ts';
 import { backlogCard } from './backlog.ts';
 import type { Card } from './card.ts';
+import { digestCard } from './digest.ts';
 import { reportCard } from './drift.ts';
 import { failedNewsCard } from './failure.ts';
 import { incidentCard } from './incident.ts';
@@ -29,6 +30,8 @@ function told(news: News, run: RunState, words: Words): Card {
       return reminderCard(news, words);
     case 'no_data':
       return noDataCard(news, words);
+    case 'digest':
+      return digestCard(news.digest, words);
     case 'test':
       return testNewsCard(news, words);
     case 'retrained':

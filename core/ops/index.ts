@@ -1,6 +1,7 @@
 // The operations of the product, as every surface sees them.
 import * as z from 'zod';
 import type { FullReport } from '../drift.ts';
+import type { Digest } from '../news.ts';
 import type { RunState } from '../ports.ts';
 import {
   acknowledge,
@@ -14,6 +15,7 @@ import {
 } from './attend.ts';
 import { cancel, cancelInput } from './cancel.ts';
 import { deliver } from './deliver.ts';
+import { digest, digestInput, postDigest, postDigestInput } from './digest.ts';
 import { expected, expectedInput } from './expected.ts';
 import { follow } from './follow.ts';
 import { forget, forgetInput } from './forget.ts';
@@ -86,6 +88,10 @@ export interface Ops {
   readonly incidents: Run<IncidentsResult>;
   /** Posts a card marked as a test, and says whether it arrived. */
   readonly testCard: Run<TestCardResult>;
+  /** What the last day or week came to. */
+  readonly digest: Run<Digest>;
+  /** Tells the digest of a day, once. */
+  readonly postDigest: Run<{ readonly day: string }>;
   /** Ends snoozes that are over and reminds of incidents nobody takes; the states that changed. */
   readonly follow: Run<{ readonly done: number }>;
   readonly rollback: Run<SwitchResult>;
@@ -175,6 +181,8 @@ export function createOps(world: World): Ops {
     resolve: told(op({ name: 'resolve', scope: 'operate', input: resolveInput }, resolve)),
     incidents: op({ name: 'incidents', scope: 'read', input: incidentsInput }, incidents),
     testCard: awaited(op({ name: 'testCard', scope: 'operate', input: testCardInput }, testCard)),
+    digest: op({ name: 'digest', scope: 'read', input: digestInput }, digest),
+    postDigest: told(op({ name: 'postDigest', scope: 'operate', input: postDigestInput }, postDigest)),
     follow: awaited(op({ name: 'follow', scope: 'operate', input: nothing }, follow)),
     promote: told(op({ name: 'promote', scope: 'admin', input: promoteInput, led: ledBy.switched }, promote)),
     models: op({ name: 'models', scope: 'read', input: modelsInput }, models),

@@ -141,6 +141,8 @@ function handMadeOps(calls: Called[]): Ops {
     resolve: op('resolve', 'operate', attended),
     incidents: op('incidents', 'read', { at: 0, watches: [] }),
     testCard: op('testCard', 'operate', { watch: 'demo', notifier: null, status: 'due', reason: null }),
+    digest: op('digest', 'read', { at: 0, period: '24h', watches: [] }),
+    postDigest: op('postDigest', 'operate', { day: '' }),
     follow: op('follow', 'operate', { done: 0 }),
     openIncidents: async () => [],
     watchNames: () => ['demo'],

@@ -60,6 +60,7 @@ describe('the table of commands', () => {
       'alerts expected': 'operate',
       'alerts resolve': 'operate',
       'alerts test': 'operate',
+      digest: 'read',
       simulate: 'operate',
       jobs: 'read',
       help: 'read',

@@ -116,6 +116,8 @@ export function opsDouble(replies: Partial<Ops> = {}): OpsDouble {
     resolve: answer('resolve', attended),
     incidents: answer('incidents', { at: noon, watches: [{ watch: 'demo', incident: firing, past: [] }] }),
     testCard: answer('testCard', { watch: 'demo', notifier: 'discord', status: 'sent', reason: null }),
+    digest: answer('digest', { at: noon, period: '24h', watches: [] }),
+    postDigest: refuse('postDigest'),
     follow: refuse('follow'),
     openIncidents: async () => [4],
     promote: answer('promote', { watch: 'demo', from: 3, to: 2 }),

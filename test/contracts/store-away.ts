@@ -86,6 +86,7 @@ const calls = ({
     'intents.settle': () => intents.settle('k', sent),
     'intents.depth': () => intents.depth(),
     'reports.page': () => reports.page('w', page),
+    'reports.since': () => reports.since('w', 0),
     'reports.list': () => reports.list('w', 1),
   };
 };

@@ -65,6 +65,23 @@ export function stateCases(bench: Bench): void {
     ]);
   });
 
+  it('counts reports from a moment on, oldest first, without their columns', async () => {
+    const state = await bench.store.states.create(firstState(bench.watch, 1));
+    const begun = bench.clock.now();
+    const reports = [1, 2, 3].map((number) => reportOf({ watch: bench.watch, number, at: begun + number }));
+    const pending = reports.map((report): Pending => ({ to: 'checks', key: report.key, report }));
+    await bench.store.states.replace({ ...state, pending });
+    await bench.store.states.settle(bench.watch);
+    const figures = reports.map(({ at, newRows: rows, verdict, performance }) => ({
+      at,
+      rows,
+      verdict,
+      accuracy: performance?.accuracy ?? null,
+    }));
+    expect(await bench.store.reports.since(bench.watch, begun + 2)).toEqual(figures.slice(1));
+    expect(await bench.store.reports.since(`${bench.watch}x`, 0)).toEqual([]);
+  });
+
   it('has no reports of a watch it does not know', async () => {
     expect(await bench.store.reports.list(`${bench.watch}x`, 3)).toEqual([]);
   });

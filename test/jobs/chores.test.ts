@@ -24,12 +24,13 @@ function table(now: number) {
     patrol: note('patrol', { ...patrolled, repeated: false }),
     deliver: note('deliver', { done: 0 }),
     follow: note('follow', { done: 0 }),
+    postDigest: note('postDigest', { day: '' }),
     track: note('track', { done: 0 }),
     tidy: note('tidy', { versions: 0, snapshots: 0 }),
   };
   const clock = { now: () => now, sleep: async () => {} };
   const rounds = [{ watch: 'shop', cron: '*/2 * * * *', timezone: 'Europe/Paris' }];
-  return { asked, list: chores(ops, clock, rounds) };
+  return { asked, list: chores(ops, clock, { rounds, timezone: 'Europe/Paris' }) };
 }
 
 describe('the chores', () => {
@@ -38,6 +39,7 @@ describe('the chores', () => {
     expect(list.map(({ name, cron, timezone }) => [name, cron, timezone])).toEqual([
       ['patrol:shop', '*/2 * * * *', 'Europe/Paris'],
       ['deliver', '*/30 * * * * *', 'UTC'],
+      ['digest', '0 9 * * *', 'Europe/Paris'],
       ['follow', '* * * * *', 'UTC'],
       ['tidy', '17 3 * * *', 'UTC'],
       ['track', '*/30 * * * * *', 'UTC'],
@@ -56,6 +58,19 @@ describe('the chores', () => {
     expect(slots).toEqual(Array(3).fill([['patrol', { watch: 'shop', slot }, caller]]));
   });
 
+  it('tell the digest of the day it is where the service is, also when the timer fires a little early', async () => {
+    const caller = { name: 'vigie', via: 'job', role: 'admin' };
+    const nine = Date.UTC(2026, 0, 5, 8);
+    for (const now of [nine, nine - 900]) {
+      const { asked, list } = table(now);
+      await list.find(({ name }) => name === 'digest')?.run();
+      expect(asked).toEqual([['postDigest', { day: '2026-01-05' }, caller]]);
+    }
+    const { asked, list } = table(Date.UTC(2026, 0, 5, 23, 30));
+    await list.find(({ name }) => name === 'digest')?.run();
+    expect(asked).toEqual([['postDigest', { day: '2026-01-06' }, caller]]);
+  });
+
   it('sweep every hour where the database does not', async () => {
     let swept = 0;
     const { run, ...chore } = sweeping(async () => ++swept);
@@ -68,6 +83,7 @@ describe('the chores', () => {
     for (const chore of list.slice(1)) await chore.run();
     expect(asked.map((call) => (Array.isArray(call) ? call[0] : null))).toEqual([
       'deliver',
+      'postDigest',
       'follow',
       'tidy',
       'track',

@@ -1,5 +1,5 @@
 // Drift reports, newest first.
-import type { Page, Store } from '../../store.ts';
+import type { Page, ReportFigures, Store } from '../../store.ts';
 import type { CheckRow, Collections } from './collections.ts';
 import { bounded, guard } from './connect.ts';
 
@@ -19,6 +19,7 @@ export function reportStore({ checks }: Pick<Collections, 'checks'>): Store['rep
     });
   };
   return {
+    since: (watch, since) => guard(() => figuresSince({ checks }, watch, since)),
     list: async (watch, limit) =>
       (await page(watch, { limit, before: null, after: null })).map(({ report }) => report),
     page: async (watch, part) =>
@@ -29,4 +30,23 @@ export function reportStore({ checks }: Pick<Collections, 'checks'>): Store['rep
 /** What is no number of a check has nothing before or after it. */
 function numberOf(cursor: string): number {
   return /^\d{1,15}$/.test(cursor) ? Number(cursor) : Number.NaN;
+}
+
+/** A week of checks holds thousands of reports, each with all its columns: only what is counted is read. */
+async function figuresSince(
+  { checks }: Pick<Collections, 'checks'>,
+  watch: string,
+  since: number,
+): Promise<ReportFigures[]> {
+  const projection = { at: 1, 'report.newRows': 1, 'report.verdict': 1, 'report.performance.accuracy': 1 };
+  const rows = await checks
+    .find({ watch, at: { $gte: new Date(since) } }, { ...bounded, projection })
+    .sort({ number: 1 })
+    .toArray();
+  return rows.map(({ at, report: { newRows, verdict, performance } }) => ({
+    at: at.getTime(),
+    rows: newRows,
+    verdict,
+    accuracy: performance?.accuracy ?? null,
+  }));
 }

@@ -49,6 +49,8 @@ const ops: Ops = {
   resolve: unused,
   incidents: unused,
   testCard: unused,
+  digest: unused,
+  postDigest: unused,
   follow: unused,
   cancel: unused,
   promote: unused,

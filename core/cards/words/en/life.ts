@@ -30,7 +30,6 @@ export const life = {
   takeIt: '. Acknowledge it with ',
   lastReminder: '. This is the last reminder; the daily digest goes on telling of it.',
   notes: {
-    fired: '🚨 Drift detected',
     fired_again: (fired: number) => `🚨 It fired again (${fired}x)`,
     moved: (score: string) => `📈 The drift score is now ${score}`,
     acknowledged: (by: string) => `🟡 Acknowledged by ${by}`,

@@ -6,6 +6,7 @@ import { backlog } from './backlog.ts';
 import { cancel } from './cancel.ts';
 import { chart } from './chart.ts';
 import { confirm } from './confirm.ts';
+import { digest } from './digest.ts';
 import { drift } from './drift.ts';
 import { dryRun } from './dry-run.ts';
 import { expected } from './expected.ts';
@@ -44,6 +45,7 @@ export const fr: Words = {
   cancel,
   chart,
   confirm,
+  digest,
   drift,
   dryRun,
   expected,

@@ -33,7 +33,6 @@ export const life: Words['life'] = {
   takeIt: '. Prenez-le en charge avec ',
   lastReminder: '. C’est le dernier rappel ; le bilan quotidien continuera d’en parler.',
   notes: {
-    fired: '🚨 Dérive détectée',
     fired_again: (fired) => `🚨 Nouveau déclenchement (${fired} fois)`,
     moved: (score) => `📈 Le score de dérive est maintenant de ${score}`,
     acknowledged: (by) => `🟡 Pris en charge par ${by}`,

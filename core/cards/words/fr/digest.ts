@@ -1,0 +1,24 @@
+import type { Words } from '../index.ts';
+import { numbers } from './numbers.ts';
+
+const { count, counted } = numbers;
+
+export const digest: Words['digest'] = {
+  title: { '24h': 'Bilan des dernières 24 heures', '7d': 'Bilan des 7 derniers jours' },
+  calm: 'Aucun incident n’est ouvert.',
+  open: (open) => `${counted(open, 'veille')} avec un incident ouvert.`,
+  more: (hidden) => ` ${counted(hidden, 'autre')} ne figurent pas ici : nommez-en une.`,
+  checks: (checks, rows, drifted) =>
+    `${counted(checks, 'contrôle')}, ${counted(rows, 'ligne')}, dérive dans ${count(drifted)}`,
+  incidents: (incidents) => counted(incidents, 'incident'),
+  acknowledged: (after) => `pris en charge après ${after} en moyenne`,
+  resolved: (after) => `résolu après ${after} en moyenne`,
+  stillOpen: (number) => `ouvert : nº ${number}, depuis `,
+  nobody: ', personne ne s’en occupe',
+  owner: (by) => `, ${by} s’en occupe`,
+  retrainings: (promotions, rejections) =>
+    `réentraînements : ${count(promotions)} promus, ${count(rejections)} non retenus`,
+  accuracy: (first, last, change) => `exactitude ${first} -> ${last} (${change})`,
+  alarms: (alarms, expected) => `alarmes : ${alarms}, dont ${count(expected)} attendues`,
+  budget: (budget) => `au plus ${budget} fausses par semaine par construction`,
+};
