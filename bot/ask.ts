@@ -8,7 +8,7 @@ import type { Ops } from '../core/ops/index.ts';
 import { type Role, roles, type Scope } from '../core/ops/operation.ts';
 import { type AnswerWorld, createAnswer, type Manner, reply } from './answer.ts';
 import { type Asker, type Asking, askerOf } from './asker.ts';
-import { argsOf, givenOf } from './commands/args.ts';
+import { argsOf, givenOf, lacks } from './commands/args.ts';
 import type { Args, Command, Form, Invocation } from './commands/command.ts';
 import { type Confirmations, toConfirm } from './confirm.ts';
 import { toModal } from './form.ts';
@@ -97,7 +97,7 @@ export function outOfDate(telling: Telling): Card {
 async function begin(world: AskWorld, the: Case): Promise<Args | null> {
   const { question, asker, command } = the;
   try {
-    if (command.form !== undefined && isMissing(command, question.args)) {
+    if (command.form !== undefined && lacks(command, question.args)) {
       await open(world, the, await inTime(world, command.form(callOf(world, the, question.args))));
       return null;
     }
@@ -112,10 +112,6 @@ async function begin(world: AskWorld, the: Case): Promise<Args | null> {
     await reply(world, asker.asked, { card: failed(world, the, cause), manner: 'hidden' });
   }
   return null;
-}
-
-function isMissing({ options }: Command, args: Args): boolean {
-  return options.some(({ name, required }) => required && args[name] === undefined);
 }
 
 async function open(world: AskWorld, { question, asker, command }: Case, form: Form): Promise<void> {

@@ -1,6 +1,6 @@
 // What a half-typed line may become: commands, option names, values.
 import type { Ops } from '../core/ops/index.ts';
-import { argsOf } from './commands/args.ts';
+import { argsOf, relaxed } from './commands/args.ts';
 import { type Args, type Command, matching, type Option } from './commands/command.ts';
 import { commandIn, groupOf } from './commands/find.ts';
 import { type Token, tokensOf } from './shell-line.ts';
@@ -92,9 +92,8 @@ async function valuesOf({ option, typed, ops, args }: Wanted): Promise<readonly 
 
 /** What is known of the options so far; a line that is not finished may well be wrong. */
 function lenientArgs(command: Command, given: readonly Token[]): Args {
-  const relaxed = { ...command, options: command.options.map((option) => ({ ...option, required: false })) };
   try {
-    return argsOf(relaxed, given);
+    return argsOf(relaxed(command), given);
   } catch {
     return {};
   }

@@ -2,8 +2,8 @@
 import { clearScreenDown, createInterface, cursorTo, type Interface, moveCursor } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { complete } from './shell-completion.ts';
-import { tokensOf } from './shell-line.ts';
-import { clearLine, progressOn, runTokens, type Screen, type ShellDeps, writeCard } from './shell-run.ts';
+import { clearLine, type Screen, type ShellDeps } from './shell-run.ts';
+import { sessionOf } from './shell-session.ts';
 
 interface PromptSettings extends ShellDeps, Screen {
   readonly input: Readable;
@@ -15,7 +15,7 @@ const historyLines = 500;
 
 /** Reads commands until the person leaves or `stop` is called. */
 export function startPrompt(settings: PromptSettings) {
-  const { input, output, commands, ops, clock, onExit } = settings;
+  const { input, output, commands, ops, onExit } = settings;
   const lines = createInterface({
     input,
     output,
@@ -27,13 +27,13 @@ export function startPrompt(settings: PromptSettings) {
       void complete(line, commands, ops).then((found) => answer(null, found));
     },
   });
+  const run = sessionOf(settings, lines);
   let running: Promise<void> = Promise.resolve();
   let waiting = 0;
   let stopped = false;
 
   const execute = async (line: string): Promise<void> => {
-    const { card } = await runTokens(tokensOf(line), settings, progressOn(settings, clock));
-    writeCard(card, settings, clock);
+    await run(line);
     waiting--;
     if (waiting === 0 && !stopped) lines.prompt();
   };

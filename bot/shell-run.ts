@@ -7,9 +7,11 @@ import { AppError } from '../core/errors.ts';
 import type { Ops } from '../core/ops/index.ts';
 import type { Caller } from '../core/ops/operation.ts';
 import type { Clock, Logger } from '../core/ports.ts';
-import { argsOf } from './commands/args.ts';
+import { argsOf, lacks, relaxed } from './commands/args.ts';
 import type { Args, Command } from './commands/command.ts';
 import { commandIn, unknownCommand } from './commands/find.ts';
+import { decidedCard } from './confirm.ts';
+import { formCard } from './shell-form.ts';
 import type { Token } from './shell-line.ts';
 import { renderCard, renderLine } from './terminal.ts';
 import type { Look } from './terminal-text.ts';
@@ -48,23 +50,43 @@ const widest = 110;
 /** Back to the start of the line and clear it (ECMA-48 EL). */
 export const clearLine = '\r\u001b[2K';
 
-/** Never throws: what goes wrong is a card with `ok` false. */
-export async function runTokens(tokens: readonly Token[], deps: ShellDeps, show: Show): Promise<Outcome> {
+/** Asks a person whether the change on the card is meant. */
+export type Sure = (card: Card) => Promise<boolean>;
+
+/**
+ * Never throws: what goes wrong is a card with `ok` false. Where nobody can be asked (`sure` null), what was written
+ * is meant.
+ */
+export async function runTokens(
+  tokens: readonly Token[],
+  deps: ShellDeps,
+  { show, sure = null }: { show: Show; sure?: Sure | null },
+): Promise<Outcome> {
+  const { ops, caller, clock, words } = deps;
+  const telling = () => ({ words, at: clock.now() });
   try {
-    const { command, args } = resolve(tokens, deps.commands);
-    const { ops, caller, clock, words } = deps;
-    const card = await command.run({ ops, caller, clock, args, words, channelWatch: null, show });
-    return { card, ok: true };
+    const { command, given } = resolve(tokens, deps.commands);
+    const callWith = (args: Args) => ({ ops, caller, clock, args, words, channelWatch: null, show });
+    const open = argsOf(relaxed(command), given);
+    if (command.form !== undefined && lacks(command, open)) {
+      const form = await command.form(callWith(open));
+      return { card: formCard(command, open, form, telling()), ok: false };
+    }
+    const call = callWith(argsOf(command, given));
+    const asked = sure === null ? null : ((await command.confirm?.(call)) ?? null);
+    if (asked !== null && sure !== null && !(await sure(asked)))
+      return { card: decidedCard('cancelled', telling()), ok: false };
+    return { card: await command.run(call), ok: true };
   } catch (cause) {
-    return {
-      card: failureCard(asAppError(cause, deps.log), { words: deps.words, at: deps.clock.now() }),
-      ok: false,
-    };
+    return { card: failureCard(asAppError(cause, deps.log), telling()), ok: false };
   }
 }
 
-/** @throws AppError `not_found` (no such command), `invalid_input` */
-function resolve(tokens: readonly Token[], commands: readonly Command[]): { command: Command; args: Args } {
+/** @throws AppError `not_found` (no such command) */
+function resolve(
+  tokens: readonly Token[],
+  commands: readonly Command[],
+): { command: Command; given: readonly Token[] } {
   const asked = tokens.filter((token) => !asksForHelp(token));
   const [head = helpToken, next] = asked;
   const second = next?.key === null ? next.text : null;
@@ -75,7 +97,7 @@ function resolve(tokens: readonly Token[], commands: readonly Command[]): { comm
   if (found === null) throw unknownCommand(head.text, second, commands);
   const { command, words } = found;
   const rest = asked.slice(words);
-  return { command, args: argsOf(command, command.name === helpToken.text ? asOne(rest) : rest) };
+  return { command, given: command.name === helpToken.text ? asOne(rest) : rest };
 }
 
 const helpToken: Token = { key: null, text: 'help', start: 0, quoted: false };

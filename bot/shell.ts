@@ -31,13 +31,13 @@ export interface Shell {
 
 /** Runs one line as if it had been a slash command. Never throws: what goes wrong is a card with `ok` false. */
 export function runLine(line: string, deps: ShellDeps, show: Show = () => {}): Promise<Outcome> {
-  return runTokens(tokensOf(line), deps, show);
+  return runTokens(tokensOf(line), deps, { show });
 }
 
 /** Runs the command that `argv` holds and writes its card. Resolves to the exit code: 0, or 1 when it failed. */
 export async function runOnce(argv: readonly string[], settings: ShellDeps & Screen): Promise<number> {
   const { clock } = settings;
-  const { card, ok } = await runTokens(tokensOfArgv(argv), settings, progressOn(settings, clock));
+  const { card, ok } = await runTokens(tokensOfArgv(argv), settings, { show: progressOn(settings, clock) });
   writeCard(card, settings, clock);
   return ok ? 0 : 1;
 }

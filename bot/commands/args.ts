@@ -18,6 +18,16 @@ export function givenOf(values: Args): Given[] {
   return Object.entries(values).map(([key, value]) => ({ key, text: String(value), quoted: true }));
 }
 
+/** Required options that were not given: what a form asks for. */
+export function lacks({ options }: Command, args: Args): boolean {
+  return options.some(({ name, required }) => required && args[name] === undefined);
+}
+
+/** The command with nothing required: what is being written, or asked for by a form, may lack anything. */
+export function relaxed(command: Command): Command {
+  return { ...command, options: command.options.map((option) => ({ ...option, required: false })) };
+}
+
 /**
  * The options of a command from what was given.
  * @throws AppError `invalid_input` naming the option and how the command is written

@@ -4,4 +4,6 @@ export const form = {
   written: 'Written',
   predict: (watch: string) => `Predict${watch === '' ? '' : ` - ${watch}`}`,
   row: 'The row: name=value, name=value',
+  as: (role: string) => `You are ${role} now.`,
+  lang: 'Cards are in English now.',
 };

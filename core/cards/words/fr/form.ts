@@ -5,4 +5,6 @@ export const form: Words['form'] = {
   written: 'Écriture',
   predict: (watch) => `Prédire${watch === '' ? '' : ` - ${watch}`}`,
   row: 'La ligne : nom=valeur, nom=valeur',
+  as: (role) => `Vous êtes maintenant ${role}.`,
+  lang: 'Les cartes sont maintenant en français.',
 };
