@@ -127,7 +127,6 @@ async function serve(config: Config): Promise<void> {
   if (config.ROLES.includes('jobs')) await openJobs(config, house, life);
   const facts = { version, config, api, tokenPath: admin.path, notifier: notifier?.name ?? null };
   process.stdout.write(banner({ ...facts, storage: house.world.store.kind }));
-  if (config.ROLES.includes('jobs')) checkAtStart(house.ops);
   if (!config.ROLES.includes('bot')) return;
   if (config.DISCORD_TOKEN !== '') {
     const bot = await startBot(config, { ops: house.ops, charts }, house.world);
@@ -158,8 +157,8 @@ async function openApi(
     metricsToken: config.METRICS_TOKEN || null,
     ready: async () => {
       const answers = store.ping().then(() => true);
-      const checks = { storage: await answers.catch(() => false), draining: life.draining() };
-      return { ok: checks.storage && !checks.draining, checks };
+      const [storage, draining] = [await answers.catch(() => false), life.draining()];
+      return { ok: storage && !draining, checks: { storage, draining } };
     },
     clock,
     random,
@@ -173,14 +172,13 @@ async function openJobs(config: Config, house: House, life: Lifecycle): Promise<
   const { db, ops, metrics, sweep, world } = house;
   const { DRIFT_CRON: cron, TIMEZONE: timezone } = config;
   const rounds = config.watches.map(({ name }) => ({ watch: name, cron, timezone }));
-  const all = [
-    ...chores(ops, world.clock, { rounds, timezone }),
-    ...(sweep === null ? [] : [sweeping(sweep)]),
-  ];
+  const ours = chores(ops, world.clock, { rounds, timezone });
+  const all = sweep === null ? ours : [...ours, sweeping(sweep)];
   // Only now: the API listens already, and Agenda takes long to load.
   const { startJobs } = await import('./jobs/scheduler.ts');
   const jobs = await startJobs({ db, chores: all, ...world, metrics });
   life.onStop(() => jobs.stop());
+  checkAtStart(ops);
 }
 
 /** One command, or the lines of standard input, then the end. At a terminal cards are left to the process that serves. */

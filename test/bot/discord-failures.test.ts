@@ -77,7 +77,9 @@ describe('a command that fails', () => {
     expect(refused.hidden).toBe(true);
     expect(refused.embeds[0]?.description).toBe('/retrain is for operators; you are a viewer.');
     const french = await discord.command('retrain', {}, { locale: 'fr' });
-    expect(french.embeds[0]?.description).toBe('/retrain est réservé aux opérateurs\u202f; vous êtes lecteur.');
+    expect(french.embeds[0]?.description).toBe(
+      '/retrain est réservé aux opérateurs\u202f; vous êtes lecteur.',
+    );
     expect(runs).toBe(0);
     expect((await discord.command('retrain', {}, { permissions: manageServer })).embeds[0]?.title).toBe(
       'Run 1',
