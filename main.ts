@@ -9,7 +9,7 @@ import { banner, usage } from './bot/banner.ts';
 import { commands } from './bot/commands/index.ts';
 import { demos } from './bot/demo.ts';
 import { runDemo } from './bot/demo-run.ts';
-import { runOnce, startShell } from './bot/shell.ts';
+import { formatOf, runOnce, startShell } from './bot/shell.ts';
 import type { Screen } from './bot/shell-run.ts';
 import { deployOnly, openDiscord, startBot } from './bot/surface.ts';
 import { terminalNotifier } from './bot/terminal-notifier.ts';
@@ -191,7 +191,7 @@ async function once(config: Config, argv: readonly string[]): Promise<number> {
   try {
     if (argv[0] !== 'shell') return await runOnce(argv, deps);
     return await new Promise<number>((resolve) =>
-      startShell({ ...deps, input: process.stdin, onExit: resolve }),
+      startShell({ ...deps, ...formatOf(argv), input: process.stdin, onExit: resolve }),
     );
   } finally {
     await house.close();

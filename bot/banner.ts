@@ -58,6 +58,7 @@ export function usage(version: string, commands: readonly Command[]): string {
     ...lines,
     '',
     'Options of a command are written name:value, for instance: vigie drift run:now',
+    'For programs and documents: --json writes a card a line, --markdown as Markdown.',
     'Settings come from the environment or .env; .env.example lists them all.',
     '',
   ].join('\n');

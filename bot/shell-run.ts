@@ -7,6 +7,7 @@ import { AppError } from '../core/errors.ts';
 import type { Ops } from '../core/ops/index.ts';
 import type { Caller } from '../core/ops/operation.ts';
 import type { Clock, Logger } from '../core/ports.ts';
+import { markdownCard } from './card-markdown.ts';
 import { argsOf, lacks, relaxed } from './commands/args.ts';
 import type { Args, Command } from './commands/command.ts';
 import { commandIn, unknownCommand } from './commands/find.ts';
@@ -26,6 +27,8 @@ export interface ShellDeps {
   readonly words: Words;
 }
 
+export type Format = 'text' | 'json' | 'markdown';
+
 /** Where cards are shown. */
 export interface Screen {
   readonly output: Writable & { readonly columns?: number };
@@ -34,6 +37,8 @@ export interface Screen {
   readonly timezone: string;
   /** A person looks at it: there is a prompt, and the line of progress may be written over. */
   readonly terminal: boolean;
+  /** `text` unless a program or a document is to read it. */
+  readonly format?: Format;
   readonly words: Words;
 }
 
@@ -119,6 +124,13 @@ function asAppError(cause: unknown, log: Logger): AppError {
   return new AppError('internal', 'Something went wrong inside Vigie.', { cause });
 }
 
+/** As JSON a card is one line. */
+const renderers: Readonly<Record<Format, (card: Card, look: Look) => string>> = {
+  text: renderCard,
+  json: (card) => `${JSON.stringify(card)}\n`,
+  markdown: markdownCard,
+};
+
 /** Operations tell their steps on one line that is written over; where nobody looks, only the end is told. */
 export function progressOn(screen: Screen, clock: Clock): Show {
   if (!screen.terminal) return () => {};
@@ -130,7 +142,8 @@ export function progressOn(screen: Screen, clock: Clock): Show {
 
 /** The card on the screen, in place of the progress of its operation. */
 export function writeCard(card: Card, screen: Screen, clock: Clock): void {
-  const text = renderCard(card, lookOf(screen, clock));
+  const { format = 'text' } = screen;
+  const text = renderers[format](card, lookOf(screen, clock));
   screen.output.write(screen.terminal ? `${clearLine}${text}\n` : text);
 }
 

@@ -4,6 +4,7 @@ import type { Readable } from 'node:stream';
 import { tokensOf, tokensOfArgv } from './shell-line.ts';
 import { startPrompt } from './shell-prompt.ts';
 import {
+  type Format,
   type Outcome,
   progressOn,
   runTokens,
@@ -34,11 +35,22 @@ export function runLine(line: string, deps: ShellDeps, show: Show = () => {}): P
   return runTokens(tokensOf(line), deps, { show });
 }
 
+const formats: Readonly<Record<string, Format>> = { '--json': 'json', '--markdown': 'markdown' };
+
+/** How the screen is written to by a call with these arguments: programs see no progress and no prompt. */
+export function formatOf(argv: readonly string[]): Partial<Pick<Screen, 'format' | 'terminal'>> {
+  const asked = argv.find((word) => Object.hasOwn(formats, word));
+  const format = asked === undefined ? undefined : formats[asked];
+  return format === undefined ? {} : { format, terminal: false };
+}
+
 /** Runs the command that `argv` holds and writes its card. Resolves to the exit code: 0, or 1 when it failed. */
 export async function runOnce(argv: readonly string[], settings: ShellDeps & Screen): Promise<number> {
   const { clock } = settings;
-  const { card, ok } = await runTokens(tokensOfArgv(argv), settings, { show: progressOn(settings, clock) });
-  writeCard(card, settings, clock);
+  const screen = { ...settings, ...formatOf(argv) };
+  const words = argv.filter((word) => !Object.hasOwn(formats, word));
+  const { card, ok } = await runTokens(tokensOfArgv(words), settings, { show: progressOn(screen, clock) });
+  writeCard(card, screen, clock);
   return ok ? 0 : 1;
 }
 
