@@ -78,7 +78,7 @@ export interface Page {
 }
 
 /** An entry of a list in time; `cursor` is its place there, of at most 20 URL-safe characters. */
-interface Kept<T> {
+export interface Kept<T> {
   readonly cursor: string;
   readonly entry: T;
 }

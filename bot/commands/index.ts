@@ -2,11 +2,13 @@
 
 import { alertsAck, alertsList, alertsResolve, alertsSnooze, alertsTest, alertsUnsnooze } from './alerts.ts';
 import { alertsExpected } from './alerts-expected.ts';
+import { alertsThreshold } from './alerts-threshold.ts';
 import { cancel } from './cancel.ts';
 import type { Command, Groups } from './command.ts';
 import { digest } from './digest.ts';
 import { drift } from './drift.ts';
 import { helpCommand } from './help.ts';
+import { history } from './history.ts';
 import { jobs } from './jobs.ts';
 import { label } from './label.ts';
 import { modelCompare, modelInfo, modelList } from './model.ts';
@@ -37,8 +39,10 @@ const table = [
   alertsUnsnooze,
   alertsExpected,
   alertsResolve,
+  alertsThreshold,
   alertsTest,
   digest,
+  history,
   simulate,
   jobs,
 ] as const;

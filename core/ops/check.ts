@@ -14,7 +14,7 @@ import type { WatchState } from '../state.ts';
 import type { Watch } from '../watch.ts';
 import { countChecks } from './backlog.ts';
 import { incidentNews, leftNews, newsPending, reportPending, singleNews, withPending } from './told.ts';
-import type { Watched, World } from './world.ts';
+import { thresholdOf, type Watched, type World } from './world.ts';
 
 /** Rows read at once. */
 const batchRows = 2_000;
@@ -98,7 +98,7 @@ async function judged(
   ]);
   const fresh = sliceRows(batch.frame, 0, ends.at(-1) ?? 0);
   const slices = await world.compute.run(tasks.check, {
-    settings: settingsOf(watch, champion),
+    settings: settingsOf(watch, champion, state),
     model: champion.model,
     profile,
     plan,
@@ -122,13 +122,13 @@ async function judged(
   };
 }
 
-function settingsOf(watch: Watch, champion: ModelVersion): CheckSettings {
+function settingsOf(watch: Watch, champion: ModelVersion, state: WatchState): CheckSettings {
   return {
     watch: watch.name,
     version: champion.version,
     mode: watch.mode,
     window: watch.window,
-    threshold: watch.threshold,
+    threshold: thresholdOf(watch, state),
     cadenceMinutes: watch.cadenceMinutes,
     labelMaturity: watch.labelMaturity,
     calibration: champion.calibration,

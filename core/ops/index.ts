@@ -19,6 +19,8 @@ import { digest, digestInput, postDigest, postDigestInput } from './digest.ts';
 import { expected, expectedInput } from './expected.ts';
 import { follow } from './follow.ts';
 import { forget, forgetInput } from './forget.ts';
+import { history, historyInput } from './history.ts';
+import type { HistoryResult } from './history-result.ts';
 import { incidents, incidentsInput, openIncidents } from './incidents.ts';
 import { label, labelInput } from './label.ts';
 import { models, modelsInput } from './models.ts';
@@ -47,6 +49,7 @@ import type {
   StatusResult,
   SwitchResult,
   TestCardResult,
+  ThresholdResult,
   TidyResult,
   TrainResult,
 } from './results.ts';
@@ -55,6 +58,7 @@ import { rollback, rollbackInput } from './rollback.ts';
 import { generate, generateInput, simulate, simulateInput } from './simulate.ts';
 import { drift, driftInput, status, statusInput } from './status.ts';
 import { testCard, testCardInput } from './test-card.ts';
+import { threshold, thresholdInput } from './threshold.ts';
 import { keptVersions, tidy } from './tidy.ts';
 import { track } from './track.ts';
 import { train, trainInput } from './train.ts';
@@ -100,6 +104,9 @@ export interface Ops {
   /** A version that is named serves from now on. */
   readonly promote: Run<SwitchResult>;
   readonly models: Run<ModelsResult>;
+  readonly history: Run<HistoryResult>;
+  /** Replaces the drift threshold of a watch, or takes that back. */
+  readonly threshold: Run<ThresholdResult>;
   /** The change of the open incident joins what is usual. */
   readonly expected: Run<ExpectedResult>;
   readonly generate: Run<GenerateResult>;
@@ -185,6 +192,8 @@ export function createOps(world: World): Ops {
     postDigest: told(op({ name: 'postDigest', scope: 'operate', input: postDigestInput }, postDigest)),
     follow: awaited(op({ name: 'follow', scope: 'operate', input: nothing }, follow)),
     promote: told(op({ name: 'promote', scope: 'admin', input: promoteInput, led: ledBy.switched }, promote)),
+    history: op({ name: 'history', scope: 'read', input: historyInput }, history),
+    threshold: op({ name: 'threshold', scope: 'operate', input: thresholdInput }, threshold),
     models: op({ name: 'models', scope: 'read', input: modelsInput }, models),
     cancel: op({ name: 'cancel', scope: 'operate', input: cancelInput }, cancel),
     generate: op({ name: 'generate', scope: 'read', input: generateInput }, generate),

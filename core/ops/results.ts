@@ -211,6 +211,14 @@ export interface ModelsResult {
   readonly versions: readonly ModelInfo[];
 }
 
+export interface ThresholdResult {
+  readonly watch: string;
+  readonly before: number;
+  readonly now: number;
+  /** The setting of the watch. */
+  readonly own: number;
+}
+
 /** What was asked to stop. */
 export interface CancelResult {
   readonly watch: string;

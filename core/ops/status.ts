@@ -6,7 +6,7 @@ import { prospectOf } from './prospect.ts';
 import type { DriftResult, StatusResult, TrendPoint, WatchStatus } from './results.ts';
 import { ledgerIn } from './told.ts';
 import { runStateOf } from './track.ts';
-import { stateOf, type Watched, type World, watchOf } from './world.ts';
+import { stateOf, thresholdOf, type Watched, type World, watchOf } from './world.ts';
 
 export const statusInput = z.strictObject({});
 export const driftInput = z.strictObject({ watch: z.string().optional() });
@@ -47,7 +47,7 @@ async function watchStatus(
     source: source.kind,
     mode: watch.mode,
     policy: watch.policy,
-    threshold: watch.threshold,
+    threshold: thresholdOf(watch, state),
     state: state.monitor,
     champion:
       version === null

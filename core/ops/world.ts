@@ -120,6 +120,11 @@ export async function stateOf(world: Pick<World, 'store' | 'clock'>, watch: stri
   );
 }
 
+/** What a score is held against: what a person set meanwhile, else the setting of the watch. */
+export function thresholdOf({ threshold }: Watch, state: Pick<WatchState, 'threshold'>): number {
+  return state.threshold?.value ?? threshold;
+}
+
 /** How often a change is worked out anew when somebody else was faster. */
 const attempts = 20;
 

@@ -129,6 +129,8 @@ function handMadeOps(calls: Called[]): Ops {
     }),
     promote: op('promote', 'admin', { watch: 'demo', from: 1, to: 2 }),
     models: op('models', 'read', { watch: 'demo', elsewhere: false, versions: [] }),
+    history: op('history', 'read', { kind: 'checks', watch: 'demo', lines: [], older: null, newer: null }),
+    threshold: op('threshold', 'operate', { watch: 'demo', before: 0.25, now: 0.4, own: 0.25 }),
     cancel: op('cancel', 'operate', { watch: 'demo', operation: 'retrain', by: 'bob', since: 1 }),
     generate: op('generate', 'read', { watch: 'demo', columns: ['a', 'label'], rows: [[0.5, 'yes']] }),
     simulate: op('simulate', 'operate', { watch: 'demo', scenario: 'covariate', strength: 1, from: 5 }),

@@ -52,6 +52,8 @@ describe('the table of commands', () => {
       'model info': 'read',
       'model compare': 'read',
       promote: 'admin',
+      history: 'read',
+      'alerts threshold': 'operate',
       rollback: 'operate',
       'alerts list': 'read',
       'alerts ack': 'operate',

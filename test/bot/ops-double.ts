@@ -122,6 +122,8 @@ export function opsDouble(replies: Partial<Ops> = {}): OpsDouble {
     openIncidents: async () => [4],
     promote: answer('promote', { watch: 'demo', from: 3, to: 2 }),
     models: answer('models', { watch: 'demo', elsewhere: false, versions: versionsOf(baseline) }),
+    history: answer('history', { kind: 'retrains', watch: 'demo', lines: [], older: 'old', newer: null }),
+    threshold: answer('threshold', { watch: 'demo', before: 0.25, now: 0.4, own: 0.25 }),
     cancel: answer('cancel', { watch: 'demo', operation: 'retrain', by: 'bob', since: noon - 12_000 }),
     generate: refuse('generate'),
     simulate: answer('simulate', { watch: 'demo', scenario: 'concept', strength: 1, from: noon }),

@@ -55,6 +55,8 @@ const ops: Ops = {
   cancel: unused,
   promote: unused,
   models: unused,
+  history: unused,
+  threshold: unused,
   generate: unused,
   simulate: unused,
   deliver: unused,

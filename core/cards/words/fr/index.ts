@@ -13,6 +13,7 @@ import { expected } from './expected.ts';
 import { failure } from './failure.ts';
 import { form } from './form.ts';
 import { help } from './help.ts';
+import { history } from './history.ts';
 import { incident } from './incident.ts';
 import { jobs } from './jobs.ts';
 import { label } from './label.ts';
@@ -33,6 +34,7 @@ import { shared } from './shared.ts';
 import { signals } from './signals.ts';
 import { simulate } from './simulate.ts';
 import { status } from './status.ts';
+import { threshold } from './threshold.ts';
 import { times } from './times.ts';
 import { trained } from './trained.ts';
 
@@ -52,6 +54,7 @@ export const fr: Words = {
   failure,
   form,
   help,
+  history,
   incident,
   jobs,
   label,
@@ -72,6 +75,7 @@ export const fr: Words = {
   signals,
   simulate,
   status,
+  threshold,
   times,
   trained,
 };

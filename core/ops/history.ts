@@ -1,0 +1,105 @@
+// /history: what was, newest first, page by page: checks, retrainings, incidents, and who did what.
+import * as z from 'zod';
+import type { DriftReport } from '../drift.ts';
+import type { WatchState } from '../state.ts';
+import type { Kept, Page } from '../store.ts';
+import type { CheckLine, HistoryResult, IncidentLine } from './history-result.ts';
+import { stateOf, type World, watchOf } from './world.ts';
+
+const pageLength = 10;
+const cursor = z.string().min(1).max(40).optional();
+
+export const historyInput = z.strictObject({
+  watch: z.string().optional(),
+  kind: z.enum(['checks', 'retrains', 'incidents', 'audit', 'traffic']),
+  before: cursor,
+  after: cursor,
+});
+type Input = z.infer<typeof historyInput>;
+
+/** Of one watch; acts of every watch where none is named. Reports are kept 30 days, the rest 400. */
+export async function history(world: World, input: Input): Promise<HistoryResult> {
+  const { kind } = input;
+  const { audit, reports, retrains } = world.store;
+  if (kind === 'audit' || kind === 'traffic') {
+    const watch = input.watch === undefined ? null : watchOf(world, input.watch).watch.name;
+    const list = (page: Page) => audit.list({ watch, traffic: kind === 'traffic' }, page);
+    return { kind, watch, ...(await pageIn(input, list)) };
+  }
+  const { name: watch } = watchOf(world, input.watch).watch;
+  if (kind === 'retrains')
+    return { kind, watch, ...(await pageIn(input, (page) => retrains.list(watch, page))) };
+  if (kind === 'incidents') {
+    const all = incidentsIn(await stateOf(world, watch));
+    return { kind, watch, ...(await pageIn(input, async (page) => sliceOf(all, page))) };
+  }
+  const { lines, ...rest } = await pageIn(input, (page) => reports.page(watch, page));
+  return { kind, watch, ...rest, lines: lines.map(checkLine) };
+}
+
+interface Part<T> {
+  readonly lines: readonly T[];
+  readonly older: string | null;
+  readonly newer: string | null;
+}
+
+/** One more than is shown is asked for: it says whether the list goes on. */
+async function pageIn<T>(
+  { before, after }: Input,
+  list: (page: Page) => Promise<readonly Kept<T>[]>,
+): Promise<Part<T>> {
+  const upwards = after !== undefined && before === undefined;
+  const page = { limit: pageLength + 1, before: before ?? null, after: upwards ? after : null };
+  const found = await list(page);
+  const more = found.length > pageLength;
+  const shown = upwards ? found.slice(-pageLength) : found.slice(0, pageLength);
+  const [first] = shown;
+  const last = shown.at(-1);
+  return {
+    lines: shown.map(({ entry }) => entry),
+    older: last !== undefined && (more || upwards) ? last.cursor : null,
+    newer: first !== undefined && (upwards ? more : before !== undefined) ? first.cursor : null,
+  };
+}
+
+/** The state keeps them all in short: newest first. */
+function incidentsIn({ incident, pastIncidents }: WatchState): Kept<IncidentLine>[] {
+  const past = pastIncidents.map(
+    ({ number, firedAt, closedAt, resolution, fired }): IncidentLine => ({
+      number,
+      firedAt,
+      closedAt,
+      resolution,
+      fired,
+      takenBy: null,
+    }),
+  );
+  const latest: IncidentLine[] =
+    incident === null
+      ? []
+      : [
+          {
+            number: incident.number,
+            firedAt: incident.opened.at,
+            closedAt: incident.closedAt,
+            resolution: incident.resolution,
+            fired: incident.fired,
+            takenBy: incident.acknowledged?.by ?? null,
+          },
+        ];
+  return [...past.filter(({ number }) => number !== incident?.number), ...latest]
+    .toReversed()
+    .map((entry) => ({ cursor: String(entry.number), entry }));
+}
+
+function sliceOf<T>(all: readonly Kept<T>[], { limit, before, after }: Page): Kept<T>[] {
+  const older = (one: Kept<T>) => before === null || Number(one.cursor) < Number(before);
+  const newer = (one: Kept<T>) => after === null || Number(one.cursor) > Number(after);
+  const found = all.filter((one) => older(one) && newer(one));
+  return after !== null && before === null ? found.slice(-limit) : found.slice(0, limit);
+}
+
+function checkLine(report: DriftReport): CheckLine {
+  const { rowsUntil, at, version, verdict, grade, score, threshold, newRows } = report;
+  return { number: report.number, at: rowsUntil ?? at, version, verdict, grade, score, threshold, newRows };
+}
