@@ -53,17 +53,11 @@ interface Setting {
 /** Storage, core and operations of one process, and how to give them up. */
 async function openHouse(setting: Setting) {
   const { config, clock, log } = setting;
-  const embedded =
-    config.MONGODB_URI === '' ? await startEmbedded({ dataDir: config.DATA_DIR, clock }) : null;
+  const { DATA_DIR: dataDir, MONGODB_DB: database } = config;
+  const embedded = config.MONGODB_URI === '' ? await startEmbedded({ dataDir, clock }) : null;
   const uri = embedded?.uri ?? config.MONGODB_URI;
   const kind = embedded === null ? 'mongodb' : 'embedded';
-  const { store, db, sweep, ...open } = await openStore({
-    uri,
-    database: config.MONGODB_DB,
-    kind,
-    clock,
-    log,
-  });
+  const { store, db, sweep, ...open } = await openStore({ uri, database, kind, clock, log });
   const metrics = createPrometheus(clock);
   const compute = workerPool(Math.max(1, availableParallelism() - 1));
   const world: World = {
@@ -72,7 +66,7 @@ async function openHouse(setting: Setting) {
     metrics,
     store,
     compute,
-    files: modelFiles(config.DATA_DIR),
+    files: modelFiles(dataDir),
     registry: createRegistry({ store, compute, clock }),
     observations: observationBuffer({ store, log }),
     background: createBackground(clock),
@@ -156,9 +150,9 @@ async function openApi(
     openReads: ['127.0.0.1', 'localhost', '::1'].includes(config.HOST),
     metricsToken: config.METRICS_TOKEN || null,
     ready: async () => {
-      const answers = store.ping().then(() => true);
-      const [storage, draining] = [await answers.catch(() => false), life.draining()];
-      return { ok: storage && !draining, checks: { storage, draining } };
+      const [answer] = await Promise.allSettled([store.ping()]);
+      const checks = { storage: answer.status === 'fulfilled', draining: life.draining() };
+      return { ok: checks.storage && !checks.draining, checks };
     },
     clock,
     random,
