@@ -110,6 +110,13 @@ export function createAnswer(world: AnswerWorld, asked: Asked, manner: Manner): 
     });
   }
 
+  /** What is gone already, since the answer to an earlier attempt was lost, is withdrawn as well. */
+  async function withdraw(): Promise<void> {
+    await call({ method: 'delete', route: original, auth: false }).catch((cause: unknown) => {
+      if (!isRefusal(cause, refusalCodes.unknownMessage)) throw cause;
+    });
+  }
+
   async function end(): Promise<void> {
     ended.abort();
     await showing;
@@ -166,8 +173,7 @@ export function createAnswer(world: AnswerWorld, asked: Asked, manner: Manner): 
       if (manner === 'hidden') return this.finish(card);
       await end();
       try {
-        if (manner === 'public')
-          await repeated(clock, () => call({ method: 'delete', route: original, auth: false }));
+        if (manner === 'public') await repeated(clock, withdraw);
         await repeated(clock, () => followUp(cardBody(card), true));
       } catch (cause) {
         log.warn('failure not shown to the asker alone', { interaction: asked.id, err: cause });

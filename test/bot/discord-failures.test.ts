@@ -45,6 +45,19 @@ describe('a command that fails', () => {
     expect(discord.messages().map(({ hidden }) => hidden)).toEqual([true]);
   });
 
+  it('is told once where nobody heard that the answer was deleted', async () => {
+    const failing = commandOf('drift', async () => {
+      throw new AppError('not_enough_data', 'Only 12 rows so far.');
+    });
+    await world.start({ commands: [failing] });
+    discord.fail({ path: original, method: 'DELETE', with: 'lose' });
+    const answer = discord.command('drift');
+    await clock.sleeping(1_000);
+    clock.advance(1_000);
+    expect((await answer).hidden).toBe(true);
+    expect(discord.messages()).toHaveLength(1);
+  });
+
   it('takes the place of the answer where Discord does not let it be deleted', async () => {
     const failing = commandOf('drift', async () => {
       throw new AppError('not_enough_data', 'Only 12 rows so far.');
