@@ -28,6 +28,16 @@ export function plainBody(card: Card): PlainBody {
   return { embeds: [toEmbed(card)], allowed_mentions: { parse: [] } };
 }
 
+/** As many mentions as a message holds easily. */
+const mostRoles = 50;
+
+/** A message that calls the roles, and nobody else. */
+export function callingBody(card: Card, roleIds: readonly string[]) {
+  const roles = roleIds.slice(0, mostRoles);
+  const content = roles.map((id) => `<@&${id}>`).join(' ');
+  return { ...plainBody(card), content, allowed_mentions: { parse: [] as [], roles } };
+}
+
 /** Where Discord says the message is. @throws AppError `upstream_unavailable` for an answer that says nothing of it */
 export function messageRef(answer: unknown): MessageRef {
   if (typeof answer === 'object' && answer !== null && 'id' in answer && 'channel_id' in answer) {

@@ -11,13 +11,8 @@ import { type Pictured, sendPictured } from './picture.ts';
 import { explained, isRefusal, refusalCodes } from './refusal.ts';
 import { type Access, createRest } from './rest.ts';
 
-/** An edit that meets one of these is told again as a new message. */
-const goneMessage = [
-  refusalCodes.unknownMessage,
-  refusalCodes.unknownChannel,
-  refusalCodes.notTheAuthor,
-  refusalCodes.tooManyOldEdits,
-];
+/** An edit that meets one of these is told again as a new message, like one that is too late. */
+const goneMessage = [refusalCodes.unknownMessage, refusalCodes.unknownChannel, refusalCodes.notTheAuthor];
 
 /**
  * Posts with a nonce that is the same for all revisions of a thread, so that a post whose answer was lost remains one
@@ -32,12 +27,13 @@ export function createDiscordNotifier(options: {
 }): Notifier {
   const call = createRest(options.access);
 
-  async function edited(at: MessageRef, message: Pictured): Promise<boolean> {
+  async function edited(at: MessageRef, message: Pictured): Promise<'edited' | 'gone' | 'too old'> {
     try {
       await call({ method: 'patch', route: `/channels/${at.channel}/messages/${at.message}`, ...message });
-      return true;
+      return 'edited';
     } catch (cause) {
-      if (isRefusal(cause, ...goneMessage)) return false;
+      if (isRefusal(cause, refusalCodes.tooManyOldEdits)) return 'too old';
+      if (isRefusal(cause, ...goneMessage)) return 'gone';
       throw cause;
     }
   }
@@ -53,13 +49,15 @@ export function createDiscordNotifier(options: {
   }
 
   async function told(news: News, previous: MessageRef | null, message: Pictured): Promise<MessageRef> {
-    if (previous !== null && (await edited(previous, message))) return previous;
+    const came = previous === null ? null : await edited(previous, message);
+    if (previous !== null && came === 'edited') return previous;
     const channel = news.channel ?? options.channelId;
     const nonce = nonceOf(news, previous?.message ?? '');
-    return await post(channel, message, nonce).catch((cause: unknown) => {
+    const next = came === 'too old' && previous !== null ? answering(previous, message) : message;
+    return await post(channel, next, nonce).catch((cause: unknown) => {
       // The nonce belongs to a message that somebody deleted meanwhile.
       if (!isRefusal(cause, refusalCodes.unknownMessage)) throw cause;
-      return post(channel, message, nonceOf(news, 'deleted'));
+      return post(channel, next, nonceOf(news, 'deleted'));
     });
   }
 
@@ -76,6 +74,12 @@ export function createDiscordNotifier(options: {
       }
     },
   };
+}
+
+/** The old card stays where it is, and the new one leads to it. */
+function answering({ message }: MessageRef, told: Pictured): Pictured {
+  const reply = { message_reference: { message_id: message, fail_if_not_exists: false } };
+  return { ...told, body: { ...told.body, ...reply } };
 }
 
 /** Discord takes 25 characters; `after` tells a post that replaces a message from the one that made it. */

@@ -83,6 +83,7 @@ async function notifierOf(settings: ChatSettings, charts: Charts, log: Logger): 
     url: settings.DISCORD_WEBHOOK_URL,
     apiBaseUrl: access.apiBaseUrl,
     cardFor: inWords,
+    roleIds: settings.DISCORD_OPERATOR_ROLE_IDS,
     charts,
   });
 }

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Card } from '../core/cards/card.ts';
 import type { Change, News } from '../core/news.ts';
 import type { Logger, MessageRef, Notifier } from '../core/ports.ts';
-import { plainBody } from './message.ts';
+import { callingBody, plainBody } from './message.ts';
 import { explained, isRefusal, Refusal, refusalCodes } from './refusal.ts';
 import { type Access, createRest } from './rest.ts';
 
@@ -18,8 +18,6 @@ const longestName = 100;
 const stillFreshMs = 55 * 60_000;
 /** What changes the card even then: a person did it, or it is the end. */
 const alwaysOnCard: readonly (Change | null)[] = ['acknowledged', 'snoozed', 'woken', 'resolved'];
-/** As many mentions as a message holds easily. */
-const mostRoles = 50;
 
 interface ThreadOptions {
   readonly access: Access;
@@ -58,12 +56,7 @@ export function withThreads(cards: Notifier, options: ThreadOptions): Notifier {
   }
 
   async function remind(news: Reminder, card: MessageRef | null): Promise<null> {
-    const roles = options.roleIds.slice(0, mostRoles);
-    const body = {
-      ...plainBody(options.reminderFor(news)),
-      content: roles.map((id) => `<@&${id}>`).join(' '),
-      allowed_mentions: { parse: [] as [], roles },
-    };
+    const body = callingBody(options.reminderFor(news), options.roleIds);
     if (card === null || !(await thread.say(news, card, body))) await thread.post(news, card, body);
     return null;
   }

@@ -4,7 +4,7 @@ import { AppError } from '../core/errors.ts';
 import type { News } from '../core/news.ts';
 import type { MessageRef, Notifier, RunState } from '../core/ports.ts';
 import type { Charts } from './chart/charts.ts';
-import { messageRef, plainBody } from './message.ts';
+import { callingBody, messageRef, plainBody } from './message.ts';
 import { type Pictured, sendPictured } from './picture.ts';
 import {
   broken,
@@ -28,6 +28,8 @@ export function createWebhookNotifier(options: {
   /** Null = the server in the address. */
   apiBaseUrl: string | null;
   cardFor: (news: News, run: RunState) => Card;
+  /** Whom a reminder calls. */
+  roleIds: readonly string[];
   charts: Charts;
 }): Notifier {
   const address = parseAddress(options.url, options.apiBaseUrl);
@@ -53,8 +55,11 @@ export function createWebhookNotifier(options: {
     async deliver(news, run, previous) {
       try {
         const card = options.cardFor(news, run);
-        return await sendPictured({ ...options, card, bodyOf: plainBody }, (message) =>
-          told(previous, message),
+        // A message of its own: who edits the card calls nobody.
+        const calls = news.kind === 'reminder';
+        const bodyOf = calls ? () => callingBody(card, options.roleIds) : plainBody;
+        return await sendPictured({ ...options, card, bodyOf }, (message) =>
+          told(calls ? null : previous, message),
         );
       } catch (cause) {
         throw explained(cause, "the webhook's card");

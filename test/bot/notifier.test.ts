@@ -117,6 +117,7 @@ describe('the Discord notifier', () => {
     });
     await notifier.deliver(news(2), none, ref);
     expect(titles()).toEqual(['Revision 1', 'Revision 2']);
+    expect(discord.messages()[1]).toMatchObject({ replyTo: ref?.message });
   });
 
   it('edits nothing twice when the answer to an edit is lost', async () => {

@@ -34,7 +34,8 @@ const ways: readonly [string, (discord: FakeDiscord, charts: Charts) => Notifier
   ],
   [
     'the webhook',
-    ({ webhookUrl }, charts) => createWebhookNotifier({ url: webhookUrl, apiBaseUrl: null, cardFor, charts }),
+    ({ webhookUrl }, charts) =>
+      createWebhookNotifier({ url: webhookUrl, apiBaseUrl: null, cardFor, roleIds: [], charts }),
   ],
 ];
 

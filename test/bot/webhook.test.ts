@@ -3,11 +3,13 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createWebhookNotifier } from '../../bot/webhook.ts';
 import { bareCard, type Card } from '../../core/cards/card.ts';
 import type { News } from '../../core/news.ts';
+import { firing } from '../core/cards/fixtures.ts';
 import { sameCharts } from '../fakes/charts.ts';
 import { refusal } from '../fakes/discord/faults.ts';
 import { type FakeDiscord, startFakeDiscord } from '../fakes/discord/server.ts';
 
 const none = { status: 'none' } as const;
+const roleIds = ['700000000000000001'];
 const secret = 'fake-webhook-token-that-nobody-may-see';
 
 function news(revision: number): News {
@@ -38,9 +40,18 @@ describe('the webhook notifier', () => {
   });
 
   const notifier = (url = discord.webhookUrl, apiBaseUrl: string | null = null) =>
-    createWebhookNotifier({ url, apiBaseUrl, cardFor, charts: sameCharts });
+    createWebhookNotifier({ url, apiBaseUrl, cardFor, roleIds, charts: sameCharts });
   const titles = () => discord.messages().map(({ embeds }) => embeds[0]?.title);
   const webhook = /^\/webhooks\//;
+
+  it('posts a reminder beside the card, and calls the operators alone', async () => {
+    const card = await notifier().deliver(news(1), none, null);
+    const { kind: _kind, ...base } = news(2);
+    const reminder: News = { ...base, kind: 'reminder', incident: firing, level: 1 };
+    await notifier().deliver(reminder, none, card);
+    expect(titles()).toEqual(['Revision 1', 'Revision 2']);
+    expect(discord.messages()[1]?.content).toBe('<@&700000000000000001>');
+  });
 
   it('posts a thread once and edits that message from then on', async () => {
     const ref = await notifier().deliver(news(1), none, null);
