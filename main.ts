@@ -166,7 +166,7 @@ async function openJobs(config: Config, house: House, life: Lifecycle): Promise<
   const { db, ops, metrics, sweep, world } = house;
   const { DRIFT_CRON: cron, TIMEZONE: timezone } = config;
   const rounds = config.watches.map(({ name }) => ({ watch: name, cron, timezone }));
-  const ours = chores(ops, world.clock, { rounds, timezone });
+  const ours = chores(ops, world.clock, rounds);
   const all = sweep === null ? ours : [...ours, sweeping(sweep)];
   // Only now: the API listens already, and Agenda takes long to load.
   const { startJobs } = await import('./jobs/scheduler.ts');

@@ -27,8 +27,10 @@ const vigie: Caller = { name: 'vigie', via: 'job', role: 'admin' };
 export function chores(
   ops: Pick<Ops, 'patrol' | 'deliver' | 'follow' | 'postDigest' | 'track' | 'tidy'>,
   clock: Clock,
-  { rounds, timezone: zone }: { readonly rounds: readonly Round[]; readonly timezone: string },
+  rounds: readonly Round[],
 ): Chore[] {
+  // One for all: that of the service.
+  const zone = rounds[0]?.timezone ?? 'UTC';
   const patrols = rounds.map(
     ({ watch, cron, timezone }): Chore => ({
       name: `patrol:${watch}`,

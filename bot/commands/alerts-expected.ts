@@ -1,6 +1,6 @@
 import { expectedCard } from '../../core/cards/expected.ts';
-import { incidentOption, reasonOption } from './alerts.ts';
 import { type Command, showStoppableSteps, telling } from './command.ts';
+import { incidentOption, reasonOption } from './incident.ts';
 import { watchName, watchOption, writeInput } from './watch.ts';
 
 export const alertsExpected: Command = {

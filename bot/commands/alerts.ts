@@ -3,29 +3,9 @@
 import { attendedCard } from '../../core/cards/incident-notes.ts';
 import { incidentsCard } from '../../core/cards/incidents.ts';
 import { testedCard } from '../../core/cards/test.ts';
-import { type Command, matching, type Option, telling } from './command.ts';
+import { type Command, telling } from './command.ts';
+import { incidentOption, reasonOption } from './incident.ts';
 import { readInput, watchOption, writeInput } from './watch.ts';
-
-export const incidentOption: Option = {
-  name: 'incident',
-  description: {
-    en: 'Which incident, by its number; the open one when left out',
-    fr: 'Quel incident, par son numéro ; sans lui, celui qui est ouvert',
-  },
-  type: 'integer',
-  required: false,
-  complete: async (ops, typed, { watch }) => {
-    const open = await ops.openIncidents(watch === undefined ? undefined : String(watch));
-    return matching(open.map(String), typed);
-  },
-};
-
-export const reasonOption: Option = {
-  name: 'reason',
-  description: { en: 'Why, for the record', fr: 'Pourquoi, pour le registre' },
-  type: 'string',
-  required: false,
-};
 
 export const alertsList: Command = {
   name: 'alerts list',

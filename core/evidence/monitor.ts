@@ -3,13 +3,11 @@ import type { DriftReport } from '../drift.ts';
 import type { Incident } from '../news.ts';
 import type { RetrainOutcome } from '../retraining/outcome.ts';
 import { leastSinceChange } from '../retraining/windows.ts';
-import type { MonitorState, WatchState } from '../state.ts';
+import type { WatchState } from '../state.ts';
 import { isEstimatedLoss } from './performance.ts';
+import { calmState, isOver, isQuiet, opens } from './standing.ts';
 import { isPipeline } from './verdict.ts';
 
-/** Card of `seed` mode: 2 of 3 checks open, 3 checks under 0.9 of the threshold close. */
-const seedQuietChecks = 3;
-const hysteresis = 0.9;
 /** An open card is edited for a score that moved by a fifth, not for every check. */
 const materialChange = 0.2;
 /** How far the ledger of alarms reaches back. */
@@ -168,25 +166,6 @@ export function timeOf(report: DriftReport): number {
 /** The incident with the newest report there is: what a card that is edited anyway should show. */
 export function withLatest(incident: Incident | null, { lastReport }: Watched): Incident | null {
   return incident === null || lastReport === null ? incident : { ...incident, latest: lastReport };
-}
-
-function isQuiet(report: DriftReport): boolean {
-  return report.mode === 'seed' && (report.score ?? 0) < hysteresis * report.threshold;
-}
-
-/** In mode `full` the evidence itself says when an alarm no longer stands. */
-function isOver({ quiet }: Watched, report: DriftReport): boolean {
-  return report.mode === 'seed' ? quiet >= seedQuietChecks : report.verdict !== 'drift';
-}
-
-function calmState({ evidence }: DriftReport): MonitorState {
-  if (evidence === null) return 'OK';
-  if (evidence.suspected) return 'SUSPECTED';
-  return evidence.learning !== null && evidence.learning.signals === evidence.signals ? 'LEARNING' : 'OK';
-}
-
-function opens(state: Watched, report: DriftReport): boolean {
-  return report.mode === 'full' || state.recent.filter(Boolean).length >= 2;
 }
 
 /** What comes back soon after it went quiet is the same incident: one card for a flapping alarm, not one each time. */

@@ -30,7 +30,7 @@ function table(now: number) {
   };
   const clock = { now: () => now, sleep: async () => {} };
   const rounds = [{ watch: 'shop', cron: '*/2 * * * *', timezone: 'Europe/Paris' }];
-  return { asked, list: chores(ops, clock, { rounds, timezone: 'Europe/Paris' }) };
+  return { asked, list: chores(ops, clock, rounds) };
 }
 
 describe('the chores', () => {

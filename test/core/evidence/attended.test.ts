@@ -25,6 +25,30 @@ const open = seeing(start, large);
 const ada = { by: 'ada', at: 9 * minute, note: 'looking' };
 const until = (time: number | null) => ({ by: 'ada', at: 9 * minute, until: time, reason: null });
 
+const evidence = {
+  key: 'v1',
+  bets: new Uint8Array(),
+  origin: 0,
+  rows: 9,
+  slot: null,
+  told: new Uint8Array(),
+  changed: { row: 1, at: 2 },
+  suspected: true,
+  quiet: 0,
+  calm: 0,
+};
+const backlog = {
+  since: 0,
+  from: null,
+  until: null,
+  checks: 90,
+  rows: 900,
+  alarms: 1,
+  promotions: 0,
+  rejections: 0,
+  revision: 1,
+};
+
 describe('taking an incident', () => {
   it('is done once, by whoever is first', () => {
     const taken = acknowledgeIncident(open, ada);
@@ -73,7 +97,6 @@ describe('a snooze', () => {
 
 describe('closing an incident by hand', () => {
   it('says who did, and begins the evidence anew', () => {
-    const evidence = { key: 'v1' } as unknown as WatchState['evidence'];
     const closed = closeByHand({ ...open, evidence }, { by: 'ada', reason: 'known' }, 7);
     expect(closed).toMatchObject({ monitor: 'OK', evidence: null });
     expect(closed.incident).toMatchObject({
@@ -112,7 +135,7 @@ describe('a reminder', () => {
     ['snoozed', snoozeIncident(open, until(null))],
     ['being answered', beginRetraining(open)],
     ['over', seeing(open, ok)],
-    ['part of a backlog', { ...open, backlog: {} as unknown as WatchState['backlog'] }],
+    ['part of a backlog', { ...open, backlog }],
     ['not there', start],
   ])('is not for one that is %s', (_, state) => {
     expect(reminderDue(state, called + 999 * minute)).toBeNull();
