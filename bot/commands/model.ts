@@ -1,7 +1,7 @@
 // /model list, info and compare: the versions that are kept.
 import { compareCard, modelCard, modelsCard } from '../../core/cards/models.ts';
 import { AppError } from '../../core/errors.ts';
-import type { ModelInfo, ModelsResult } from '../../core/ops/results.ts';
+import type { ModelInfo, ModelsResult } from '../../core/ops/models-result.ts';
 import { type Args, type Command, type Invocation, telling } from './command.ts';
 import { versionOption } from './version.ts';
 import { readInput, watchOption } from './watch.ts';

@@ -23,6 +23,7 @@ export const promote: Command = {
       required: false,
     },
   ],
+  confirm: promoteConfirmation,
   async run(call) {
     const { ops, caller, clock, words } = call;
     const moved = await ops.promote(writeInput(call), caller);

@@ -1,6 +1,6 @@
 // The versions that are kept: all of them, one, or two side by side. Pure.
 import type { Quality } from '../model.ts';
-import type { ModelInfo, ModelsResult } from '../ops/results.ts';
+import type { ModelInfo, ModelsResult } from '../ops/models-result.ts';
 import { bareCard, beside, type Card, type Field, type Rich } from './card.ts';
 import { shortened, table } from './columns.ts';
 import { runField, runLinks } from './run-parts.ts';
@@ -11,7 +11,7 @@ const mark = { now: '●', before: '○' } as const;
 const mostChoices = 25;
 
 /** "2026-01-05 09:30", in UTC: lines of equal width know no reader's time zone. */
-export const minuteOf = (at: number) => new Date(at).toISOString().slice(0, 16).replace('T', ' ');
+const minuteOf = (at: number) => new Date(at).toISOString().slice(0, 16).replace('T', ' ');
 
 export function modelsCard({ watch, elsewhere, versions }: ModelsResult, { words, at }: Telling): Card {
   const { models } = words;

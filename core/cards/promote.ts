@@ -1,5 +1,5 @@
 // A version that a person chose: what it would mean, asked before. Pure.
-import type { ModelInfo } from '../ops/results.ts';
+import type { ModelInfo } from '../ops/models-result.ts';
 import { bareCard, type Card } from './card.ts';
 import { versionField } from './models.ts';
 import type { Telling } from './words/index.ts';

@@ -24,6 +24,7 @@ import type { HistoryResult } from './history-result.ts';
 import { incidents, incidentsInput, openIncidents } from './incidents.ts';
 import { label, labelInput } from './label.ts';
 import { models, modelsInput } from './models.ts';
+import type { ModelsResult } from './models-result.ts';
 import { observe, observeInput } from './observe.ts';
 import { operation, type Run } from './operation.ts';
 import { checkInput, patrol, patrolInput } from './patrol.ts';
@@ -40,7 +41,6 @@ import type {
   GenerateResult,
   IncidentsResult,
   LabelResult,
-  ModelsResult,
   ObserveResult,
   PatrolResult,
   PredictResult,

@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import type { ModelVersion } from '../model.ts';
 import type { WatchState } from '../state.ts';
-import type { ModelInfo, ModelsResult } from './results.ts';
+import type { ModelInfo, ModelsResult } from './models-result.ts';
 import { keptVersions } from './tidy.ts';
 import { runStateOf } from './track.ts';
 import { stateOf, type World, watchOf } from './world.ts';

@@ -189,28 +189,6 @@ export interface TestCardResult {
   readonly reason: string | null;
 }
 
-export interface ModelInfo {
-  readonly version: number;
-  /** null: neither now nor last before. */
-  readonly serves: 'now' | 'before' | null;
-  readonly estimator: string;
-  readonly trigger: Trigger;
-  readonly trainedAt: number;
-  readonly trainedBy: string;
-  /** null = its reference window has too few labels. */
-  readonly baseline: Quality | null;
-  /** Rows of its reference window. */
-  readonly rows: number;
-  readonly run: RunState;
-}
-
-export interface ModelsResult {
-  readonly watch: string;
-  readonly elsewhere: boolean;
-  /** Newest first. */
-  readonly versions: readonly ModelInfo[];
-}
-
 export interface ThresholdResult {
   readonly watch: string;
   readonly before: number;

@@ -31,7 +31,6 @@ export const status: StatusResult = {
   mlflow: { configured: false, queued: 0 },
   notifications: { notifier: 'terminal', waiting: 0, dead: 0 },
 };
-
 const quality = { rows: 300, accuracy: 0.9, logLoss: 0.3, auc: 0.95 };
 const none = { status: 'none' } as const;
 const outcome = {

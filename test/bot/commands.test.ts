@@ -128,16 +128,6 @@ describe('commands', () => {
     expect(card.title).toBe('✅ Retrained demo v7 -> v8');
   });
 
-  it('offer to stop work that can be stopped, from the first step on', async () => {
-    const { shown } = await run('retrain', { watch: 'demo' });
-    for (const { actions } of shown)
-      expect(actions).toMatchObject([{ label: 'Cancel', command: 'cancel', args: { watch: 'demo' } }]);
-    const { card, calls } = await run('cancel', { watch: 'demo' });
-    expect(calls).toEqual([['cancel', { watch: 'demo' }]]);
-    expect(card.title).toBe('⏹️ Asked to stop: retrain - demo');
-    expect(words(card.summary)).toMatch(/^It was started by bob @\d+\. It ends within seconds/);
-  });
-
   it('say who rolled back', async () => {
     const { card } = await run('rollback');
     expect(card.title).toBe('↩️ Rolled back demo v3 -> v2');

@@ -2,8 +2,8 @@
 import { AppError } from '../../core/errors.ts';
 import type { Quality } from '../../core/model.ts';
 import type { Ops } from '../../core/ops/index.ts';
+import type { ModelInfo } from '../../core/ops/models-result.ts';
 import type { Caller } from '../../core/ops/operation.ts';
-import type { ModelInfo } from '../../core/ops/results.ts';
 import type { Clock, Logger, RunState } from '../../core/ports.ts';
 import { firing, noDrift } from '../core/cards/fixtures.ts';
 import { moved } from '../core/cards/full-report.ts';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { compareCard, modelCard, modelsCard } from '../../../core/cards/models.ts';
 import { promoteQuestion } from '../../../core/cards/promote.ts';
 import { wordsOf } from '../../../core/cards/words/index.ts';
-import type { ModelInfo } from '../../../core/ops/results.ts';
+import type { ModelInfo } from '../../../core/ops/models-result.ts';
 import { noon } from './moments.ts';
 import { everyWord, fieldOf, words } from './words.ts';
 

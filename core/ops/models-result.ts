@@ -1,0 +1,25 @@
+// What /model answers with: data, never words. Types only.
+import type { Quality, Trigger } from '../model.ts';
+import type { RunState } from '../ports.ts';
+
+export interface ModelInfo {
+  readonly version: number;
+  /** null: neither now nor last before. */
+  readonly serves: 'now' | 'before' | null;
+  readonly estimator: string;
+  readonly trigger: Trigger;
+  readonly trainedAt: number;
+  readonly trainedBy: string;
+  /** null = its reference window has too few labels. */
+  readonly baseline: Quality | null;
+  /** Rows of its reference window. */
+  readonly rows: number;
+  readonly run: RunState;
+}
+
+export interface ModelsResult {
+  readonly watch: string;
+  readonly elsewhere: boolean;
+  /** Newest first. */
+  readonly versions: readonly ModelInfo[];
+}
