@@ -41,7 +41,8 @@ export async function sendPictured<T>(
   const picture = chart === null ? null : await charts.draw(chart);
   if (chart === null || picture === null) return send(plain(card));
   try {
-    return await send(pictured(bodyOf(card), picture));
+    const blocks = card.blocks.filter(({ charted }) => charted !== true);
+    return await send(pictured(bodyOf({ ...card, blocks }), picture));
   } catch (cause) {
     if (!mayBeTheFile(cause)) throw cause;
     const footer = [card.footer, chart.leftOut].filter((text) => text !== '').join(' · ');

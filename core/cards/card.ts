@@ -25,6 +25,8 @@ export interface Field {
 export interface Block {
   readonly name: string;
   readonly lines: readonly string[];
+  /** The chart shows it better: left out beside its picture. */
+  readonly charted?: true;
 }
 
 /**

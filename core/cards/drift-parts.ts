@@ -88,10 +88,13 @@ export function movedBlock(report: DriftReport, words: Words): Block[] {
   return [{ name, lines: table(shown.map((feature) => movedLine(feature, words))) }];
 }
 
+/** Smaller effects are written as nothing. */
+const leastShown = 0.005;
+
 /** Proven ones first, then by the size of the effect. */
 export function movedFeatures(report: DriftReport): FeatureDrift[] {
   const measured = report.prediction === null ? report.features : [...report.features, report.prediction];
-  return measured.filter((feature) => feature.drifted || (feature.effect ?? 0) > 0).sort(byWeight);
+  return measured.filter((feature) => feature.drifted || (feature.effect ?? 0) >= leastShown).sort(byWeight);
 }
 
 export function nameOf({ kind, name }: FeatureDrift, { shared }: Words): string {

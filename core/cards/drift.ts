@@ -136,7 +136,7 @@ function trendBlock(trend: DriftResult['trend'], threshold: number, { asked, num
   const top = Math.max(highest, threshold);
   const line = scores.map((score) => spark(score, top)).join('');
   const facts = asked.highest(numbers.decimal(highest, 2), numbers.decimal(threshold, 2));
-  return [{ name: asked.trend(scores.length), lines: [line, facts] }];
+  return [{ name: asked.trend(scores.length), lines: [line, facts], charted: true }];
 }
 
 function spark(score: number | null, top: number): string {

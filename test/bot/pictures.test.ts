@@ -23,7 +23,8 @@ function news(revision: number): News {
 /** Every revision but the third has a picture of its own. */
 function cardFor({ revision }: News): Card {
   const chart = revision === 3 ? null : chartOf(`drift-${revision}`);
-  return { ...bareCard, tone: 'bad', title: `Revision ${revision}`, chart, footer: 'demo', at };
+  const blocks = [{ name: 'Trend', lines: ['▁▂'], charted: true as const }];
+  return { ...bareCard, tone: 'bad', title: `Revision ${revision}`, blocks, chart, footer: 'demo', at };
 }
 
 const ways: readonly [string, (discord: FakeDiscord, charts: Charts) => Notifier][] = [
@@ -65,6 +66,13 @@ describe.each(ways)('a card with a picture, told by %s', (_, notifierOf) => {
         bytes: Buffer.from(png),
       },
     ]);
+  });
+
+  it('says in text what the picture shows only where there is none', async () => {
+    await notifierOf(discord, sameCharts).deliver(news(1), none, null);
+    expect(embed()?.fields).toBeUndefined();
+    await notifierOf(discord, noCharts).deliver(news(2), none, null);
+    expect(embed()?.fields?.map(({ name }) => name)).toEqual(['Trend']);
   });
 
   it('has the new picture alone when it is edited', async () => {

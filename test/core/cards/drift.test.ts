@@ -122,6 +122,7 @@ describe('/drift', () => {
     expect(card.blocks).toContainEqual({
       name: 'Score of the last 5 checks',
       lines: ['▁▂·▅█', 'highest 0.50, threshold 0.25'],
+      charted: true,
     });
   });
 
