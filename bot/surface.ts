@@ -125,5 +125,6 @@ export async function deployOnly(settings: ChatSettings): Promise<string> {
     { access: bot, appId: bot.appId, guildId: bot.guildId, roles: bot, lastTime: null },
     { commands, groups },
   );
-  return `${done.commands} commands deployed (${done.scope}).\n`;
+  const { inviteLink } = await import('./invite.ts');
+  return `${done.commands} commands deployed (${done.scope}).\nA server takes the bot in by ${inviteLink(bot.appId)}\n`;
 }
