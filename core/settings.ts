@@ -138,7 +138,7 @@ export const settings = {
   DISCORD_APP_ID: { fallback: '', about: 'Application id of the bot.', schema: snowflake.or(z.literal('')) },
   DISCORD_GUILD_ID: {
     fallback: '',
-    about: 'Register commands in this server only (at once).',
+    about: 'Register commands in this server only (at once); members of other servers are refused.',
     schema: snowflake,
   },
   DISCORD_CHANNEL_ID: {
@@ -148,7 +148,7 @@ export const settings = {
   },
   DISCORD_OPERATOR_ROLE_IDS: {
     fallback: '',
-    about: 'Roles that may retrain; without it Manage Server.',
+    about: 'Roles that may retrain, mentioned when nobody takes an alarm; without it Manage Server.',
     schema: snowflakes,
   },
   DISCORD_ADMIN_ROLE_IDS: {
