@@ -26,7 +26,7 @@ import { label, labelInput } from './label.ts';
 import { models, modelsInput } from './models.ts';
 import type { ModelsResult } from './models-result.ts';
 import { observe, observeInput } from './observe.ts';
-import { operation, type Run } from './operation.ts';
+import { type Call, type Operation, operation, type Run } from './operation.ts';
 import { checkInput, patrol, patrolInput } from './patrol.ts';
 import { predict, predictInput } from './predict.ts';
 import { promote, promoteInput } from './promote.ts';
@@ -134,14 +134,15 @@ const ledBy = {
   retrain: ({ outcome, run }: RetrainResult) => ({ version: outcome.version, run: runIdOf(run) }),
   switched: ({ to }: SwitchResult) => ({ version: to }),
   expected: ({ incident, version }: ExpectedResult) => ({ incident, version }),
+  attended: ({ incident }: AttendResult) => ({ incident: incident.number }),
 };
 
 const runIdOf = (run: RunState) => (run.status === 'logged' ? run.run.runId : null);
 
 export function createOps(world: World): Ops {
   const op = <I, O>(
-    facts: Parameters<typeof operation<I, O>>[1],
-    run: (world: World, input: I, call: Parameters<Parameters<typeof operation<I, O>>[2]>[1]) => Promise<O>,
+    facts: Operation<I, O>,
+    run: (world: World, input: I, call: Call) => Promise<O>,
   ): Run<O> => operation(world, facts, (input, call) => run(world, input, call));
   /** Holds a lease while it works: a stop waits for it. */
   const awaited =
@@ -162,6 +163,11 @@ export function createOps(world: World): Ops {
         );
       }
     });
+  const attends = <I>(
+    name: string,
+    input: z.ZodType<I>,
+    run: (world: World, input: I, call: Call) => Promise<AttendResult>,
+  ): Run<AttendResult> => told(op({ name, scope: 'operate', input, led: ledBy.attended }, run));
   return {
     status: op({ name: 'status', scope: 'read', input: statusInput }, status),
     drift: op({ name: 'drift', scope: 'read', input: driftInput }, drift),
@@ -182,10 +188,10 @@ export function createOps(world: World): Ops {
     expected: told(
       op({ name: 'expected', scope: 'operate', input: expectedInput, led: ledBy.expected }, expected),
     ),
-    acknowledge: told(op({ name: 'acknowledge', scope: 'operate', input: acknowledgeInput }, acknowledge)),
-    snooze: told(op({ name: 'snooze', scope: 'operate', input: snoozeInput }, snooze)),
-    unsnooze: told(op({ name: 'unsnooze', scope: 'operate', input: unsnoozeInput }, unsnooze)),
-    resolve: told(op({ name: 'resolve', scope: 'operate', input: resolveInput }, resolve)),
+    acknowledge: attends('acknowledge', acknowledgeInput, acknowledge),
+    snooze: attends('snooze', snoozeInput, snooze),
+    unsnooze: attends('unsnooze', unsnoozeInput, unsnooze),
+    resolve: attends('resolve', resolveInput, resolve),
     incidents: op({ name: 'incidents', scope: 'read', input: incidentsInput }, incidents),
     testCard: awaited(op({ name: 'testCard', scope: 'operate', input: testCardInput }, testCard)),
     digest: op({ name: 'digest', scope: 'read', input: digestInput }, digest),
