@@ -1,4 +1,5 @@
 // Answers that only the asker sees: an option that every question has, and no change. Pure.
+import type { Given } from './commands/args.ts';
 import type { Args, Command, Option } from './commands/command.ts';
 
 const option: Option = {
@@ -12,6 +13,12 @@ const option: Option = {
 export function withPrivate(command: Command): readonly Option[] {
   const asks = command.scope === 'read' || command.scope === 'predict';
   return asks ? [...command.options, option] : command.options;
+}
+
+/** What was typed without that wish, where nobody else looks on: a command may have been copied from Discord. */
+export function withoutPrivate<T extends Given>(command: Command, tokens: readonly T[]): readonly T[] {
+  if (withPrivate(command) === command.options) return tokens;
+  return tokens.filter(({ key }) => key !== option.name);
 }
 
 /** The arguments of the command itself, and whether the asker wants to be alone. */

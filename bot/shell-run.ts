@@ -12,6 +12,7 @@ import { argsOf, lacks, relaxed } from './commands/args.ts';
 import type { Args, Command } from './commands/command.ts';
 import { commandIn, unknownCommand } from './commands/find.ts';
 import { decidedCard } from './confirm.ts';
+import { withoutPrivate } from './private.ts';
 import { formCard } from './shell-form.ts';
 import type { Token } from './shell-line.ts';
 import { renderCard, renderLine } from './terminal.ts';
@@ -70,7 +71,8 @@ export async function runTokens(
   const { ops, caller, clock, words } = deps;
   const telling = () => ({ words, at: clock.now() });
   try {
-    const { command, given } = resolve(tokens, deps.commands);
+    const { command, given: written } = resolve(tokens, deps.commands);
+    const given = withoutPrivate(command, written);
     const callWith = (args: Args) => ({ ops, caller, clock, args, words, channelWatch: null, show });
     const open = argsOf(relaxed(command), given);
     if (command.form !== undefined && lacks(command, open)) {
