@@ -11,9 +11,9 @@ export function newsActions(news: News, words: Words): Action[] {
   return [];
 }
 
-/** Undoing a promotion. */
+/** Undoing a promotion, or a refusal. */
 export function retrainedActions({ result, watch }: RetrainOutcome, words: Words): Action[] {
-  return result === 'promoted' ? [rollback(watch, words)] : [];
+  return [result === 'promoted' ? rollback(watch, words) : promoteAnyway(watch, words)];
 }
 
 /** Looking closer at a report. */
@@ -30,6 +30,12 @@ export function driftActions(watch: string, words: Words): Action[] {
 export function reportActions(watch: string, { actions }: Words): Action[] {
   const args = { watch, view: 'report' };
   return [{ kind: 'button', look: 'plain', label: actions.report, command: 'drift', args }];
+}
+
+/** Trains again and lets the best challenger serve, which takes an admin and a second press. */
+export function promoteAnyway(watch: string, { actions }: Words): Action {
+  const args = { watch, force: 'true' };
+  return { kind: 'button', look: 'danger', label: actions.promoteAnyway, command: 'retrain', args };
 }
 
 export function rollback(watch: string, { actions }: Words): Action {

@@ -1,7 +1,7 @@
 // What can be done about an incident by one press. Each names the incident it is about, so that a press on the card of
 // one that is over does nothing to the one that followed it. Pure.
 import type { Incident, News } from '../news.ts';
-import { reportActions, rollback } from './actions.ts';
+import { promoteAnyway, reportActions, rollback } from './actions.ts';
 import type { Action } from './card.ts';
 import type { Words } from './words/index.ts';
 
@@ -27,6 +27,7 @@ export function incidentActions(
   return [
     ...take,
     ...(trains ? [button(actions.retrain, 'retrain', { watch }, 'main')] : []),
+    ...(trains && phase === 'rejected' ? [promoteAnyway(watch, words)] : []),
     button(actions.expected, 'alerts expected', args, 'plain'),
     button(life.resolve, 'alerts resolve', args, 'plain'),
     ...reportActions(watch, words),

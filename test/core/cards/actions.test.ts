@@ -10,14 +10,15 @@ const written = (news: News, tag = 'en') =>
     [label, command, ...Object.entries(args).map((pair) => pair.join(':'))].join(' '),
   );
 const rollback = 'Roll back rollback watch:demo';
+const anyway = 'Promote anyway retrain watch:demo force:true';
 
 describe('what can be done about a retraining', () => {
-  it('is to roll it back where it promoted', () => {
+  it('is to roll it back where it promoted, and to promote anyway where the gate kept it out', () => {
     const news = (outcome: typeof promoted): News => ({
       ...incidentNews(firing),
       kind: 'retrained',
       outcome,
     });
-    expect([written(news(promoted)), written(news(rejected))]).toEqual([[rollback], []]);
+    expect([written(news(promoted)), written(news(rejected))]).toEqual([[rollback], [anyway]]);
   });
 });

@@ -43,6 +43,14 @@ describe('the actions of an incident', () => {
     },
   );
 
+  it('of a rejected challenger are to promote it anyway as well', () => {
+    const kept = { ...firing, phase: 'rejected' as const };
+    expect(actions(kept).slice(1, 3)).toEqual(['retrain?watch=demo', 'retrain?watch=demo&force=true']);
+    expect(actions(kept, { waiting: { labelled: 3, needed: 200 } })).not.toContain(
+      'retrain?watch=demo&force=true',
+    );
+  });
+
   it('of a running retraining are to take it and to snooze it', () => {
     expect(actions({ ...firing, phase: 'retraining' })).toEqual([
       'alerts ack?watch=demo&incident=4',

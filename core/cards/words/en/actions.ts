@@ -2,6 +2,7 @@
 export const actions = {
   retrain: 'Retrain now',
   expected: 'Expected',
+  promoteAnyway: 'Promote anyway',
   rollback: 'Roll back',
   check: 'Check now',
   report: 'Full report',
