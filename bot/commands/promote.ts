@@ -1,7 +1,6 @@
-import type { Card } from '../../core/cards/card.ts';
-import { promoteQuestion } from '../../core/cards/promote.ts';
 import { rolledBackCard } from '../../core/cards/rolled-back.ts';
-import { type Command, type Invocation, telling } from './command.ts';
+import type { Command } from './command.ts';
+import { switchingTo } from './switching.ts';
 import { versionOption } from './version.ts';
 import { watchOption, writeInput } from './watch.ts';
 
@@ -23,21 +22,10 @@ export const promote: Command = {
       required: false,
     },
   ],
-  confirm: promoteConfirmation,
+  confirm: (call) => switchingTo(call, 'promote', ({ version }) => version === call.args['version']),
   async run(call) {
     const { ops, caller, clock, words } = call;
     const moved = await ops.promote(writeInput(call), caller);
     return rolledBackCard({ ...moved, how: 'promoted', by: caller.name, at: clock.now() }, words);
   },
 };
-
-/** What it would mean; null where the operation is going to refuse, which says why. */
-export async function promoteConfirmation(call: Invocation): Promise<Card | null> {
-  const { ops, caller, args } = call;
-  const { watch, version } = args;
-  const kept = await ops.models(watch === undefined ? {} : { watch }, caller);
-  const present = kept.versions.find(({ serves }) => serves === 'now');
-  const wanted = kept.versions.find((info) => info.version === Number(version));
-  if (present === undefined || wanted === undefined || present === wanted || kept.elsewhere) return null;
-  return promoteQuestion(kept.watch, { present, wanted }, telling(call));
-}

@@ -1,7 +1,7 @@
-import { rollbackConfirmCard } from '../../core/cards/confirm.ts';
 import { rolledBackCard } from '../../core/cards/rolled-back.ts';
-import { type Command, telling } from './command.ts';
-import { statusOf, watchOption, writeInput } from './watch.ts';
+import type { Command } from './command.ts';
+import { switchingTo } from './switching.ts';
+import { watchOption, writeInput } from './watch.ts';
 
 export const rollback: Command = {
   name: 'rollback',
@@ -17,10 +17,7 @@ export const rollback: Command = {
       required: false,
     },
   ],
-  async confirm(call) {
-    const status = await statusOf(call);
-    return status && rollbackConfirmCard(status, telling(call));
-  },
+  confirm: (call) => switchingTo(call, 'rollback', ({ serves }) => serves === 'before'),
   async run(call) {
     const { ops, caller, clock, words } = call;
     const result = await ops.rollback(writeInput(call), caller);

@@ -37,13 +37,11 @@ async function askAbout(name: string, args: Args, watches: readonly WatchStatus[
 }
 
 describe('changes that are asked about first', () => {
-  it('say what serves now and what would serve after a rollback', async () => {
+  it('say what serves now and what would serve after a rollback, each with what it was worth', async () => {
     const card = await askAbout('rollback', { watch: 'demo' }, [demo]);
-    expect(card?.title).toBe('↩️ Roll back demo?');
-    expect(card?.fields.map(({ name, value }) => `${name}: ${words(value)}`)).toEqual([
-      'Serves now: v8\naccuracy 0.931 when it was trained',
-      'Would serve: v7',
-    ]);
+    expect(card?.title).toBe('↩️ Roll back demo v3 -> v2?');
+    expect(card?.fields.map(({ name }) => name)).toEqual(['Serves now (v3)', 'Would serve (v2)']);
+    for (const { value } of card?.fields ?? []) expect(words(value)).toMatch(/^accuracy 0\.\d{3}\n/);
   });
 
   it('say of a training by force that nothing is compared', async () => {
@@ -57,7 +55,9 @@ describe('changes that are asked about first', () => {
   });
 
   it('are not asked about where nothing can be lost, or nobody knows which watch is meant', async () => {
-    expect(await askAbout('rollback', { watch: 'demo' }, [{ ...demo, previous: null }])).toBeNull();
+    const once: Ops['models'] = async () => ({ watch: 'demo', elsewhere: false, versions: [] });
+    const { call } = asked({ watch: 'demo' }, null, { models: once });
+    expect(await named('rollback').confirm?.(call)).toBeNull();
     expect(await askAbout('train', { watch: 'demo', force: true }, [{ ...demo, champion: null }])).toBeNull();
     expect(await askAbout('rollback', {}, [demo])).toBeNull();
   });

@@ -2,7 +2,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Args, Command, Invocation } from '../../bot/commands/command.ts';
 import { commands } from '../../bot/commands/index.ts';
-import { promoteConfirmation } from '../../bot/commands/promote.ts';
 import { wordsOf } from '../../core/cards/words/index.ts';
 import { ada, opsDouble, still } from './ops-double.ts';
 
@@ -45,9 +44,10 @@ describe('commands about versions', () => {
     const { card, calls } = await run('promote', args);
     expect(calls).toEqual([['promote', args]]);
     expect(card.title).toBe('⬆️ Promoted demo v3 -> v2');
-    const question = await promoteConfirmation(asked(args).call);
-    expect(question?.title).toBe('⬆️ Promote demo v3 -> v2?');
-    expect(await promoteConfirmation(asked({ version: 3 }).call)).toBeNull();
-    expect(await promoteConfirmation(asked({ version: 9 }).call)).toBeNull();
+    const question = (version: number, watch = 'demo') =>
+      named('promote').confirm?.(asked({ ...args, version, watch }).call);
+    expect((await question(2))?.title).toBe('⬆️ Promote demo v3 -> v2?');
+    expect(await question(3)).toBeNull();
+    expect(await question(9)).toBeNull();
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { compareCard, modelCard, modelsCard } from '../../../core/cards/models.ts';
-import { promoteQuestion } from '../../../core/cards/promote.ts';
+import { switchQuestion } from '../../../core/cards/switch-question.ts';
 import { wordsOf } from '../../../core/cards/words/index.ts';
 import type { ModelInfo } from '../../../core/ops/models-result.ts';
 import { noon } from './moments.ts';
@@ -78,10 +78,14 @@ describe('two versions side by side', () => {
     expect(card.actions).toHaveLength(1);
   });
 
-  it('are what a promotion asks about', () => {
-    const card = promoteQuestion('shop', { present: info, wanted: older }, english);
+  it('are what a promotion and a rollback ask about', () => {
+    const asked = { watch: 'shop', how: 'promote', present: info, wanted: older } as const;
+    const card = switchQuestion(asked, english);
     expect(card.title).toBe('⬆️ Promote shop v3 -> v2?');
     expect(fieldOf(card, 'Serves now (v3)')).toContain('0.873');
     expect(fieldOf(card, 'Would serve (v2)')).toContain('not measured');
+    const back = switchQuestion({ ...asked, how: 'rollback' }, french);
+    expect(back.title).toBe('↩️ Retour arrière sur shop v3 -> v2 ?');
+    expect(fieldOf(back, 'En service (v3)')).toContain('0,873');
   });
 });

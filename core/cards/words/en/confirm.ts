@@ -8,8 +8,12 @@ export const confirm = {
   next: 'Would serve',
   version: (version: number) => `v${version}`,
   accuracy: (accuracy: string) => `accuracy ${accuracy} when it was trained`,
+  promote: {
+    title: (watch: string, from: number, to: number) => `⬆️ Promote ${watch} v${from} -> v${to}?`,
+    said: 'No gate is asked. What is open is closed, and later rows are held against this version.',
+  },
   rollback: {
-    title: (watch: string) => `↩️ Roll back ${watch}?`,
+    title: (watch: string, from: number, to: number) => `↩️ Roll back ${watch} v${from} -> v${to}?`,
     said: 'The version that served before takes over; a second rollback undoes it.',
   },
   train: {

@@ -9,8 +9,12 @@ export const confirm: Words['confirm'] = {
   next: 'Ensuite',
   version: (version) => `v${version}`,
   accuracy: (accuracy) => `exactitude ${accuracy} à l’entraînement`,
+  promote: {
+    title: (watch, from, to) => `⬆️ Promouvoir ${watch} v${from} -> v${to} ?`,
+    said: 'Aucun contrôle n’est fait. L’incident ouvert est clos, et les lignes suivantes sont comparées à cette version.',
+  },
   rollback: {
-    title: (watch) => `↩️ Retour arrière sur ${watch} ?`,
+    title: (watch, from, to) => `↩️ Retour arrière sur ${watch} v${from} -> v${to} ?`,
     said: 'La version précédente reprend le service ; un second retour arrière l’annule.',
   },
   train: {
