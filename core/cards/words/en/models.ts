@@ -31,7 +31,6 @@ export const models = {
   auc: 'AUC ',
   look: 'Look at a version',
   promote: (version: number) => `Promote v${version}`,
-  undo: 'Roll back',
   triggers: {
     first: 'first',
     drift: 'drift',

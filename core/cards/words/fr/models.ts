@@ -32,7 +32,6 @@ export const models: Words['models'] = {
   auc: 'AUC ',
   look: 'Voir une version',
   promote: (version) => `Promouvoir v${version}`,
-  undo: 'Retour arrière',
   triggers: {
     first: 'premier',
     drift: 'dérive',
