@@ -50,7 +50,7 @@ describe('a retraining that is cancelled', () => {
     expect({ ...after, rev: 0 }).toEqual({ ...before, rev: 0 });
     const page = { limit: 9, before: null, after: null };
     const [record] = await stage.store.retrains.list('shop', page);
-    expect(record?.entry).toMatchObject({ result: 'cancelled', by: 'ada', version: null, accuracy: null });
+    expect(record?.entry).toMatchObject({ result: 'cancelled', by: 'ada', version: null, trial: null });
     expect(await stage.metric('ml_retrains_total{watch="shop",trigger="manual",result="skipped"}')).toBe(1);
     // The watch is free again at once.
     expect((await stage.ops.retrain({}, ada)).outcome.result).toBe('rejected');

@@ -68,6 +68,8 @@ test('two processes with the jobs and one with the API share the work: each slot
   const jobs = body['jobs'] as { name: string; nextRunAt: number; failure: string | null }[];
   expect(jobs.map(({ name, failure }) => [name, failure])).toEqual([
     ['deliver', null],
+    ['digest', null],
+    ['follow', null],
     ['patrol:demo', null],
     ['tidy', null],
     ['track', null],
