@@ -14,7 +14,7 @@ export const errorCodes = {
   malformed_body: { status: 400, remedy: 'Send a JSON object with content type application/json.' },
   invalid_config: { status: 500, remedy: 'Correct the named settings (see .env.example) and start again.' },
   unauthorized: { status: 401, remedy: 'Send a valid token: "Authorization: Bearer TOKEN".' },
-  forbidden: { status: 403, remedy: 'Ask for a token or a role with the scope that is named.' },
+  forbidden: { status: 403, remedy: 'Ask for a token of that role or, in Discord, for that role itself.' },
   not_found: { status: 404, remedy: 'Check the name or the id.' },
   unknown_watch: { status: 404, remedy: 'Name one of the configured watches (see /status).' },
   no_champion: { status: 409, remedy: 'Train the first model with /train.' },

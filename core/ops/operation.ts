@@ -113,11 +113,22 @@ function parseInput<T>(schema: z.ZodType<T>, input: unknown): T {
   throw new AppError('invalid_input', `${where}${first?.message ?? 'invalid input'}`, { faults });
 }
 
-/** @throws AppError `forbidden` that names the scope, for `what` a caller without it asked for */
+/** The least role that holds a scope. */
+const leastRole = {
+  read: 'viewer',
+  predict: 'viewer',
+  operate: 'operator',
+  admin: 'admin',
+} as const satisfies Record<Scope, Role>;
+
+/** @throws AppError `forbidden` that names the role, for `what` a caller without its scope asked for */
 export function requireScope(caller: Caller, scope: Scope, what: string): void {
   const held: readonly Scope[] = roles[caller.role];
   if (held.includes(scope)) return;
-  throw new AppError('forbidden', `${what} needs the scope "${scope}"; ${caller.name} is ${caller.role}.`);
+  throw new AppError(
+    'forbidden',
+    `${what} needs the role ${leastRole[scope]}; ${caller.name} is ${caller.role}.`,
+  );
 }
 
 function asAppError(world: Envelope, name: string, cause: unknown): AppError {

@@ -34,7 +34,7 @@ describe('the scopes', () => {
       const ask = stage.ops[name];
       const refusal = await refusalOf(Promise.resolve(ask(input as never, viewer as never)));
       expect(refusal, name).toMatchObject({ code: 'forbidden', status: 403 });
-      expect(refusal.message).toMatch(`${name} needs the scope "operate"; ada is viewer`);
+      expect(refusal.message).toMatch(`${name} needs the role operator; ada is viewer`);
     }
     expect(await stage.ops.status({}, viewer)).toMatchObject({ watches: [{ watch: 'shop' }] });
     expect(await stage.ops.drift({}, viewer)).toMatchObject({ watch: 'shop' });
