@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type FakeDiscord, startFakeDiscord } from '../fakes/discord/server.ts';
+import { settingsOf } from './on-discord.ts';
 import { endAll, startVigie, until } from './vigie.ts';
 
 let folder: string;
@@ -22,14 +23,7 @@ afterAll(async () => {
 test('every question has one answer, also after the one that answered has ended', {
   timeout: 60_000,
 }, async () => {
-  const settings = {
-    DATA_DIR: folder,
-    DISCORD_TOKEN: discord.token,
-    DISCORD_APP_ID: discord.appId,
-    DISCORD_GUILD_ID: discord.guildId,
-    DISCORD_CHANNEL_ID: discord.channelId,
-    DISCORD_API_BASE_URL: discord.url,
-  };
+  const settings = { ...settingsOf(discord), DATA_DIR: folder };
   const first = await startVigie({ ...settings, ROLES: 'bot,jobs', DRIFT_CRON: '0 0 1 1 *' });
   await until(() => discord.connected() && discord.commands(discord.guildId).length > 0);
   const second = await startVigie({ ...settings, ROLES: 'bot' });

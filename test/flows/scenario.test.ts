@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { generateRows } from '../../core/sources/synthetic.ts';
 import { type FakeDiscord, startFakeDiscord } from '../fakes/discord/server.ts';
 import { type FakeMlflow, startFakeMlflow } from '../fakes/mlflow.ts';
+import { settingsOf } from './on-discord.ts';
 import { startVigie, until, type Vigie } from './vigie.ts';
 
 let discord: FakeDiscord;
@@ -56,11 +57,7 @@ async function start(): Promise<Vigie> {
   return startVigie({
     DATA_DIR: join(folder, 'data'),
     WATCHES_FILE: watches,
-    DISCORD_TOKEN: discord.token,
-    DISCORD_APP_ID: discord.appId,
-    DISCORD_GUILD_ID: discord.guildId,
-    DISCORD_CHANNEL_ID: discord.channelId,
-    DISCORD_API_BASE_URL: discord.url,
+    ...settingsOf(discord),
     MLFLOW_TRACKING_URI: mlflow.uri,
     MLFLOW_PUBLIC_URL: 'https://mlflow.example',
     LOG_LEVEL: 'warn',
