@@ -124,7 +124,7 @@ describe('at the prompt', () => {
 
   it('one can be somebody else, and read another language', async () => {
     type(':as viewer');
-    await until('You are viewer now.');
+    await until('You are a viewer now.');
     type(':lang fr');
     await until('en français');
     type('snooze 1h');

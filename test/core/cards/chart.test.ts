@@ -116,9 +116,9 @@ describe('a chart in French', () => {
     const trend = trendOf({ score: 0.1 }, { score: 0.3149, accuracy: 0.7813, version: 4 });
     const chart = driftChart({ ...result, trend }, largeDrift, fr);
     expect(chart.alt).toBe(
-      'Score de dérive, 2 derniers contrôles : 0,31 à présent, seuil 0,25. ' +
-        'Exactitude : mesurée 0,781, référence 0,912. ' +
-        'Ce qui a le plus bougé : basket_value 0,62, region 0,31, prédiction 0,20, age 0,11.',
+      'Score de dérive, 2 derniers contrôles\u00a0: 0,31 à présent, seuil 0,25. ' +
+        'Exactitude\u00a0: mesurée 0,781, référence 0,912. ' +
+        'Ce qui a le plus bougé\u00a0: basket_value 0,62, region 0,31, prédiction 0,20, age 0,11.',
     );
     expect(lines(chart)[0]?.marks.map(({ name }) => name)).toEqual(['v4 en service']);
     expect([chart.locale, incidentChart(firing, fr)?.title]).toEqual(['fr', 'demo - ce qui a dérivé']);

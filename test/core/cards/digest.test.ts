@@ -2,33 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { digestCard } from '../../../core/cards/digest.ts';
 import { wordsOf } from '../../../core/cards/words/index.ts';
 import type { WatchDigest } from '../../../core/news.ts';
+import { busy, calm } from './deeds.ts';
 import { noon } from './moments.ts';
 import { everyWord, fieldOf, words } from './words.ts';
 
-const busy: WatchDigest = {
-  watch: 'demo',
-  checks: 720,
-  rows: 36_000,
-  drifted: 4,
-  incidents: 2,
-  acknowledgedAfter: 4 * 60_000,
-  resolvedAfter: 65 * 60_000,
-  open: { number: 7, since: noon, owner: null },
-  promotions: 1,
-  rejections: 2,
-  accuracy: { first: 0.931, last: 0.912 },
-  ledger: { falseAlarmsPerWeek: 1, week: 2, days90: 9, expected: 3 },
-};
-const calm: WatchDigest = {
-  ...busy,
-  watch: 'shop',
-  incidents: 0,
-  acknowledgedAfter: null,
-  resolvedAfter: null,
-  open: null,
-  accuracy: null,
-  ledger: { falseAlarmsPerWeek: null, week: 0, days90: 0, expected: 0 },
-};
 const card = (watches: WatchDigest[], tag = 'en', period: '24h' | '7d' = '24h') =>
   digestCard({ at: noon, period, watches }, wordsOf(tag));
 

@@ -2,6 +2,7 @@
 import type { Cause, DriftReport, Learning, SignalKind } from '../../../core/drift.ts';
 import type { Trigger } from '../../../core/model.ts';
 import type { Incident, News } from '../../../core/news.ts';
+import { busy, calm } from './deeds.ts';
 import {
   answered,
   firing,
@@ -26,7 +27,7 @@ export function everyNews(): Readonly<Record<string, News>> {
     `checked: ${name}`,
     { ...base, kind: 'checked', report },
   ]);
-  return { ...incidents(), ...otherNews(), ...Object.fromEntries(checked) };
+  return { ...incidents(), ...otherNews(), ...silence(), ...Object.fromEntries(checked) };
 }
 
 function causesOf(...kinds: readonly SignalKind[]): DriftReport {
@@ -86,6 +87,16 @@ function attended(): Readonly<Record<string, News>> {
     closed: incidentNews(over),
     reminded: { ...reminder, level: 1 },
     remindedAgain: { ...reminder, level: 2 },
+  };
+}
+
+function silence(): Readonly<Record<string, News>> {
+  const silent = { ...base, kind: 'no_data', since: noon, checks: 3, back: null } as const;
+  return {
+    test: { ...base, kind: 'test', by: 'ada' },
+    digest: { ...base, kind: 'digest', digest: { at: noon, period: '24h', watches: [busy, calm] } },
+    noData: silent,
+    dataBack: { ...silent, checks: 1_200, back: { at: noon, rows: 5_000 } },
   };
 }
 

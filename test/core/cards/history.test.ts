@@ -3,28 +3,15 @@ import type { AuditEntry } from '../../../core/audit.ts';
 import { historyCard } from '../../../core/cards/history.ts';
 import { thresholdCard } from '../../../core/cards/threshold.ts';
 import { wordsOf } from '../../../core/cards/words/index.ts';
+import { checkLine, deed, incidentLine, retraining } from './deeds.ts';
 import { noon } from './moments.ts';
-import { promoted } from './outcomes.ts';
 import { words } from './words.ts';
 
 const english = { words: wordsOf('en'), at: noon };
 const french = { words: wordsOf('fr'), at: noon };
-const at = Date.UTC(2026, 0, 5, 9, 30);
 const cursors = { older: null, newer: null };
 
-const entry: AuditEntry = {
-  at,
-  by: 'ada',
-  person: '81',
-  via: 'discord',
-  operation: 'promote',
-  watch: 'shop',
-  args: { version: 2, reason: 'safer' },
-  outcome: 'ok',
-  ms: 12,
-  traffic: false,
-  led: { incident: null, version: 2, run: null },
-};
+const entry: AuditEntry = { ...deed, watch: 'shop' };
 
 describe('the card of a history', () => {
   it('has a line for each act, with its watch where all are asked for', () => {
@@ -56,29 +43,19 @@ describe('the card of a history', () => {
   });
 
   it('says how checks, retrainings and incidents ended', () => {
-    const check = { number: 7, at, version: 3, newRows: 1_200, score: 0.314, threshold: 0.25 };
-    const checks = [{ ...check, verdict: 'drift', grade: 'small' } as const];
+    const checks = [checkLine];
     const checked = historyCard({ kind: 'checks', watch: 'shop', lines: checks, ...cursors }, french);
     expect(checked.blocks[0]?.lines[1]).toMatch(
       /^7 {3}01-05 09:30 {5}v3 {2}1\s200 {3}0,31 {3}dérive, faible$/u,
     );
-    const { trial, trigger, by, championBefore, version } = promoted;
-    const facts = { trial, trigger, by, championBefore, version, failure: null };
-    const record = {
-      ...facts,
-      key: 'k',
-      watch: 'shop',
-      startedAt: at,
-      endedAt: at,
-      result: 'promoted',
-    } as const;
+    const record = retraining;
     const stopped = { ...record, result: 'cancelled', version: null, trial: null } as const;
     const retrains = { kind: 'retrains', watch: 'shop', lines: [record, stopped], ...cursors } as const;
     const [, first, second] = historyCard(retrains, english).blocks[0]?.lines ?? [];
     expect(first).toContain('promoted   v7 -> v8  0.');
     expect(second).toContain('cancelled  v7        -');
-    const open = { number: 4, firedAt: at, closedAt: null, resolution: null, fired: 2, takenBy: 'bob' };
-    const past = { ...open, number: 3, closedAt: at, resolution: 'rolled_back', takenBy: null } as const;
+    const past = { ...incidentLine, takenBy: null };
+    const open = { ...past, number: 4, closedAt: null, resolution: null, takenBy: 'bob' };
     const incidents = { kind: 'incidents', watch: 'shop', lines: [open, past], ...cursors } as const;
     expect(historyCard(incidents, english).blocks[0]?.lines.slice(1)).toEqual([
       '4  01-05 09:30  open         -            2      bob',

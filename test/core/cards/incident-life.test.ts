@@ -34,9 +34,9 @@ describe('the card of an incident', () => {
   it('says that it is snoozed, until when, by whom and why', () => {
     const card = cardOf({ ...taken, snoozed });
     expect([card.tone, card.title]).toEqual(['plain', '🔕 Snoozed - demo v3']);
-    expect(fieldOf(card, 'Snoozed')).toBe(`until @${noon + 3_600_000} by ada Reason: release`);
+    expect(fieldOf(card, 'Snoozed')).toBe(`until @${noon + 3_600_000}, by ada Reason: release`);
     const lasting = cardOf({ ...firing, snoozed: { ...snoozed, until: null, reason: null } }, fr);
-    expect(fieldOf(lasting, 'En sourdine')).toBe('jusqu’à la résolution par ada');
+    expect(fieldOf(lasting, 'En sourdine')).toBe('jusqu’à la résolution, par ada');
   });
 
   it('says how often it fired', () => {

@@ -13,6 +13,18 @@ const pairs = Object.entries(english).map(([name, card]) => ({ name, card, other
 const englishWords =
   /(?<!\p{L})(the|of|and|is|are|was|were|with|by|rows?|not|for|from|to|in|it|has|have|no|now|new|old|labels?|alarms|check|drift|watch|since|until|what|which|before|after|kept|model|accuracy|mean|unknown|days|ago|below|still|learning|window|few)(?!\p{L})/iu;
 
+/** What stands in the picture and is read out of it. */
+function pictureWords({ chart }: Card): string[] {
+  if (chart === null) return [];
+  const panels = chart.panels.flatMap((panel) => [
+    panel.title,
+    panel.empty,
+    panel.threshold?.name ?? '',
+    ...(panel.kind === 'line' ? [...panel.lines, ...panel.marks].map(({ name }) => name) : []),
+  ]);
+  return [chart.title, chart.alt, chart.leftOut, ...panels];
+}
+
 /** Without commands, ids and addresses, and without the routes and the setting that sentences name. */
 function prose(card: Card): string {
   const told = (value: Rich) => words(value.filter((part) => typeof part === 'string' || 'strong' in part));
@@ -26,7 +38,9 @@ function prose(card: Card): string {
     action.label,
     ...(action.kind === 'menu' ? action.choices.map(({ label }) => label) : []),
   ]);
-  return [everyWord(bare), ...labels].join('\n').replace(/POST \/\w+|label:\.\.\./g, '');
+  return [everyWord(bare), ...labels, ...pictureWords(card)]
+    .join('\n')
+    .replace(/POST \/\w+|label:\.\.\./g, '');
 }
 
 /** Numbers without the marks of their language, in the order of their digits. */

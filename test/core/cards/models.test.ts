@@ -2,36 +2,16 @@ import { describe, expect, it } from 'vitest';
 import { compareCard, modelCard, modelsCard } from '../../../core/cards/models.ts';
 import { switchQuestion } from '../../../core/cards/switch-question.ts';
 import { wordsOf } from '../../../core/cards/words/index.ts';
-import type { ModelInfo } from '../../../core/ops/models-result.ts';
 import { noon } from './moments.ts';
+import { older, present } from './versions.ts';
 import { everyWord, fieldOf, words } from './words.ts';
 
-const quality = { rows: 400, accuracy: 0.8731, logLoss: 0.3, auc: 0.95 };
-const info: ModelInfo = {
-  version: 3,
-  serves: 'now',
-  estimator: 'logistic',
-  trigger: 'drift',
-  trainedAt: Date.UTC(2026, 0, 5, 9, 30),
-  trainedBy: 'vigie',
-  baseline: quality,
-  rows: 12_345,
-  run: { status: 'logged', run: { runId: 'abcdef0123', url: 'http://mlflow/r' } },
-};
-const older: ModelInfo = {
-  ...info,
-  version: 2,
-  serves: 'before',
-  trigger: 'first',
-  trainedBy: 'ada',
-  baseline: null,
-};
 const english = { words: wordsOf('en'), at: noon };
 const french = { words: wordsOf('fr'), at: noon };
 
 describe('the card of kept versions', () => {
   it('has a line for each, the one that serves marked, and a menu to look at one', () => {
-    const card = modelsCard({ watch: 'shop', elsewhere: false, versions: [info, older] }, english);
+    const card = modelsCard({ watch: 'shop', elsewhere: false, versions: [present, older] }, english);
     expect(card.title).toBe('📦 2 versions kept - shop');
     expect(card.blocks[0]?.lines).toEqual([
       '   v  trained (UTC)     why    rows    accuracy  log-loss  by',
@@ -44,7 +24,7 @@ describe('the card of kept versions', () => {
   });
 
   it('is in French for those who read French', () => {
-    const card = modelsCard({ watch: 'shop', elsewhere: false, versions: [info, older] }, french);
+    const card = modelsCard({ watch: 'shop', elsewhere: false, versions: [present, older] }, french);
     expect(card.title).toBe('📦 2 versions gardées - shop');
     expect(everyWord(card)).toContain('0,873');
   });
@@ -58,7 +38,7 @@ describe('the card of kept versions', () => {
 
 describe('the card of one version', () => {
   it('says what it was worth, and offers to promote it unless it serves', () => {
-    const card = modelCard('shop', info, english);
+    const card = modelCard('shop', present, english);
     expect(fieldOf(card, 'Baseline')).toBe('accuracy 0.873\nlog-loss 0.300\nAUC 0.950\non 400 rows');
     expect(card.links).toMatchObject([{ url: 'http://mlflow/r' }]);
     expect(card.actions).toEqual([]);
@@ -70,7 +50,7 @@ describe('the card of one version', () => {
 
 describe('two versions side by side', () => {
   it('are measured each on its own rows, and the card says so', () => {
-    const card = compareCard('shop', [older, info], english);
+    const card = compareCard('shop', [older, present], english);
     expect(card.title).toBe('⚖️ shop v2 and v3');
     expect(words(card.summary)).toContain('not the same rows');
     expect(fieldOf(card, 'v2')).toContain('not measured: too few labels');
@@ -79,13 +59,13 @@ describe('two versions side by side', () => {
   });
 
   it('are what a promotion and a rollback ask about', () => {
-    const asked = { watch: 'shop', how: 'promote', present: info, wanted: older } as const;
+    const asked = { watch: 'shop', how: 'promote', present, wanted: older } as const;
     const card = switchQuestion(asked, english);
     expect(card.title).toBe('⬆️ Promote shop v3 -> v2?');
     expect(fieldOf(card, 'Serves now (v3)')).toContain('0.873');
     expect(fieldOf(card, 'Would serve (v2)')).toContain('not measured');
     const back = switchQuestion({ ...asked, how: 'rollback' }, french);
-    expect(back.title).toBe('↩️ Retour arrière sur shop v3 -> v2 ?');
+    expect(back.title).toBe('↩️ Retour arrière sur shop v3 -> v2\u202f?');
     expect(fieldOf(back, 'En service (v3)')).toContain('0,873');
   });
 });

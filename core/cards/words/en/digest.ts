@@ -6,7 +6,7 @@ export const digest = {
   title: { '24h': 'Digest of the last 24 hours', '7d': 'Digest of the last 7 days' },
   calm: 'No incident is open.',
   open: (open: number) => `${counted(open, 'watch', 'watches')} with an open incident.`,
-  more: (hidden: number) => ` ${count(hidden)} more are not shown: name one.`,
+  more: (hidden: number) => ` ${count(hidden)} more ${hidden === 1 ? 'is' : 'are'} not shown: name one.`,
   checks: (checks: number, rows: number, drifted: number) =>
     `${counted(checks, 'check')}, ${counted(rows, 'row')}, drift in ${count(drifted)}`,
   incidents: (incidents: number) => counted(incidents, 'incident'),

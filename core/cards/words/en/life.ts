@@ -14,7 +14,7 @@ export const life = {
   since: ' since ',
   until: 'until ',
   untilResolved: 'until resolved',
-  by: ' by ',
+  by: ', by ',
   closedBy: ' closed this incident. The champion was not changed; drift that goes on is a new incident.',
   reason: (reason: string) => ` Reason: ${reason}`,
   note: (note: string) => ` Note: ${note}`,

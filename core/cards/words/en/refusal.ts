@@ -1,6 +1,7 @@
 import type { Role } from '../../../ops/operation.ts';
 
-const roles: Readonly<Record<Role, string>> = {
+/** With their article. */
+export const roles: Readonly<Record<Role, string>> = {
   viewer: 'a viewer',
   operator: 'an operator',
   admin: 'an admin',

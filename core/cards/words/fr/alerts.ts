@@ -25,10 +25,10 @@ export const alerts: Words['alerts'] = {
   snoozedUntilResolved: ', en sourdine jusqu’à la résolution',
   testTitle: (watch) => `🧪 TEST - ${watch}`,
   testAskedBy: 'Une carte de test, demandée par ',
-  testMeans: '. Il ne s’est rien passé ; les cartes de cette veille arrivent ici.',
+  testMeans: '. Il ne s’est rien passé ; les cartes de cette veille arrivent ici.',
   arrived: (watch) => `✅ La carte de test est arrivée - ${watch}`,
   refused: (watch) => `❌ La carte de test a été refusée - ${watch}`,
   waits: (watch) => `⚠️ La carte de test attend - ${watch}`,
   through: (notifier) => `Elle est passée par ${notifier}, comme toutes les cartes.`,
-  elsewhere: 'Elle est enregistrée ; le processus qui publie les cartes l’enverra.',
+  elsewhere: 'Elle est enregistrée ; le processus qui publie les cartes l’enverra.',
 };

@@ -9,7 +9,7 @@ export const chart: Words['chart'] = {
   incident: (watch) => `${watch} - ce qui a dérivé`,
   scoreNow: (score) => `score ${score}`,
   threshold: (limit) => `seuil ${limit}`,
-  noScore: 'Pas encore de score : trop peu de lignes',
+  noScore: 'Pas encore de score : trop peu de lignes',
   alarm: 'alarme',
   serves: (version) => `v${version} en service`,
   measured: (accuracy) => `mesurée ${accuracy}`,
@@ -19,10 +19,10 @@ export const chart: Words['chart'] = {
   evidence: 'Part de la preuve',
   alt: {
     scores: (checks, score, limit) =>
-      `Score de dérive, ${counted(checks, 'dernier contrôle', 'derniers contrôles')} : ${score === null ? 'aucun' : score} à présent, seuil ${limit}.`,
-    accuracy: (known) => `Exactitude : ${known}.`,
-    moved: (features) => `Ce qui a le plus bougé : ${features}.`,
-    evidence: (shares) => `Part de la preuve : ${shares}.`,
+      `Score de dérive, ${counted(checks, 'dernier contrôle', 'derniers contrôles')} : ${score === null ? 'aucun' : score} à présent, seuil ${limit}.`,
+    accuracy: (known) => `Exactitude : ${known}.`,
+    moved: (features) => `Ce qui a le plus bougé : ${features}.`,
+    evidence: (shares) => `Part de la preuve : ${shares}.`,
   },
   leftOut: 'graphique omis, Discord a refusé le fichier',
 };

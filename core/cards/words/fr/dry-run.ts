@@ -6,9 +6,9 @@ const { count, metric, points } = numbers;
 export const dryRun: Words['dryRun'] = {
   title: (promoted, watch) =>
     promoted
-      ? `🧪 Essai à blanc : le challenger serait promu - ${watch}`
-      : `🧪 Essai à blanc : le champion resterait - ${watch}`,
-  nothing: 'Rien n’a été modifié : ni version, ni promotion, ni run.',
+      ? `🧪 Essai à blanc : le challenger serait promu - ${watch}`
+      : `🧪 Essai à blanc : le champion resterait - ${watch}`,
+  nothing: 'Rien n’a été modifié : ni version, ni promotion, ni run.',
   accuracy: 'Exactitude champion -> challenger',
   change: (champion, challenger) => [
     { code: metric(champion) },

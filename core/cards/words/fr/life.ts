@@ -16,7 +16,7 @@ export const life: Words['life'] = {
   since: ' depuis ',
   until: 'jusqu’à ',
   untilResolved: 'jusqu’à la résolution',
-  by: ' par ',
+  by: ', par ',
   closedBy:
     ' a clos cet incident. Le champion n’a pas changé ; une dérive qui continue sera un nouvel incident.',
   reason: (reason) => ` Motif : ${reason}`,

@@ -9,9 +9,9 @@ export const models: Words['models'] = {
   one: (watch, version) => `📦 ${watch} v${version}`,
   compare: (watch, first, second) => `⚖️ ${watch} v${first} et v${second}`,
   none: 'Rien n’est encore entraîné.',
-  elsewhere: 'Le modèle est servi ailleurs : une version est une fenêtre de référence de ce qu’il a dit.',
+  elsewhere: 'Le modèle est servi ailleurs : une version est une fenêtre de référence de ce qu’il a dit.',
   ownMeasure:
-    'Chacune est mesurée sur les lignes dont elle a appris, hors pli : ce ne sont pas les mêmes lignes, les chiffres ne donnent qu’une idée.',
+    'Chacune est mesurée sur les lignes dont elle a appris, hors pli : ce ne sont pas les mêmes lignes, les chiffres ne donnent qu’une idée.',
   block: 'Versions (● en service, ○ en service avant)',
   heads: ['', 'v', 'entraînée (UTC)', 'pourquoi', 'lignes', 'exactitude', 'log-loss', 'par'],
   serves: {
@@ -25,7 +25,7 @@ export const models: Words['models'] = {
   why: 'Pourquoi',
   rows: 'Lignes de référence',
   quality: 'Niveau de base',
-  unmeasured: 'non mesuré : trop peu d’étiquettes',
+  unmeasured: 'non mesuré : trop peu d’étiquettes',
   measured: (rows) => `sur ${count(rows)} lignes`,
   accuracy: 'exactitude ',
   logLoss: 'log-loss ',

@@ -1,11 +1,15 @@
 import type { Role } from '../../../ops/operation.ts';
 import type { Words } from '../index.ts';
 
-const names: Readonly<Record<Role, string>> = { viewer: 'lecteur', operator: 'opérateur', admin: 'admin' };
+export const roles: Readonly<Record<Role, string>> = {
+  viewer: 'lecteur',
+  operator: 'opérateur',
+  admin: 'admin',
+};
 
 export const refusal: Words['refusal'] = {
   title: '🔒 Pas permis',
-  role: (command, needed, held) => `${command} est réservé aux ${names[needed]}s ; vous êtes ${names[held]}.`,
+  role: (command, needed, held) => `${command} est réservé aux ${roles[needed]}s ; vous êtes ${roles[held]}.`,
   remedy: (needed) =>
     needed === 'admin'
       ? 'Demandez à un admin du serveur un des rôles de DISCORD_ADMIN_ROLE_IDS ; s’il n’y en a aucun, Gérer le serveur.'

@@ -1,0 +1,68 @@
+// Cards that answer questions and reports of rows, labels, jobs and the service, of the fixtures.
+import type { Card } from '../../../core/cards/card.ts';
+import { expectedCard } from '../../../core/cards/expected.ts';
+import { jobsCard } from '../../../core/cards/jobs.ts';
+import { labelCard } from '../../../core/cards/label.ts';
+import { predictionCard } from '../../../core/cards/prediction.ts';
+import { simulateCard } from '../../../core/cards/simulate.ts';
+import { statusCard } from '../../../core/cards/status.ts';
+import { firing, largeDrift, smallDrift, tooFewRows, unproven } from './fixtures.ts';
+import type { Shown } from './gallery.ts';
+import { noon } from './moments.ts';
+import { statusOf, watchOf } from './stati.ts';
+
+/** Answers about rows and labels, jobs and the service. */
+export function doneCards({ said, ...asked }: Shown): Record<string, Card> {
+  const answered = { watch: 'demo', version: 3, stored: true };
+  const predictions = [{ id: 'p-1', label: 'x1', probabilities: { x1: 0.8731, x2: 0.1269 } }];
+  const simulated = { watch: 'demo', strength: 1.5, from: noon };
+  const job = { name: 'x1', lastRunAt: noon, nextRunAt: noon, running: true, failure: null };
+  const jobs = [job, { ...job, name: 'x2', lastRunAt: null, failure: 'x3' }];
+  const expected = { watch: 'demo', incident: 4, version: 8, rows: 120, referenceRows: 12_120 };
+  const words = asked.words;
+  const seen = { state: 'ALARM', incident: firing, lastReport: largeDrift } as const;
+  return {
+    expected: expectedCard(said(expected), asked),
+    label: labelCard(said({ watch: 'demo', stored: 2, unknown: [] }), asked),
+    unlabelled: labelCard(said({ watch: 'demo', stored: 0, unknown: ['1', '2', '3', '4', '5', '6'] }), asked),
+    prediction: predictionCard(said({ ...answered, predictions }), asked),
+    noPrediction: predictionCard(said({ ...answered, predictions: [] }), asked),
+    covariate: simulateCard(said({ ...simulated, scenario: 'covariate' }), asked),
+    concept: simulateCard(said({ ...simulated, scenario: 'concept' }), asked),
+    simulated: simulateCard(said({ ...simulated, scenario: 'none' }), asked),
+    jobs: jobsCard(said(jobs), asked),
+    noJobs: jobsCard(said([]), asked),
+    status: statusCard(said(statusOf([watchOf({})])), words),
+    statusOpen: statusCard(
+      said(statusOf([watchOf({ ...seen }), watchOf({ watch: 'x1', state: 'ACTING' })])),
+      words,
+    ),
+    statusBusy: statusCard(said(statusOf([watchOf({ state: 'ACTING' })])), words),
+    statusNew: statusCard(
+      said(statusOf([watchOf({ champion: null, lastReport: null, state: 'LEARNING' })], { queued: 2 })),
+      words,
+    ),
+    statusElsewhere: statusCard(
+      said(
+        statusOf([
+          watchOf({ elsewhere: true, champion: null }),
+          watchOf({ watch: 'x1', elsewhere: true, state: 'SUSPECTED', lastReport: tooFewRows }),
+        ]),
+      ),
+      words,
+    ),
+    statusAway: statusCard(
+      said(statusOf([watchOf({ lastReport: unproven })], { ok: false, dead: 2 })),
+      words,
+    ),
+    statusLook: statusCard(
+      said(
+        statusOf(
+          Array.from({ length: 18 }, () => watchOf({ lastReport: smallDrift })),
+          { dead: 2 },
+        ),
+      ),
+      words,
+    ),
+  };
+}

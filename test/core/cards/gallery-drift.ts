@@ -1,0 +1,76 @@
+// Cards of /drift, of the fixtures.
+import type { Card } from '../../../core/cards/card.ts';
+import { driftCard } from '../../../core/cards/drift.ts';
+import { fullReportCard } from '../../../core/cards/report.ts';
+import type { DriftResult, PatrolResult } from '../../../core/ops/results.ts';
+import { firing, noDrift } from './fixtures.ts';
+import { moved } from './full-report.ts';
+import type { Shown } from './gallery.ts';
+import { minute, noon } from './moments.ts';
+import { promoted, rejected } from './outcomes.ts';
+import { prospect } from './prospects.ts';
+
+const ledger = { falseAlarmsPerWeek: 1, week: 1, days90: 12, expected: 1 };
+
+/** Reports asked for, and checks made meanwhile. */
+export function driftCards({ said, ...asked }: Shown): Record<string, Card> {
+  const trend = [0.5, 0.25, null, 0.1, 0].map((score, at) => ({
+    ...{ at: noon - at * minute, score, accuracy: score === null ? null : 0.8, estimate: 0.75 },
+    ...{ version: at < 2 ? 3 : 2, verdict: noDrift.verdict },
+  }));
+  const found = {
+    watch: 'demo',
+    elsewhere: false,
+    state: 'OK',
+    incident: firing,
+    ledger,
+    trend,
+    timezone: 'UTC',
+  } as const;
+  const result: DriftResult = said({ ...found, report: noDrift, prospect });
+  const first: DriftResult = { ...result, report: null, incident: null, prospect: null };
+  const checked = (facts: Partial<PatrolResult>): PatrolResult =>
+    said({
+      ...{ watch: 'demo', checks: 2, rows: 50, report: noDrift, trained: false, waiting: null },
+      ...{ retrain: null, repeated: false },
+      ...facts,
+    });
+  const full = said(moved);
+  const waiting = checked({ report: null, waiting: 'x1' });
+  return {
+    drift: driftCard(result, null, asked),
+    driftChecked: driftCard(result, checked({ retrain: promoted }), asked),
+    driftKept: driftCard(
+      said({ ...result, incident: { ...firing, phase: 'rejected' } }),
+      checked({ retrain: rejected }),
+      asked,
+    ),
+    driftNothingNew: driftCard(result, checked({ checks: 0, rows: 0 }), asked),
+    driftFirst: driftCard(first, null, asked),
+    driftFirstElsewhere: driftCard({ ...first, elsewhere: true }, null, asked),
+    driftWaiting: driftCard(first, waiting, asked),
+    driftWaitingElsewhere: driftCard({ ...first, elsewhere: true }, waiting, asked),
+    report: fullReportCard(full, asked.words),
+    reportQuiet: fullReportCard(
+      {
+        ...full,
+        features: [],
+        prediction: null,
+        attribution: null,
+        domain: full.domain && { ...full.domain, beyondChance: false },
+        accuracy: { before: null, estimated: null, measured: null },
+      },
+      asked.words,
+    ),
+    reportTogether: fullReportCard(
+      {
+        ...full,
+        features: [],
+        prediction: null,
+        accuracy: { ...full.accuracy, estimated: null, measured: null },
+      },
+      asked.words,
+    ),
+    reportFewRows: fullReportCard({ ...full, domain: null }, asked.words),
+  };
+}

@@ -1,0 +1,197 @@
+// Cards of what people ask for and do: incidents, versions, histories, changes and refusals; written by hand.
+
+import { cancelledCard } from '../../../core/cards/cancelled.ts';
+import type { Card } from '../../../core/cards/card.ts';
+import { forceConfirmCard } from '../../../core/cards/confirm.ts';
+import { digestCard } from '../../../core/cards/digest.ts';
+import { dryRunCard } from '../../../core/cards/dry-run.ts';
+import { failureCard } from '../../../core/cards/failure.ts';
+import { historyCard } from '../../../core/cards/history.ts';
+import { attendedCard, incidentNote } from '../../../core/cards/incident-notes.ts';
+import { incidentsCard } from '../../../core/cards/incidents.ts';
+import { compareCard, modelCard, modelsCard } from '../../../core/cards/models.ts';
+import { refusedCard, roleRefusedCard } from '../../../core/cards/refused.ts';
+import { rolledBackCard } from '../../../core/cards/rolled-back.ts';
+import { switchQuestion } from '../../../core/cards/switch-question.ts';
+import { testedCard } from '../../../core/cards/test.ts';
+import { thresholdCard } from '../../../core/cards/threshold.ts';
+import { AppError } from '../../../core/errors.ts';
+import type { Change, Incident } from '../../../core/news.ts';
+import type { HistoryResult } from '../../../core/ops/history-result.ts';
+import { busy, calm, checkLine, deed, incidentLine, retraining } from './deeds.ts';
+import { answered, firing, incidentNews } from './fixtures.ts';
+import type { Shown } from './gallery.ts';
+import { minute, noon } from './moments.ts';
+import { rejected } from './outcomes.ts';
+import { statusOf, watchOf } from './stati.ts';
+import { older, present } from './versions.ts';
+
+/** Answers to people, by what they show. */
+export function peopleCards(shown: Shown): Record<string, Card> {
+  return {
+    ...incidentCards(shown),
+    ...noteCards(shown),
+    ...versionCards(shown),
+    ...historyCards(shown),
+    ...changeCards(shown),
+    ...refusalCards(shown),
+  };
+}
+
+const by = 'ada';
+const acknowledged = { by, at: noon, note: 'x1' };
+const snoozed = { by, at: noon, until: noon + minute, reason: 'x2' };
+const taken: Incident = { ...firing, acknowledged, fired: 2 };
+const muted: Incident = { ...taken, snoozed };
+const closed: Incident = {
+  ...answered,
+  resolution: 'closed',
+  closed: { by, reason: 'x3' },
+  closedAt: noon,
+  retrain: null,
+};
+
+function incidentCards({ said, ...asked }: Shown): Record<string, Card> {
+  const past = { number: 3, firedAt: noon, acknowledgedAt: null, closedAt: noon, fired: 3 } as const;
+  const list = said({
+    at: noon,
+    watches: [
+      { watch: 'demo', incident: muted, past: [{ ...past, resolution: 'closed' as const }] },
+      { watch: 'x1', incident: { ...muted, snoozed: { ...snoozed, until: null } }, past: [] },
+      { watch: 'x2', incident: firing, past: [{ ...past, resolution: 'quiet' as const }] },
+      { watch: 'x3', incident: null, past: [] },
+    ],
+  });
+  const actions = ['acknowledged', 'snoozed', 'woken', 'resolved'] as const;
+  const attended = actions.flatMap((action) =>
+    [true, false].map((done): [string, Card] => {
+      const incident = action === 'resolved' ? closed : muted;
+      return [
+        `${action}${done ? '' : ' already'}`,
+        attendedCard(said({ watch: 'demo', incident, done }), action, asked),
+      ];
+    }),
+  );
+  const tested = (['sent', 'dead', 'due'] as const).map((status): [string, Card] => {
+    const reason = status === 'dead' ? 'x1' : null;
+    return [
+      `test card ${status}`,
+      testedCard(said({ watch: 'demo', notifier: 'discord', status, reason }), asked),
+    ];
+  });
+  return {
+    incidents: incidentsCard(list, asked),
+    noIncidents: incidentsCard({ at: noon, watches: [] }, asked),
+    ...Object.fromEntries([...attended, ...tested]),
+  };
+}
+
+/** What each change says in the conversation of its incident. */
+const changes: Readonly<Record<Exclude<Change, 'fired'>, Incident>> = {
+  fired_again: taken,
+  moved: taken,
+  acknowledged: taken,
+  snoozed: muted,
+  woken: taken,
+  retraining: { ...taken, phase: 'retraining' },
+  abandoned: taken,
+  rejected: { ...taken, phase: 'rejected', retrain: rejected },
+  resolved: closed,
+};
+
+function noteCards({ said, words }: Shown): Record<string, Card> {
+  const expected: Incident = { ...closed, resolution: 'expected', expected: { by, reason: 'x1' } };
+  const ends = { answered, expected, anew: { ...answered, retrain: null } } as const;
+  const others = {
+    quiet: { ...closed, resolution: 'quiet' },
+    rolledBack: { ...closed, resolution: 'rolled_back' },
+  } as const;
+  const notes = [
+    ...Object.entries(changes).map(([change, incident]) => ({
+      change: change as Change,
+      incident,
+      name: change,
+    })),
+    ...Object.entries({ ...ends, ...others }).map(([name, incident]) => ({
+      change: 'resolved' as const,
+      incident,
+      name,
+    })),
+  ];
+  return Object.fromEntries(
+    notes.flatMap(({ change, incident, name }) => {
+      const note = incidentNote(said({ ...incidentNews(incident), change }), words);
+      return note === null ? [] : [[`note ${name}`, note]];
+    }),
+  );
+}
+
+function versionCards({ said, ...asked }: Shown): Record<string, Card> {
+  const [now, before] = [said(present), said(older)];
+  const { watch } = said({ watch: 'demo' });
+  const kept = { watch, elsewhere: false, versions: [now, before] };
+  return {
+    models: modelsCard(kept, asked),
+    modelsElsewhere: modelsCard({ ...kept, elsewhere: true }, asked),
+    noModels: modelsCard({ ...kept, versions: [] }, asked),
+    model: modelCard(watch, now, asked),
+    modelBefore: modelCard(watch, before, asked),
+    modelAside: modelCard(watch, { ...before, serves: null, run: { status: 'queued' } }, asked),
+    compare: compareCard(watch, [before, now], asked),
+    promoteQuestion: switchQuestion({ watch, how: 'promote', present: now, wanted: before }, asked),
+    rollbackQuestion: switchQuestion({ watch, how: 'rollback', present: now, wanted: before }, asked),
+    promotedBy: rolledBackCard({ watch, how: 'promoted', from: 3, to: 2, by, at: noon }, asked.words),
+  };
+}
+
+function historyCards({ said, ...asked }: Shown): Record<string, Card> {
+  const pages = { older: '11', newer: '20' };
+  const kept = { ...retraining, result: 'rejected', version: null } as const;
+  const failed = { ...kept, result: 'failed', trial: null } as const;
+  const open = { ...incidentLine, closedAt: null, resolution: null };
+  const histories: readonly HistoryResult[] = [
+    { kind: 'checks', watch: 'demo', lines: [checkLine, { ...checkLine, verdict: 'ok' }], ...pages },
+    { kind: 'retrains', watch: 'demo', lines: [retraining, kept, failed], ...pages },
+    { kind: 'incidents', watch: 'demo', lines: [incidentLine, open], ...pages },
+    { kind: 'audit', watch: null, lines: [deed], ...pages },
+    { kind: 'traffic', watch: 'demo', lines: [], older: null, newer: null },
+  ];
+  return {
+    ...Object.fromEntries(histories.map((page) => [`history ${page.kind}`, historyCard(said(page), asked)])),
+    digest: digestCard(said({ at: noon, period: '24h', watches: [busy, calm] }), asked.words),
+    digestWeek: digestCard(said({ at: noon, period: '7d', watches: [calm] }), asked.words),
+  };
+}
+
+function changeCards({ said, ...asked }: Shown): Record<string, Card> {
+  const [status = watchOf({})] = said(statusOf([watchOf({ previous: 2 })])).watches;
+  const threshold = said({ watch: 'demo', before: 0.25, now: 0.4, own: 0.25 });
+  const questions: Record<string, Card | null> = {
+    trainQuestion: forceConfirmCard('train', status, asked),
+    retrainQuestion: forceConfirmCard('retrain', status, asked),
+  };
+  const asking = Object.entries(questions).flatMap(([name, card]) => (card === null ? [] : [[name, card]]));
+  return {
+    ...Object.fromEntries(asking),
+    threshold: thresholdCard(threshold, asked),
+    thresholdBack: thresholdCard({ ...threshold, now: 0.25, before: 0.4 }, asked),
+    cancelled: cancelledCard(said({ watch: 'demo', operation: 'train', by, since: noon }), asked),
+    dryRun: dryRunCard(said({ ...rejected, dryRun: true }), asked),
+    dryRunPromoted: dryRunCard(said({ ...rejected, result: 'promoted', dryRun: true }), asked),
+  };
+}
+
+function refusalCards({ said, ...asked }: Shown): Record<string, Card> {
+  const { refusal } = asked.words;
+  const faults = Array.from({ length: 9 }, (_, at) => said({ path: `${at}.region`, message: 'x1' }));
+  const { message, remedy } = said({ message: 'x1', remedy: 'x2' });
+  const role = (needed: 'operator' | 'admin', held: 'viewer' | 'operator') =>
+    roleRefusedCard({ command: '/retrain', needed, held }, asked);
+  return {
+    viewerRefused: role('operator', 'viewer'),
+    operatorRefused: role('admin', 'operator'),
+    oldButton: refusedCard(refusal.old, asked),
+    otherServer: refusedCard(refusal.elsewhere, asked),
+    failure: failureCard(new AppError('invalid_input', message, { remedy, faults }), asked),
+  };
+}

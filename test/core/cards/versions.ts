@@ -1,0 +1,25 @@
+// Versions that are kept, written by hand.
+import type { ModelInfo } from '../../../core/ops/models-result.ts';
+
+/** Serves; its run is logged. */
+export const present: ModelInfo = {
+  version: 3,
+  serves: 'now',
+  estimator: 'logistic',
+  trigger: 'drift',
+  trainedAt: Date.UTC(2026, 0, 5, 9, 30),
+  trainedBy: 'vigie',
+  baseline: { rows: 400, accuracy: 0.8731, logLoss: 0.3, auc: 0.95 },
+  rows: 12_345,
+  run: { status: 'logged', run: { runId: 'abcdef0123', url: 'http://mlflow/r' } },
+};
+
+/** Served before, and was never measured. */
+export const older: ModelInfo = {
+  ...present,
+  version: 2,
+  serves: 'before',
+  trigger: 'first',
+  trainedBy: 'ada',
+  baseline: null,
+};
