@@ -4,51 +4,61 @@ import type { RetrainRecord } from '../news.ts';
 import type { CheckLine, HistoryResult, IncidentLine } from '../ops/history-result.ts';
 import { type Action, bareCard, type Card } from './card.ts';
 import { shortened, table } from './columns.ts';
+import { minutesIn } from './minutes.ts';
 import type { Telling, Words } from './words/index.ts';
 
 /** A page has to fit into one block of an embed: 1024 characters for ten lines and their heads. */
 const nameWidth = 12;
 const whatWidth = 18;
+/** What a year takes of a line. */
+const yearWidth = 5;
 
 export function historyCard(result: HistoryResult, { words, at }: Telling): Card {
   const { history } = words;
-  const { kind, watch, lines } = result;
+  const { kind, watch, lines, timezone } = result;
   return {
     ...bareCard,
     tone: 'plain',
     title: history.titles[kind](watch ?? history.all),
     summary: lines.length === 0 ? [history.none] : [],
-    blocks: lines.length === 0 ? [] : [{ name: history.block, lines: table(rowsOf(result, words)) }],
+    blocks:
+      lines.length === 0
+        ? []
+        : [{ name: history.block(timezone), lines: table(rowsOf(result, { words, at })) }],
     actions: turning(result, words),
     footer: watch ?? '',
     at,
   };
 }
 
-function rowsOf(result: HistoryResult, words: Words): (readonly string[])[] {
+/** How a line is told: its times by `minute`. */
+interface Line {
+  readonly words: Words;
+  readonly minute: (at: number) => string;
+}
+
+function rowsOf(result: HistoryResult, { words, at }: Telling): (readonly string[])[] {
   const { heads } = words.history;
+  const told: Line = { words, minute: minutesIn(result.timezone, at) };
   switch (result.kind) {
     case 'checks':
-      return [heads.checks, ...result.lines.map((line) => checkRow(line, words))];
+      return [heads.checks, ...result.lines.map((line) => checkRow(line, told))];
     case 'retrains':
-      return [heads.retrains, ...result.lines.map((line) => retrainRow(line, words))];
+      return [heads.retrains, ...result.lines.map((line) => retrainRow(line, told))];
     case 'incidents':
-      return [heads.incidents, ...result.lines.map((line) => incidentRow(line, words))];
+      return [heads.incidents, ...result.lines.map((line) => incidentRow(line, told))];
     case 'audit':
     case 'traffic':
-      return [heads.audit, ...result.lines.map((line) => auditRow(line, result.watch === null))];
+      return [heads.audit, ...actRows(result.lines, result.watch === null, told)];
   }
 }
 
-/** "01-05 09:30": the year goes without saying for what is near. */
-const minuteOf = (at: number) => new Date(at).toISOString().slice(5, 16).replace('T', ' ');
-
-function checkRow(line: CheckLine, { history, numbers }: Words): string[] {
+function checkRow(line: CheckLine, { words: { history, numbers }, minute }: Line): string[] {
   const { number, at, version, newRows, score, verdict, grade } = line;
   const said = verdict === 'drift' && grade === 'small' ? 'small' : verdict;
   return [
     String(number),
-    minuteOf(at),
+    minute(at),
     `v${version}`,
     numbers.count(newRows),
     score === null ? '-' : numbers.decimal(score, 2),
@@ -56,10 +66,10 @@ function checkRow(line: CheckLine, { history, numbers }: Words): string[] {
   ];
 }
 
-function retrainRow(record: RetrainRecord, { history, numbers }: Words): string[] {
+function retrainRow(record: RetrainRecord, { words: { history, numbers }, minute }: Line): string[] {
   const { endedAt, result, championBefore, version, trial, by } = record;
   return [
-    minuteOf(endedAt),
+    minute(endedAt),
     history.results[result],
     version === null ? `v${championBefore}` : `v${championBefore} -> v${version}`,
     trial === null
@@ -69,30 +79,34 @@ function retrainRow(record: RetrainRecord, { history, numbers }: Words): string[
   ];
 }
 
-function incidentRow(line: IncidentLine, { history, numbers }: Words): string[] {
+function incidentRow(line: IncidentLine, { words: { history, numbers }, minute }: Line): string[] {
   const { number, firedAt, closedAt, resolution, fired, takenBy } = line;
   return [
     String(number),
-    minuteOf(firedAt),
-    closedAt === null ? history.open : minuteOf(closedAt),
+    minute(firedAt),
+    closedAt === null ? history.open : minute(closedAt),
     resolution === null ? '-' : history.resolutions[resolution],
     numbers.count(fired),
     takenBy === null ? '-' : shortened(takenBy, nameWidth),
   ];
 }
 
-function auditRow(entry: AuditEntry, ofAll: boolean): string[] {
-  const { at, by, via, operation, watch, args, outcome } = entry;
-  const given = Object.entries(args).map(([name, value]) => `${name}=${value}`);
-  const what = [...(ofAll && watch !== null ? [watch] : []), ...given].join(' ');
-  return [
-    minuteOf(at),
-    shortened(by, nameWidth),
-    via,
-    operation,
-    what === '' ? '-' : shortened(what, whatWidth),
-    outcome,
-  ];
+function actRows(entries: readonly AuditEntry[], ofAll: boolean, { minute }: Line): string[][] {
+  const times = entries.map(({ at }) => minute(at));
+  const dated = times.some((time) => time.length > 'MM-DD HH:MM'.length);
+  const room = dated ? whatWidth - yearWidth : whatWidth;
+  return entries.map(({ by, via, operation, watch, args, outcome }, row) => {
+    const given = Object.entries(args).map(([name, value]) => `${name}=${value}`);
+    const what = [...(ofAll && watch !== null ? [watch] : []), ...given].join(' ');
+    return [
+      times[row] ?? '',
+      shortened(by, nameWidth),
+      via,
+      operation,
+      what === '' ? '-' : shortened(what, room),
+      outcome,
+    ];
+  });
 }
 
 function turning({ kind, watch, older, newer }: HistoryResult, { history }: Words): Action[] {

@@ -3,6 +3,7 @@ import type { Quality } from '../model.ts';
 import type { ModelInfo, ModelsResult } from '../ops/models-result.ts';
 import { bareCard, beside, type Card, type Field, type Rich } from './card.ts';
 import { shortened, table } from './columns.ts';
+import { minutesIn } from './minutes.ts';
 import { runField, runLinks } from './run-parts.ts';
 import type { Telling, Words } from './words/index.ts';
 
@@ -10,31 +11,32 @@ const mark = { now: '●', before: '○' } as const;
 /** A menu of Discord holds so many. */
 const mostChoices = 25;
 
-/** "2026-01-05 09:30", in UTC: lines of equal width know no reader's time zone. */
-const minuteOf = (at: number) => new Date(at).toISOString().slice(0, 16).replace('T', ' ');
-
-export function modelsCard({ watch, elsewhere, versions }: ModelsResult, { words, at }: Telling): Card {
+export function modelsCard(
+  { watch, elsewhere, timezone, versions }: ModelsResult,
+  { words, at }: Telling,
+): Card {
   const { models } = words;
   const empty = versions.length === 0;
-  const rows = versions.map((info) => rowOf(info, words));
+  const minute = minutesIn(timezone, at);
+  const rows = versions.map((info) => rowOf(info, minute(info.trainedAt), words));
   return {
     ...bareCard,
     tone: 'plain',
     title: models.title(watch, versions.length),
     summary: [...(empty ? [models.none] : []), ...(elsewhere ? [models.elsewhere] : [])],
-    blocks: empty ? [] : [{ name: models.block, lines: table([models.heads, ...rows]) }],
+    blocks: empty ? [] : [{ name: models.block(timezone), lines: table([models.heads, ...rows]) }],
     actions: empty ? [] : [lookMenu(watch, versions, words)],
     footer: watch,
     at,
   };
 }
 
-function rowOf(info: ModelInfo, { models, numbers }: Words): string[] {
-  const { version, serves, trainedAt, trigger, rows, baseline, trainedBy } = info;
+function rowOf(info: ModelInfo, trained: string, { models, numbers }: Words): string[] {
+  const { version, serves, trigger, rows, baseline, trainedBy } = info;
   return [
     serves === null ? ' ' : mark[serves],
     String(version),
-    minuteOf(trainedAt),
+    trained,
     models.triggers[trigger],
     numbers.count(rows),
     baseline === null ? '-' : numbers.metric(baseline.accuracy),

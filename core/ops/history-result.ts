@@ -27,7 +27,12 @@ export interface IncidentLine {
 }
 
 /** A page of what was, newest first; the cursors are those of the pages beside it. */
-export type HistoryResult = { readonly older: string | null; readonly newer: string | null } & (
+export type HistoryResult = {
+  readonly older: string | null;
+  readonly newer: string | null;
+  /** IANA name of the zone its times are read in. */
+  readonly timezone: string;
+} & (
   | { readonly kind: 'checks'; readonly watch: string; readonly lines: readonly CheckLine[] }
   | { readonly kind: 'retrains'; readonly watch: string; readonly lines: readonly RetrainRecord[] }
   | { readonly kind: 'incidents'; readonly watch: string; readonly lines: readonly IncidentLine[] }

@@ -20,21 +20,32 @@ type Input = z.infer<typeof historyInput>;
 /** Of one watch; acts of every watch where none is named. Reports are kept 30 days, the rest 400. */
 export async function history(world: World, input: Input): Promise<HistoryResult> {
   const { kind } = input;
-  const { audit, reports, retrains } = world.store;
-  if (kind === 'audit' || kind === 'traffic') {
-    const watch = input.watch === undefined ? null : watchOf(world, input.watch).watch.name;
-    const list = (page: Page) => audit.list({ watch, traffic: kind === 'traffic' }, page);
-    return { kind, watch, ...(await pageIn(input, list)) };
-  }
-  const { name: watch } = watchOf(world, input.watch).watch;
+  if (kind === 'audit' || kind === 'traffic') return actsOf(world, { ...input, kind });
+  const { reports, retrains } = world.store;
+  const { name: watch, timezone } = watchOf(world, input.watch).watch;
+  const of = { watch, timezone };
   if (kind === 'retrains')
-    return { kind, watch, ...(await pageIn(input, (page) => retrains.list(watch, page))) };
+    return { kind, ...of, ...(await pageIn(input, (page) => retrains.list(watch, page))) };
   if (kind === 'incidents') {
     const all = incidentsIn(await stateOf(world, watch));
-    return { kind, watch, ...(await pageIn(input, async (page) => sliceOf(all, page))) };
+    return { kind, ...of, ...(await pageIn(input, async (page) => sliceOf(all, page))) };
   }
   const { lines, ...rest } = await pageIn(input, (page) => reports.page(watch, page));
-  return { kind, watch, ...rest, lines: lines.map(checkLine) };
+  return { kind, ...of, ...rest, lines: lines.map(checkLine) };
+}
+
+async function actsOf(world: World, input: Input & { kind: 'audit' | 'traffic' }): Promise<HistoryResult> {
+  const { kind, watch: named } = input;
+  const watch = named === undefined ? null : watchOf(world, named).watch.name;
+  const list = (page: Page) => world.store.audit.list({ watch, traffic: kind === 'traffic' }, page);
+  return { kind, watch, timezone: zoneOf(world, watch), ...(await pageIn(input, list)) };
+}
+
+/** That of all watches where they agree. */
+function zoneOf({ watches }: World, named: string | null): string {
+  const meant = [...watches.values()].filter(({ watch }) => named === null || watch.name === named);
+  const [zone = 'UTC', ...others] = new Set(meant.map(({ watch }) => watch.timezone));
+  return others.length === 0 ? zone : 'UTC';
 }
 
 interface Part<T> {

@@ -20,6 +20,8 @@ export interface ModelInfo {
 export interface ModelsResult {
   readonly watch: string;
   readonly elsewhere: boolean;
+  /** IANA name of the watch's zone. */
+  readonly timezone: string;
   /** Newest first. */
   readonly versions: readonly ModelInfo[];
 }

@@ -15,7 +15,8 @@ export async function models(world: World, input: z.infer<typeof modelsInput>): 
   // Those that serve or served last are kept besides the newest.
   const kept = await world.store.models.list(watch.name, keptVersions + 2);
   const versions = await Promise.all(kept.map((version) => infoOf(world, version, state)));
-  return { watch: watch.name, elsewhere: watch.champion === 'external', versions };
+  const { name, timezone, champion } = watch;
+  return { watch: name, elsewhere: champion === 'external', timezone, versions };
 }
 
 async function infoOf(

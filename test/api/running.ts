@@ -4,10 +4,10 @@ import { startApi } from '../../api/server.ts';
 import { AppError } from '../../core/errors.ts';
 import type { Ops } from '../../core/ops/index.ts';
 import { type Caller, type Run, roles, type Scope } from '../../core/ops/operation.ts';
-import type { StatusResult } from '../../core/ops/results.ts';
 import type { Clock, Logger } from '../../core/ports.ts';
 import { firing } from '../core/cards/fixtures.ts';
 import { moved } from '../core/cards/full-report.ts';
+import { statusOf } from '../core/cards/stati.ts';
 
 export const tokens = [
   { name: 'vera', role: 'viewer', token: 'viewer-token-0123456789-0123456789' },
@@ -22,15 +22,7 @@ interface Called {
   readonly caller: Caller;
 }
 
-export const status: StatusResult = {
-  at: 1_800_000_000_000,
-  service: { name: 'vigie', version: '0', startedAt: 0, roles: ['api'] },
-  watches: [],
-  jobs: [{ name: 'patrol', lastRunAt: 1, nextRunAt: 2, running: false, failure: null }],
-  storage: { kind: 'embedded', ok: true },
-  mlflow: { configured: false, queued: 0 },
-  notifications: { notifier: 'terminal', waiting: 0, dead: 0 },
-};
+export const status = statusOf([]);
 const quality = { rows: 300, accuracy: 0.9, logLoss: 0.3, auc: 0.95 };
 const none = { status: 'none' } as const;
 const outcome = {
@@ -66,6 +58,7 @@ function handMadeOps(calls: Called[]): Ops {
       calls.push({ operation, input, caller });
       return result;
     };
+  const here = { watch: 'demo', timezone: 'UTC' };
   const attended = { watch: 'demo', incident: firing, done: true };
   const patrol = {
     watch: 'demo',
@@ -127,8 +120,8 @@ function handMadeOps(calls: Called[]): Ops {
       referenceRows: 720,
     }),
     promote: op('promote', 'admin', { watch: 'demo', from: 1, to: 2 }),
-    models: op('models', 'read', { watch: 'demo', elsewhere: false, versions: [] }),
-    history: op('history', 'read', { kind: 'checks', watch: 'demo', lines: [], older: null, newer: null }),
+    models: op('models', 'read', { ...here, elsewhere: false, versions: [] }),
+    history: op('history', 'read', { ...here, kind: 'checks', lines: [], older: null, newer: null }),
     threshold: op('threshold', 'operate', { watch: 'demo', before: 0.25, now: 0.4, own: 0.25 }),
     cancel: op('cancel', 'operate', { watch: 'demo', operation: 'retrain', by: 'bob', since: 1 }),
     generate: op('generate', 'read', { watch: 'demo', columns: ['a', 'label'], rows: [[0.5, 'yes']] }),

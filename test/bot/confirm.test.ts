@@ -55,7 +55,12 @@ describe('changes that are asked about first', () => {
   });
 
   it('are not asked about where nothing can be lost, or nobody knows which watch is meant', async () => {
-    const once: Ops['models'] = async () => ({ watch: 'demo', elsewhere: false, versions: [] });
+    const once: Ops['models'] = async () => ({
+      watch: 'demo',
+      elsewhere: false,
+      timezone: 'UTC',
+      versions: [],
+    });
     const { call } = asked({ watch: 'demo' }, null, { models: once });
     expect(await named('rollback').confirm?.(call)).toBeNull();
     expect(await askAbout('train', { watch: 'demo', force: true }, [{ ...demo, champion: null }])).toBeNull();

@@ -129,7 +129,7 @@ function noteCards({ said, words }: Shown): Record<string, Card> {
 function versionCards({ said, ...asked }: Shown): Record<string, Card> {
   const [now, before] = [said(present), said(older)];
   const { watch } = said({ watch: 'demo' });
-  const kept = { watch, elsewhere: false, versions: [now, before] };
+  const kept = { watch, elsewhere: false, timezone: 'UTC', versions: [now, before] };
   return {
     models: modelsCard(kept, asked),
     modelsElsewhere: modelsCard({ ...kept, elsewhere: true }, asked),
@@ -145,7 +145,7 @@ function versionCards({ said, ...asked }: Shown): Record<string, Card> {
 }
 
 function historyCards({ said, ...asked }: Shown): Record<string, Card> {
-  const pages = { older: '11', newer: '20' };
+  const pages = { older: '11', newer: '20', timezone: 'UTC' };
   const kept = { ...retraining, result: 'rejected', version: null } as const;
   const failed = { ...kept, result: 'failed', trial: null } as const;
   const open = { ...incidentLine, closedAt: null, resolution: null };
@@ -154,10 +154,15 @@ function historyCards({ said, ...asked }: Shown): Record<string, Card> {
     { kind: 'retrains', watch: 'demo', lines: [retraining, kept, failed], ...pages },
     { kind: 'incidents', watch: 'demo', lines: [incidentLine, open], ...pages },
     { kind: 'audit', watch: null, lines: [deed], ...pages },
-    { kind: 'traffic', watch: 'demo', lines: [], older: null, newer: null },
+    { kind: 'traffic', watch: 'demo', lines: [], ...pages, older: null, newer: null },
   ];
   return {
-    ...Object.fromEntries(histories.map((page) => [`history ${page.kind}`, historyCard(said(page), asked)])),
+    ...Object.fromEntries(
+      histories.map((page) => [
+        `history ${page.kind}`,
+        historyCard({ ...said(page), timezone: 'UTC' }, asked),
+      ]),
+    ),
     digest: digestCard(said({ at: noon, period: '24h', watches: [busy, calm] }), asked.words),
     digestWeek: digestCard(said({ at: noon, period: '7d', watches: [calm] }), asked.words),
   };

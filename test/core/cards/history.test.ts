@@ -9,7 +9,7 @@ import { words } from './words.ts';
 
 const english = { words: wordsOf('en'), at: noon };
 const french = { words: wordsOf('fr'), at: noon };
-const cursors = { older: null, newer: null };
+const cursors = { older: null, newer: null, timezone: 'UTC' };
 
 const entry: AuditEntry = { ...deed, watch: 'shop' };
 
@@ -31,10 +31,30 @@ describe('the card of a history', () => {
     const card = historyCard({ kind: 'audit', watch: null, lines, ...cursors }, french);
     // https://discord.com/developers/docs/resources/message#embed-object: a field holds 1024, its fence takes 8.
     expect(card.blocks[0]?.lines.join('\n').length).toBeLessThanOrEqual(1_016);
+    const later = { ...french, at: Date.UTC(2027, 5, 1) };
+    const dated = historyCard({ kind: 'audit', watch: null, lines, ...cursors }, later);
+    expect(dated.blocks[0]?.lines[1]).toContain('2026-01-05 09:30');
+    expect(dated.blocks[0]?.lines.join('\n').length).toBeLessThanOrEqual(1_016);
+  });
+
+  it('has the times of the zone of its watch, and the year of what is of another', () => {
+    // UTC+9 all year: half past midnight of the 1st there is still the 31st in UTC.
+    const turn = { ...entry, at: Date.UTC(2025, 11, 31, 15, 30) };
+    const lines = [turn, { ...entry, at: Date.UTC(2025, 11, 31, 14, 59) }];
+    const told = { kind: 'audit', watch: 'shop', lines, ...cursors, timezone: 'Asia/Tokyo' } as const;
+    const card = historyCard(told, { ...english, at: Date.UTC(2026, 0, 2) });
+    expect(card.blocks[0]?.name).toBe('Newest first, times in Asia/Tokyo');
+    expect(card.blocks[0]?.lines.slice(1).map((line) => line.split('  ')[0])).toEqual([
+      '01-01 00:30',
+      '2025-12-31 23:59',
+    ]);
   });
 
   it('turns pages by buttons', () => {
-    const card = historyCard({ kind: 'checks', watch: 'shop', lines: [], older: '11', newer: '20' }, english);
+    const card = historyCard(
+      { kind: 'checks', watch: 'shop', lines: [], ...cursors, older: '11', newer: '20' },
+      english,
+    );
     expect(card.actions).toMatchObject([
       { label: 'Newer', command: 'history', args: { kind: 'checks', watch: 'shop', after: '20' } },
       { label: 'Older', command: 'history', args: { kind: 'checks', watch: 'shop', before: '11' } },

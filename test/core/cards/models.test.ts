@@ -11,12 +11,15 @@ const french = { words: wordsOf('fr'), at: noon };
 
 describe('the card of kept versions', () => {
   it('has a line for each, the one that serves marked, and a menu to look at one', () => {
-    const card = modelsCard({ watch: 'shop', elsewhere: false, versions: [present, older] }, english);
+    const card = modelsCard(
+      { watch: 'shop', elsewhere: false, timezone: 'UTC', versions: [present, older] },
+      english,
+    );
     expect(card.title).toBe('📦 2 versions kept - shop');
     expect(card.blocks[0]?.lines).toEqual([
-      '   v  trained (UTC)     why    rows    accuracy  log-loss  by',
-      '●  3  2026-01-05 09:30  drift  12,345  0.873     0.300     vigie',
-      '○  2  2026-01-05 09:30  first  12,345  -         -         ada',
+      '   v  trained      why    rows    accuracy  log-loss  by',
+      '●  3  01-05 09:30  drift  12,345  0.873     0.300     vigie',
+      '○  2  01-05 09:30  first  12,345  -         -         ada',
     ]);
     expect(card.actions).toMatchObject([
       { kind: 'menu', command: 'model info', args: { watch: 'shop' }, name: 'version' },
@@ -24,13 +27,16 @@ describe('the card of kept versions', () => {
   });
 
   it('is in French for those who read French', () => {
-    const card = modelsCard({ watch: 'shop', elsewhere: false, versions: [present, older] }, french);
+    const card = modelsCard(
+      { watch: 'shop', elsewhere: false, timezone: 'UTC', versions: [present, older] },
+      french,
+    );
     expect(card.title).toBe('📦 2 versions gardées - shop');
     expect(everyWord(card)).toContain('0,873');
   });
 
   it('says that there is none yet', () => {
-    const card = modelsCard({ watch: 'shop', elsewhere: false, versions: [] }, english);
+    const card = modelsCard({ watch: 'shop', elsewhere: false, timezone: 'UTC', versions: [] }, english);
     expect(words(card.summary)).toBe('Nothing is trained yet.');
     expect(card.blocks).toEqual([]);
   });

@@ -13,7 +13,7 @@ export const history = {
   } as Record<Kind, (of: string) => string>,
   all: 'all watches',
   none: 'There is nothing here yet.',
-  block: 'Newest first, times in UTC',
+  block: (zone: string) => `Newest first, times in ${zone}`,
   older: 'Older',
   newer: 'Newer',
   heads: {

@@ -11,8 +11,8 @@ export const models = {
   elsewhere: 'The model is served elsewhere: a version is a reference window of what it said.',
   ownMeasure:
     'Each was measured on the rows it learned from, out of fold: not the same rows, so the numbers only hint.',
-  block: 'Versions (● serves, ○ served before)',
-  heads: ['', 'v', 'trained (UTC)', 'why', 'rows', 'accuracy', 'log-loss', 'by'],
+  block: (zone: string) => `Versions (● serves, ○ served before), times in ${zone}`,
+  heads: ['', 'v', 'trained', 'why', 'rows', 'accuracy', 'log-loss', 'by'],
   serves: {
     now: 'This version serves.',
     before: 'It served before the present one.',

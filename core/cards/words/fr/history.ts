@@ -10,7 +10,7 @@ export const history: Words['history'] = {
   },
   all: 'toutes les veilles',
   none: 'Il n’y a encore rien ici.',
-  block: 'Les plus récents d’abord, heures UTC',
+  block: (zone) => `Les plus récents d’abord, heures de ${zone}`,
   older: 'Plus anciens',
   newer: 'Plus récents',
   heads: {

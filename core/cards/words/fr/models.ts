@@ -12,8 +12,8 @@ export const models: Words['models'] = {
   elsewhere: 'Le modèle est servi ailleurs : une version est une fenêtre de référence de ce qu’il a dit.',
   ownMeasure:
     'Chacune est mesurée sur les lignes dont elle a appris, hors pli : ce ne sont pas les mêmes lignes, les chiffres ne donnent qu’une idée.',
-  block: 'Versions (● en service, ○ en service avant)',
-  heads: ['', 'v', 'entraînée (UTC)', 'pourquoi', 'lignes', 'exactitude', 'log-loss', 'par'],
+  block: (zone) => `Versions (● en service, ○ en service avant), heures de ${zone}`,
+  heads: ['', 'v', 'entraînée', 'pourquoi', 'lignes', 'exactitude', 'log-loss', 'par'],
   serves: {
     now: 'Cette version est en service.',
     before: 'Elle était en service avant l’actuelle.',
