@@ -30,19 +30,6 @@ describe('runLine', () => {
     expect(fieldOf(card, 'What to do')).toContain('status, drift, predict');
   });
 
-  it('takes a question as Discord writes it: nobody else looks on here', async () => {
-    const world = deps();
-    expect((await runLine('/status private:True', world)).ok).toBe(true);
-    expect((await runLine('/drift demo private:true', world)).ok).toBe(true);
-    expect(world.calls).toEqual([
-      ['status', {}],
-      ['drift', { watch: 'demo' }],
-    ]);
-    const change = await runLine('/rollback demo private:true', world);
-    expect(words(change.card.summary)).toBe('rollback: there is no option "private".');
-    expect(words((await runLine('/status private', world)).card.summary)).toContain('one word too many');
-  });
-
   it('gives help however it is asked for', async () => {
     for (const line of ['help', '--help', '']) {
       expect((await runLine(line, deps())).card.title).toBe('Commands');
