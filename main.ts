@@ -48,6 +48,7 @@ interface Setting {
   readonly clock: Clock;
   readonly log: Logger;
   readonly notifier: Notifier | null;
+  readonly gateway?: Required<World>['gateway'];
 }
 
 /** Storage, core and operations of one process, and how to give them up. */
@@ -107,12 +108,12 @@ async function serve(config: Config): Promise<void> {
   const log = createLogger({ level: config.LOG_LEVEL, secrets: config.secrets, out: { write } });
   const life = createLifecycle(log);
   giveUp = life.stop;
-  const { notifier: discord, charts } = await openDiscord(config, { clock: systemClock, log });
+  const { notifier: discord, charts, gateway } = await openDiscord(config, { clock: systemClock, log });
   life.onStop(charts.stop);
   const atTerminal = discord === null && config.ROLES.some((role) => role !== 'api');
   const printed = terminalNotifier({ screen, clock: systemClock, print: (text) => terminal.print(text) });
   const notifier = discord ?? (atTerminal ? printed : null);
-  const house = await openHouse({ config, clock: systemClock, log, notifier });
+  const house = await openHouse({ config, clock: systemClock, log, notifier, gateway });
   life.onStop(house.close);
   const admin = await adminToken(config.DATA_DIR);
   const api = config.ROLES.includes('api')
@@ -123,7 +124,7 @@ async function serve(config: Config): Promise<void> {
   process.stdout.write(banner({ ...facts, storage: house.world.store.kind }));
   if (!config.ROLES.includes('bot')) return;
   if (config.DISCORD_TOKEN !== '') {
-    const bot = await startBot(config, { ops: house.ops, charts }, house.world);
+    const bot = await startBot(config, { ops: house.ops, charts }, { ...house.world, gateway });
     life.claim(bot.claims);
     life.onStop(() => bot.stop());
   } else if (discord === null && screen.terminal) {

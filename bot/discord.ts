@@ -4,11 +4,11 @@ import type { Telling } from '../core/cards/words/index.ts';
 import { AppError } from '../core/errors.ts';
 import type { Ops } from '../core/ops/index.ts';
 import type { Lead } from '../core/ops/lead.ts';
-import type { Clock, Logger } from '../core/ports.ts';
+import type { Clock, GatewayHealth, Logger } from '../core/ports.ts';
 import type { Charts } from './chart/charts.ts';
 import type { Command, Groups } from './commands/command.ts';
 import { deployCommands, type LastTime } from './deploy.ts';
-import { createGateway, type Gateway, type GatewayHealth } from './gateway.ts';
+import { createGateway, type Gateway } from './gateway.ts';
 import { createInteractions } from './interactions.ts';
 import { type Access, createRest } from './rest.ts';
 import type { RoleSettings } from './roles.ts';
@@ -76,8 +76,9 @@ export async function startDiscord(world: DiscordWorld): Promise<DiscordBot> {
       await own.open();
       opened();
       await closing;
-    } finally {
+      // One that was refused stays: it says what to do.
       leads = false;
+    } finally {
       ended.abort();
     }
   }
@@ -93,7 +94,7 @@ export async function startDiscord(world: DiscordWorld): Promise<DiscordBot> {
     led.then(resolve, reject);
   });
   return {
-    health: () => (leads && gateway?.health()) || { ready: false, detail: 'standing by', faults: 0 },
+    health: () => (leads && gateway?.health()) || { state: 'standing by', problem: null, faults: 0 },
     claims: (reason) => gateway?.claims(reason) ?? false,
     async stop() {
       if (stopped.signal.aborted) return;

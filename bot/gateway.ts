@@ -9,7 +9,7 @@ import {
   Status,
 } from 'discord.js';
 import { AppError } from '../core/errors.ts';
-import type { Clock, Logger } from '../core/ports.ts';
+import type { Clock, GatewayHealth, Logger } from '../core/ports.ts';
 import { networkReason } from './refusal.ts';
 import type { Access } from './rest.ts';
 
@@ -19,21 +19,21 @@ const firstAttemptMs = 10_000;
 /** A shard whose connection fails inside the library never says so. */
 const loginTimeoutMs = 60_000;
 const closeTimeoutMs = 5_000;
-const badToken = 'Discord refuses DISCORD_TOKEN';
+type Problem = NonNullable<GatewayHealth['problem']>;
+const badToken: Problem = {
+  reason: 'Discord refuses DISCORD_TOKEN',
+  remedy: 'Copy the token again into DISCORD_TOKEN (Developer Portal, Bot, Reset Token).',
+};
 /** Close codes after which discord.js gives up, and what to do about those we can name. */
-const finalCloses: Readonly<Record<number, string>> = {
+const finalCloses: Readonly<Record<number, Problem>> = {
   4004: badToken,
-  4014: 'Discord refuses the intents of the bot',
+  4014: {
+    reason: 'Discord refuses the intents of the bot',
+    remedy: 'Vigie asks for Guilds alone, which everybody may: look at the bot in the Developer Portal.',
+  },
 };
 /** Where errors come from that discord.js throws at nobody while it handles what Discord sent. */
 const insideLibrary = /[\\/](?:@discordjs[\\/]ws|discord\.js[\\/]src[\\/]client)[\\/]/;
-
-export interface GatewayHealth {
-  readonly ready: boolean;
-  readonly detail: string;
-  /** Errors inside the library that touched nothing but one event. */
-  readonly faults: number;
-}
 
 export interface Gateway {
   /** Resolves after the first attempt to log in, and goes on trying. @throws AppError `invalid_config` for a refused token */
@@ -59,7 +59,7 @@ export function createGateway(world: GatewayWorld): Gateway {
   const closed = new AbortController();
   let client: Client | null = null;
   let opening = false;
-  let problem: string | null = null;
+  let problem: Problem | null = null;
   let faults = 0;
 
   const ready = () => client?.ws.shards.first()?.status === Status.Ready;
@@ -67,8 +67,8 @@ export function createGateway(world: GatewayWorld): Gateway {
   /** A client whose login failed is used up: every attempt has its own. */
   async function attempt(): Promise<void> {
     problem = null;
-    const give = (text: string) => {
-      problem = text;
+    const give = (found: Problem) => {
+      problem = found;
     };
     const fresh = createClient(world, { give, leaving: () => closed.signal.aborted });
     client = fresh;
@@ -108,7 +108,7 @@ export function createGateway(world: GatewayWorld): Gateway {
         opening = false;
       });
       login.then(settle, (cause: unknown) => {
-        log.error('Discord login given up', { problem });
+        log.error('Discord login given up', { reason: problem?.reason });
         reject(cause);
         settled.abort();
       });
@@ -117,7 +117,10 @@ export function createGateway(world: GatewayWorld): Gateway {
 
   return {
     open,
-    health: () => ({ ready: ready(), detail: ready() ? 'connected' : (problem ?? 'connecting'), faults }),
+    health() {
+      if (ready()) return { state: 'connected', problem: null, faults };
+      return { state: problem === null ? 'connecting' : 'refused', problem, faults };
+    },
     claims(reason) {
       if (!(reason instanceof Error) || !insideLibrary.test(reason.stack ?? '')) return false;
       faults += 1;
@@ -137,7 +140,7 @@ export function createGateway(world: GatewayWorld): Gateway {
 
 function createClient(
   world: GatewayWorld,
-  { give, leaving }: { give: (problem: string) => void; leaving: () => boolean },
+  { give, leaving }: { give: (problem: Problem) => void; leaving: () => boolean },
 ): Client {
   const { access, log, receive } = world;
   const client = new Client({
@@ -153,7 +156,11 @@ function createClient(
   client.on(Events.ShardError, (err) => log.warn('Discord gateway failed', { reason: networkReason(err) }));
   client.on(Events.Error, (err) => log.warn('Discord client failed', { reason: networkReason(err) }));
   client.on(Events.ShardDisconnect, ({ code }) => {
-    give(finalCloses[code] ?? `Discord closed the connection for good (code ${code})`);
+    const unknown: Problem = {
+      reason: `Discord closed the connection for good (code ${code})`,
+      remedy: 'Start Vigie again; the log has what came before.',
+    };
+    give(finalCloses[code] ?? unknown);
     log.error('Discord gateway closed for good', { code });
   });
   return client;
@@ -163,10 +170,8 @@ function isBadToken(cause: unknown): boolean {
   return cause instanceof DiscordjsError && cause.code === DiscordjsErrorCodes.TokenInvalid;
 }
 
-function refused(problem: string): AppError {
-  return new AppError('invalid_config', `${problem}.`, {
-    remedy: 'Copy the token again into DISCORD_TOKEN (Developer Portal, Bot, Reset Token).',
-  });
+function refused({ reason, remedy }: Problem): AppError {
+  return new AppError('invalid_config', `${reason}.`, { remedy });
 }
 
 /** @throws Error when the work takes longer than `ms` */

@@ -8,7 +8,7 @@ import { AppError } from '../core/errors.ts';
 import type { News } from '../core/news.ts';
 import type { Ops } from '../core/ops/index.ts';
 import { createLead } from '../core/ops/lead.ts';
-import type { Clock, Logger, Notifier, RunState } from '../core/ports.ts';
+import type { Clock, GatewayHealth, Logger, Notifier, RunState } from '../core/ports.ts';
 import { type Charts, createCharts } from './chart/charts.ts';
 import { commands, groups } from './commands/index.ts';
 import type { DiscordBot } from './discord.ts';
@@ -27,8 +27,13 @@ export interface ChatSettings {
   readonly watches: readonly { readonly name: string; readonly channel: string | null }[];
 }
 
+/** How the connection to Discord stands, for who asks before there is one: null until it is opened. */
+interface Link {
+  health: () => GatewayHealth | null;
+}
+
 /** What of the world the bot needs beside the operations. */
-type BotWorld = Parameters<typeof createLead>[0];
+type BotWorld = Parameters<typeof createLead>[0] & { readonly gateway: Link };
 
 const accessOf = ({ DISCORD_TOKEN, DISCORD_API_BASE_URL }: ChatSettings) => ({
   token: DISCORD_TOKEN,
@@ -48,6 +53,7 @@ interface Discord {
   readonly notifier: Notifier | null;
   /** To be stopped at the end. */
   readonly charts: Charts;
+  readonly gateway: Link;
 }
 
 /** What the process needs of Discord to tell, whether or not it listens. */
@@ -56,7 +62,8 @@ export async function openDiscord(
   world: { clock: Clock; log: Logger },
 ): Promise<Discord> {
   const charts = createCharts(world);
-  return { notifier: await notifierOf(settings, charts, world.log), charts };
+  const gateway: Link = { health: () => null };
+  return { notifier: await notifierOf(settings, charts, world.log), charts, gateway };
 }
 
 async function notifierOf(settings: ChatSettings, charts: Charts, log: Logger): Promise<Notifier | null> {
@@ -98,7 +105,7 @@ export async function startBot(
   const { clock, log, store } = world;
   const mark = `slash commands of ${settings.DISCORD_APP_ID}`;
   const channelOf = (channel: string | null) => channel ?? settings.DISCORD_CHANNEL_ID;
-  return startDiscord({
+  const bot = await startDiscord({
     ops,
     charts,
     clock,
@@ -112,6 +119,8 @@ export async function startBot(
     watchesOf: (channel) =>
       settings.watches.filter((watch) => channelOf(watch.channel) === channel).map(({ name }) => name),
   });
+  world.gateway.health = bot.health;
+  return bot;
 }
 
 /** Registers the commands and says how many. @throws AppError `invalid_config` without a token */

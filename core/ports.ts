@@ -125,6 +125,22 @@ export interface IntentItem {
   readonly attempts: number;
 }
 
+/** Why an attempt failed, and what to do about it where that is known. */
+export interface Failure {
+  readonly reason: string;
+  readonly remedy?: string;
+}
+
+/** What stands in the way of a queue. */
+export interface Trouble {
+  /** When the oldest came up of what waits and was never sent; null = no such thing waits. */
+  readonly since: number | null;
+  /** The newest failure of what is tried again. */
+  readonly retrying: Failure | null;
+  /** The newest that was given up, and when. */
+  readonly dead: (Failure & { readonly at: number }) | null;
+}
+
 /** Where the readable copy of the serving model lies, for people and other tools. */
 export interface ModelFiles {
   /** Replaces the copy atomically: a reader sees the old or the new one, never half. */
@@ -151,6 +167,16 @@ export type RunState =
   | { readonly status: 'none' }
   | { readonly status: 'queued' }
   | { readonly status: 'logged'; readonly run: RunLink };
+
+/** How the connection stands on which Discord tells of interactions. */
+export interface GatewayHealth {
+  /** standing by = another process holds it; refused = Discord will not have it, and nobody tries any more. */
+  readonly state: 'connected' | 'connecting' | 'standing by' | 'refused';
+  /** What was refused and what to do about it. */
+  readonly problem: { readonly reason: string; readonly remedy: string } | null;
+  /** Errors inside the library that touched nothing but one event. */
+  readonly faults: number;
+}
 
 /** Puts news where people read it. */
 export interface Notifier {

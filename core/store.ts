@@ -3,7 +3,7 @@ import type { AuditEntry } from './audit.ts';
 import type { DriftReport } from './drift.ts';
 import type { ModelVersion, RunLink } from './model.ts';
 import type { News, RetrainRecord } from './news.ts';
-import type { IntentItem, JobInfo, MessageRef } from './ports.ts';
+import type { Failure, IntentItem, JobInfo, MessageRef, Trouble } from './ports.ts';
 import type { WatchState } from './state.ts';
 
 interface Row {
@@ -55,8 +55,8 @@ export interface OutboxItem {
 /** How an attempt at an outbox item ended. */
 export type Attempt =
   | { readonly outcome: 'sent'; readonly ref: MessageRef | null }
-  | { readonly outcome: 'retry'; readonly nextAt: number; readonly reason: string }
-  | { readonly outcome: 'dead'; readonly reason: string }
+  | ({ readonly outcome: 'retry'; readonly nextAt: number } & Failure)
+  | ({ readonly outcome: 'dead' } & Failure)
   | { readonly outcome: 'superseded' };
 
 /** What a lease is held for, for those who find it taken. */
@@ -193,6 +193,7 @@ export interface Store {
     retell(thread: string): Promise<void>;
     depth(): Promise<number>;
     dead(): Promise<number>;
+    trouble(): Promise<Trouble>;
   };
   readonly intents: {
     claim(now: number, leaseMs: number): Promise<IntentItem | null>;
@@ -202,6 +203,7 @@ export interface Store {
     settleRun(key: string, run: RunLink): Promise<void>;
     settle(key: string, attempt: Attempt): Promise<void>;
     depth(): Promise<number>;
+    trouble(): Promise<Trouble>;
   };
   readonly reports: {
     list(watch: string, limit: number): Promise<DriftReport[]>;

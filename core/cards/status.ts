@@ -1,9 +1,10 @@
 // How every watch and the service itself stand: what /status shows. Pure.
 import type { DriftReport } from '../drift.ts';
+import type { Snoozed } from '../news.ts';
 import type { StatusResult, WatchStatus } from '../ops/results.ts';
-import type { JobInfo } from '../ports.ts';
-import { across, bareCard, beside, type Card, type Field, type Rich, type Tone } from './card.ts';
+import { across, bareCard, type Card, type Field, type Rich, type Tone } from './card.ts';
 import { evidenceWords } from './evidence-parts.ts';
+import { needsLook, serviceFields } from './status-service.ts';
 import type { Words } from './words/index.ts';
 
 /** Leaves room for the service's own fields under Discord's limit of 25. */
@@ -20,13 +21,7 @@ export function statusCard(status: StatusResult, words: Words): Card {
     tone: toneOf(status),
     title: `${symbols[toneOf(status)]} ${titleWords(status, own)}`,
     summary: hidden > 0 ? [own.hidden(hidden)] : [],
-    fields: [
-      ...shown.map((watch) => watchField(watch, words)),
-      ...failingJobs(status.jobs, own),
-      beside(own.storage, own.stored(status.storage.kind, status.storage.ok)),
-      ...mlflowField(status, own),
-      notificationsField(status, own),
-    ],
+    fields: [...shown.map((watch) => watchField(watch, words)), ...serviceFields(status, words)],
     footer: `${service.name} ${service.version} · ${service.roles.join(', ')} · ${up}`,
     at,
   };
@@ -47,9 +42,10 @@ function openFirst(first: WatchStatus, second: WatchStatus): number {
   return Number(isOpen(second)) - Number(isOpen(first));
 }
 
-function toneOf({ storage, watches, jobs, notifications }: StatusResult): Tone {
+function toneOf(status: StatusResult): Tone {
+  const { storage, watches } = status;
   if (!storage.ok || watches.some(isOpen)) return 'bad';
-  if (notifications.dead > 0 || jobs.some(({ failure }) => failure !== null)) return 'warn';
+  if (needsLook(status) || watches.some(({ silentSince }) => silentSince !== null)) return 'warn';
   if (watches.some(({ state }) => state === 'ACTING')) return 'busy';
   return watches.every(({ champion }) => champion === null) ? 'plain' : 'good';
 }
@@ -77,6 +73,7 @@ function watchField(watch: WatchStatus, words: Words): Field {
     [{ strong: stateWords(watch, own) }, ...champion(watch, words)],
     lastCheck(watch, words),
     ...evidence(watch, words),
+    ...silence(watch, own),
     ...nextCheck(watch, own),
     ...incident(watch, own),
   ];
@@ -136,29 +133,20 @@ function nextCheck({ nextCheckAt }: WatchStatus, own: Own): Rich[] {
   return nextCheckAt === null ? [] : [[own.nextCheck, { time: nextCheckAt, style: 'relative' }]];
 }
 
+function silence({ silentSince }: WatchStatus, own: Own): Rich[] {
+  return silentSince === null ? [] : [[{ strong: own.silent }, { time: silentSince, style: 'relative' }]];
+}
+
 function incident({ incident: current }: WatchStatus, own: Own): Rich[] {
   if (current === null || current.phase === 'resolved') return [];
-  return [[own.incident(current.number), { time: current.openedAt, style: 'relative' }]];
+  const { number, openedAt, acknowledged, snoozed } = current;
+  const owner: Rich = acknowledged === null ? [own.untaken] : [own.takenBy, { strong: acknowledged.by }];
+  return [[own.incident(number), { time: openedAt, style: 'relative' }, ...owner, ...snooze(snoozed, own)]];
 }
 
-function failingJobs(jobs: readonly JobInfo[], own: Own): Field[] {
-  const failing = jobs.flatMap(({ name, failure }) => (failure === null ? [] : [{ name, failure }]));
-  if (failing.length === 0) return [];
-  const lines: Rich = failing.flatMap(({ name, failure }, at) => [
-    at === 0 ? '' : '\n',
-    { code: name },
-    ` ${failure}`,
-  ]);
-  return [across(own.failed, ...lines)];
-}
-
-function mlflowField({ mlflow }: StatusResult, own: Own): Field[] {
-  if (!mlflow.configured) return [];
-  return [beside('MLflow', mlflow.queued === 0 ? own.allLogged : own.queued(mlflow.queued))];
-}
-
-function notificationsField({ notifications }: StatusResult, own: Own): Field {
-  const { notifier, waiting, dead } = notifications;
-  const given = dead === 0 ? '' : own.givenUp(dead);
-  return beside(own.notifications, `${notifier}, ${own.waiting(waiting)}${given}`);
+function snooze(snoozed: Snoozed | null, own: Own): Rich {
+  if (snoozed === null) return [];
+  const { by, until } = snoozed;
+  const end: Rich = until === null ? [own.untilResolved] : [own.until, { time: until, style: 'full' }];
+  return [own.snoozedBy, { strong: by }, ...end];
 }

@@ -1,7 +1,7 @@
 // News on their way to people: each is shown once, newest revision of its card, and again later when nobody took it.
-import { AppError } from '../errors.ts';
+import { AppError, type ErrorCode } from '../errors.ts';
 import type { News } from '../news.ts';
-import type { Notifier, RunState } from '../ports.ts';
+import type { Failure, Notifier, RunState } from '../ports.ts';
 import type { Attempt, OutboxItem } from '../store.ts';
 import { stillCalls } from './follow.ts';
 import { tryLease } from './lease.ts';
@@ -59,8 +59,7 @@ async function tell(
     world.metrics.delivered('sent');
     return { outcome: 'sent', ref };
   } catch (cause) {
-    const code = cause instanceof AppError ? cause.code : 'internal';
-    const reason = cause instanceof AppError ? cause.message : 'an error inside Vigie';
+    const { code, failure } = failureOf(cause);
     const away = code === 'upstream_unavailable';
     world.metrics.delivered(away ? 'retry' : 'dead');
     world.log[away ? 'warn' : 'error']('news could not be delivered', {
@@ -69,13 +68,19 @@ async function tell(
       code,
       err: cause,
     });
-    if (!away) return { outcome: 'dead', reason };
+    if (!away) return { outcome: 'dead', ...failure };
     return {
       outcome: 'retry',
       nextAt: world.clock.now() + Math.min(longestRetryMs, firstRetryMs * 2 ** attempts),
-      reason,
+      ...failure,
     };
   }
+}
+
+function failureOf(cause: unknown): { code: ErrorCode; failure: Failure } {
+  if (!(cause instanceof AppError)) return { code: 'internal', failure: { reason: 'an error inside Vigie' } };
+  const { code, message: reason, remedy } = cause;
+  return { code, failure: { reason, remedy } };
 }
 
 function runOf(world: World, news: News): Promise<RunState> {

@@ -2,7 +2,7 @@
 import type { DriftReport, Prospect } from '../drift.ts';
 import type { Quality, Trigger } from '../model.ts';
 import type { Incident, Ledger } from '../news.ts';
-import type { JobInfo, RunState } from '../ports.ts';
+import type { GatewayHealth, JobInfo, RunState, Trouble } from '../ports.ts';
 import type { RetrainOutcome } from '../retraining/outcome.ts';
 import type { MonitorState, PastIncident } from '../state.ts';
 
@@ -31,6 +31,8 @@ export interface WatchStatus {
   /** Checks made since the watch was first seen. */
   readonly checks: number;
   readonly nextCheckAt: number | null;
+  /** When rows stopped to come, where the silence has been told of; null = they come. */
+  readonly silentSince: number | null;
 }
 
 export interface StatusResult {
@@ -46,6 +48,11 @@ export interface StatusResult {
   readonly storage: { readonly kind: string; readonly ok: boolean };
   readonly mlflow: { readonly configured: boolean; readonly queued: number };
   readonly notifications: { readonly notifier: string; readonly waiting: number; readonly dead: number };
+  /** What stands in the way of cards and of runs. */
+  readonly trouble: { readonly cards: Trouble; readonly runs: Trouble };
+  /** null: this process opens no connection to Discord. */
+  readonly gateway: GatewayHealth | null;
+  readonly nextDigestAt: number | null;
 }
 
 /** One check, as far as a line over time shows it. */

@@ -15,24 +15,32 @@ export const driftInput = z.strictObject({ watch: z.string().optional() });
 const trendLength = 60;
 
 export async function status(world: World): Promise<StatusResult> {
-  const jobs = await world.store.jobs();
-  const watches = await Promise.all(
-    [...world.watches.values()].map((watched) => watchStatus(world, watched, jobs)),
-  );
+  const { store, clock, service, tracker, notifier, gateway } = world;
+  const jobs = await store.jobs();
+  const [watches, queued, runs, waiting, dead, cards] = await Promise.all([
+    Promise.all([...world.watches.values()].map((watched) => watchStatus(world, watched, jobs))),
+    store.intents.depth(),
+    store.intents.trouble(),
+    store.outbox.depth(),
+    store.outbox.dead(),
+    store.outbox.trouble(),
+  ]);
   return {
-    at: world.clock.now(),
-    service: { name: 'vigie', ...world.service },
+    at: clock.now(),
+    service: { name: 'vigie', ...service },
     watches,
     jobs,
-    storage: { kind: world.store.kind, ok: true },
-    mlflow: { configured: world.tracker !== null, queued: await world.store.intents.depth() },
-    notifications: {
-      notifier: world.notifier?.name ?? 'none',
-      waiting: await world.store.outbox.depth(),
-      dead: await world.store.outbox.dead(),
-    },
+    storage: { kind: store.kind, ok: true },
+    mlflow: { configured: tracker !== null, queued },
+    notifications: { notifier: notifier?.name ?? 'none', waiting, dead },
+    trouble: { cards, runs },
+    gateway: gateway?.health() ?? null,
+    nextDigestAt: nextRunOf(jobs, 'digest'),
   };
 }
+
+const nextRunOf = (jobs: readonly JobInfo[], name: string) =>
+  jobs.find((job) => job.name === name)?.nextRunAt ?? null;
 
 async function watchStatus(
   world: World,
@@ -63,7 +71,8 @@ async function watchStatus(
     lastReport: state.lastReport,
     incident: state.incident,
     checks: state.checks,
-    nextCheckAt: jobs.find((job) => job.name === `patrol:${watch.name}`)?.nextRunAt ?? null,
+    nextCheckAt: nextRunOf(jobs, `patrol:${watch.name}`),
+    silentSince: state.arrivals.silent ? state.arrivals.emptySince : null,
   };
 }
 

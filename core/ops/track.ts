@@ -65,9 +65,10 @@ async function logOne(world: World, item: IntentItem): Promise<boolean> {
       remedy: cause.remedy,
     });
     const nextAt = world.clock.now() + Math.min(longestRetryMs, firstRetryMs * 2 ** item.attempts);
+    const failure = { reason: cause.message, remedy: cause.remedy };
     await intents.settle(
       item.key,
-      away ? { outcome: 'retry', nextAt, reason: cause.message } : { outcome: 'dead', reason: cause.message },
+      away ? { outcome: 'retry', nextAt, ...failure } : { outcome: 'dead', ...failure },
     );
     return !away;
   }

@@ -6,6 +6,7 @@ import type { ModelVersion } from '../model.ts';
 import type {
   Clock,
   Compute,
+  GatewayHealth,
   Logger,
   Metrics,
   ModelFiles,
@@ -44,6 +45,8 @@ export interface World {
   readonly tracker: Tracker | null;
   /** null: this process tells nobody; what waits is for the process that does. */
   readonly notifier: Notifier | null;
+  /** Absent: this process opens no connection to Discord. Null until it begins to. */
+  readonly gateway?: { readonly health: () => GatewayHealth | null };
   readonly watches: ReadonlyMap<string, Watched>;
   readonly notifyNoDrift: boolean;
   readonly service: {

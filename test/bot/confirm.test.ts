@@ -28,6 +28,7 @@ const demo: WatchStatus = {
   incident: null,
   checks: 3,
   nextCheckAt: null,
+  silentSince: null,
 };
 
 async function askAbout(name: string, args: Args, watches: readonly WatchStatus[]) {

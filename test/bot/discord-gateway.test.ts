@@ -39,7 +39,7 @@ describe('the connection to Discord', () => {
   it('is ready after the start', async () => {
     const { health } = await start();
     await title();
-    expect(health()).toEqual({ ready: true, detail: 'connected', faults: 0 });
+    expect(health()).toEqual({ state: 'connected', problem: null, faults: 0 });
   });
 
   it.each([
@@ -53,7 +53,7 @@ describe('the connection to Discord', () => {
     const answer = title();
     expect(await answer).toBe('No drift');
     await resumed;
-    expect(health().ready).toBe(true);
+    expect(health().state).toBe('connected');
     expect(discord.messages()).toHaveLength(2);
     expect(log.text()).toContain('Discord gateway lost, reconnecting');
   });
@@ -63,8 +63,8 @@ describe('the connection to Discord', () => {
     await title();
     const resumed = once(discord.events, 'resumed');
     discord.kick();
-    while (health().ready) await new Promise(setImmediate);
-    expect(health()).toMatchObject({ ready: false, detail: 'connecting' });
+    while (health().state === 'connected') await new Promise(setImmediate);
+    expect(health()).toMatchObject({ state: 'connecting', problem: null });
     await resumed;
   });
 
@@ -80,7 +80,7 @@ describe('the connection to Discord', () => {
   it('is tried again, with longer and longer waits, while Discord cannot be reached', async () => {
     discord.fail({ path: gatewayAddress, with: 'drop', times: 2 });
     const { health } = await start();
-    expect(health()).toMatchObject({ ready: false, detail: 'connecting' });
+    expect(health()).toMatchObject({ state: 'connecting', problem: null });
     await clock.sleeping(1_000);
     clock.advance(1_000);
     await clock.sleeping(2_000);
@@ -95,7 +95,7 @@ describe('the connection to Discord', () => {
     const starting = start();
     await clock.sleeping(10_000);
     clock.advance(10_000);
-    expect((await starting).health().ready).toBe(false);
+    expect((await starting).health().state).toBe('connecting');
   });
 
   it.each([
@@ -119,8 +119,14 @@ describe('the connection to Discord', () => {
     const { health } = await start();
     await title();
     discord.kick(4004);
-    while (health().detail === 'connected') await new Promise(setImmediate);
-    expect(health()).toMatchObject({ ready: false, detail: 'Discord refuses DISCORD_TOKEN' });
+    while (health().state === 'connected') await new Promise(setImmediate);
+    expect(health()).toMatchObject({
+      state: 'refused',
+      problem: {
+        reason: 'Discord refuses DISCORD_TOKEN',
+        remedy: expect.stringContaining('Reset Token'),
+      },
+    });
   });
 });
 
@@ -130,7 +136,7 @@ describe('an error inside discord.js', () => {
     await title();
     const reason = await unhandled(() => discord.dispatch('INTERACTION_CREATE', { id: '1', type: 2 }));
     expect(claims(reason)).toBe(true);
-    expect(health()).toEqual({ ready: true, detail: 'connected', faults: 1 });
+    expect(health()).toEqual({ state: 'connected', problem: null, faults: 1 });
     expect(await title()).toBe('No drift');
   });
 
@@ -144,7 +150,7 @@ describe('an error inside discord.js', () => {
     expect(claims(reason)).toBe(true);
     await ready;
     expect(await title()).toBe('No drift');
-    expect(health()).toMatchObject({ ready: true, faults: 1 });
+    expect(health()).toMatchObject({ state: 'connected', faults: 1 });
   });
 
   it('that leaves a login hanging does not hang the bot', async () => {

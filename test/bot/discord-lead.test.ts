@@ -46,7 +46,7 @@ it('the one that stands by starts, answers nothing and deploys nothing', async (
   await start('leader');
   const { health } = await start('other', held().lead);
   expect(await title()).toBe('leader');
-  expect(health()).toEqual({ ready: false, detail: 'standing by', faults: 0 });
+  expect(health()).toEqual({ state: 'standing by', problem: null, faults: 0 });
   expect(discord.requests().filter((line) => line.startsWith('PUT'))).toHaveLength(1);
 });
 
@@ -58,9 +58,9 @@ it('takes the gateway when the lead is its own, and leaves it when the lead is l
   const tenure = give(over.signal);
   await ready;
   expect(await title()).toBe('other');
-  expect(health().ready).toBe(true);
+  expect(health().state).toBe('connected');
   over.abort();
   await tenure;
   expect(discord.connected()).toBe(false);
-  expect(health().detail).toBe('standing by');
+  expect(health().state).toBe('standing by');
 });

@@ -9,6 +9,7 @@ import { firing, noDrift } from '../core/cards/fixtures.ts';
 import { moved } from '../core/cards/full-report.ts';
 import { noon } from '../core/cards/moments.ts';
 import { promoted } from '../core/cards/outcomes.ts';
+import { statusOf } from '../core/cards/stati.ts';
 
 export interface OpsDouble {
   readonly ops: Ops;
@@ -47,13 +48,8 @@ export function opsDouble(replies: Partial<Ops> = {}): OpsDouble {
   const baseline = promoted.trial.champion;
   const ops: Ops = {
     status: answer('status', {
-      at: noon,
-      service: { name: 'vigie', version: '0.1.0', startedAt: noon, roles: ['bot'] },
-      watches: [],
+      ...statusOf([]),
       jobs: [{ name: 'patrol', lastRunAt: null, nextRunAt: noon, running: false, failure: null }],
-      storage: { kind: 'embedded', ok: true },
-      mlflow: { configured: false, queued: 0 },
-      notifications: { notifier: 'terminal', waiting: 0, dead: 0 },
     }),
     drift: answer('drift', {
       watch: 'demo',

@@ -87,6 +87,25 @@ export function queueCases(bench: Bench): void {
       expect(await bench.store.outbox.dead()).toBe(dead + 1);
     });
 
+    it('tells what stands in its way: since when it waits, why, and why the newest was given up', async () => {
+      const { outbox } = bench.store;
+      const away = { reason: 'away', remedy: 'wait' };
+      const old = await add(1, clock.now() - 500);
+      await add(2, clock.now() - 100);
+      await claim();
+      await outbox.settle(old.key, { outcome: 'retry', nextAt: clock.now() + 300, ...away });
+      expect(await outbox.trouble()).toMatchObject({ since: clock.now() - 500, retrying: away });
+      await outbox.settle(old.key, sent);
+      await outbox.settle(`${bench.watch}:2`, { outcome: 'dead', reason: 'no such channel' });
+      const dead = { reason: 'no such channel', at: clock.now() };
+      expect(await outbox.trouble()).toEqual({ since: null, retrying: null, dead });
+      clock.advance(1);
+      await outbox.retell(old.thread);
+      expect(await outbox.trouble()).toMatchObject({ since: null, retrying: null });
+      await claim();
+      await outbox.settle(old.key, sent);
+    });
+
     it('knows when a later revision of a thread exists', async () => {
       const first = await add(1);
       expect(await bench.store.outbox.superseded(first)).toBe(false);
@@ -163,7 +182,10 @@ export function queueCases(bench: Bench): void {
     it('gives up what is dead', async () => {
       const intent = await add();
       await claim();
-      await bench.store.intents.settle(intent.key, { outcome: 'dead', reason: 'refused' });
+      expect((await bench.store.intents.trouble()).since).toBe(intent.endedAt);
+      await bench.store.intents.settle(intent.key, { outcome: 'dead', reason: 'refused', remedy: 'ask' });
+      const dead = { reason: 'refused', remedy: 'ask', at: clock.now() };
+      expect(await bench.store.intents.trouble()).toEqual({ since: null, retrying: null, dead });
       clock.advance(10_000);
       expect(await claim()).toBeNull();
       expect(await bench.store.intents.depth()).toBe(0);

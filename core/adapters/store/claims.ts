@@ -1,5 +1,6 @@
 // Claiming and settling, the same for both outboxes: a lease keeps two movers from holding one item.
 import type { Collection } from 'mongodb';
+import type { Failure } from '../../ports.ts';
 import type { Attempt } from '../../store.ts';
 import type { IntentRow, OutboxRow } from './collections.ts';
 import { guard } from './connect.ts';
@@ -33,16 +34,24 @@ export function attemptUpdate(attempt: Attempt, now: number) {
   switch (attempt.outcome) {
     case 'retry':
       return {
-        $set: { ...free, nextAt: new Date(attempt.nextAt), reason: attempt.reason },
+        $set: { ...free, nextAt: new Date(attempt.nextAt), ...failureOf(attempt) },
         $inc: { attempts: 1 },
       };
     case 'dead':
       return {
-        $set: { ...free, status: 'dead' as const, reason: attempt.reason, endedAt: new Date(now) },
+        $set: { ...free, status: 'dead' as const, ...failureOf(attempt), endedAt: new Date(now) },
         $inc: { attempts: 1 },
       };
     case 'sent':
     case 'superseded':
-      return { $set: { ...free, status: attempt.outcome, endedAt: new Date(now) }, $inc: { attempts: 1 } };
+      return {
+        $set: { ...free, status: attempt.outcome, endedAt: new Date(now) },
+        $unset: { reason: 1, remedy: 1 } as const,
+        $inc: { attempts: 1 },
+      };
   }
+}
+
+function failureOf({ reason, remedy }: Failure): Failure {
+  return remedy === undefined ? { reason } : { reason, remedy };
 }

@@ -16,6 +16,7 @@ interface Queued {
   leaseUntil: Date;
   attempts: number;
   reason?: string;
+  remedy?: string;
   endedAt?: Date;
 }
 

@@ -7,6 +7,7 @@ import { attemptUpdate, claimOldest } from './claims.ts';
 import type { Collections, IntentRow } from './collections.ts';
 import { bounded, guard } from './connect.ts';
 import { insertOnce } from './once.ts';
+import { troubleOf } from './trouble.ts';
 
 export function intentStore({ intents }: Collections, clock: Clock): Store['intents'] {
   return {
@@ -31,7 +32,13 @@ export function intentStore({ intents }: Collections, clock: Clock): Store['inte
         await intents.updateOne({ _id: key }, attemptUpdate(attempt, clock.now()));
       }),
     depth: () => guard(() => intents.countDocuments({ status: 'due' }, bounded)),
+    trouble: () => troubleOf(intents, () => oldestOf(intents)),
   };
+}
+
+async function oldestOf(intents: Collection<IntentRow>): Promise<number | null> {
+  const sorted = { ...bounded, sort: { 'intent.endedAt': 1 }, projection: { 'intent.endedAt': 1 } } as const;
+  return (await intents.findOne({ status: 'due' }, sorted))?.intent.endedAt ?? null;
 }
 
 /** Stores an intent under its key, once. */

@@ -7,6 +7,7 @@ import { attemptUpdate, claimOldest } from './claims.ts';
 import type { Collections, OutboxRow } from './collections.ts';
 import { bounded, guard } from './connect.ts';
 import { insertOnce } from './once.ts';
+import { troubleOf } from './trouble.ts';
 
 export function outboxStore(all: Collections, clock: Clock): Store['outbox'] {
   const { outbox, cards } = all;
@@ -54,7 +55,15 @@ export function outboxStore(all: Collections, clock: Clock): Store['outbox'] {
       }),
     depth: () => guard(() => outbox.countDocuments({ status: 'due' }, bounded)),
     dead: () => guard(() => outbox.countDocuments({ status: 'dead' }, bounded)),
+    trouble: () => troubleOf(outbox, () => oldestOf(outbox)),
   };
+}
+
+/** What is told again was told before: it is not late. */
+async function oldestOf(outbox: Collection<OutboxRow>): Promise<number | null> {
+  const unsent = { status: 'due' as const, endedAt: { $exists: false } };
+  const sorted = { ...bounded, sort: { 'news.at': 1 }, projection: { 'news.at': 1 } } as const;
+  return (await outbox.findOne(unsent, sorted))?.news.at ?? null;
 }
 
 /** Stores news under their key, once. */

@@ -9,37 +9,25 @@ import { trainedCard } from '../../../core/cards/trained.ts';
 import type { StatusResult } from '../../../core/ops/results.ts';
 import { answered, firing, incidentNews, largeDrift, noDrift } from './fixtures.ts';
 import { minute, noon } from './moments.ts';
+import { statusOf as statusBy, watchOf } from './stati.ts';
 import { asked, en, everyWord, fieldOf, words } from './words.ts';
 
 const none = { status: 'none' } as const;
 const baseline = { rows: 5_832, accuracy: 0.94, logLoss: null, auc: null };
 const ledger = { falseAlarmsPerWeek: 1, week: 0, days90: 0, expected: 0 };
 const taken = { watch: 'demo', version: 2, elsewhere: true, rows: 5_832, prospect: null, at: noon };
-const statusOf = (known: { version: number; baseline: typeof baseline | null } | null): StatusResult => ({
-  at: noon,
-  service: { name: 'vigie', version: '0.1.0', startedAt: noon, roles: ['jobs'] },
-  watches: [
-    {
-      watch: 'demo',
-      elsewhere: true,
-      source: 'observed',
-      mode: 'full',
-      policy: 'auto',
-      threshold: 0.25,
-      state: known === null ? 'LEARNING' : 'OK',
-      champion: known && { ...known, trainedAt: noon - minute, trigger: 'first', run: none },
-      previous: null,
-      lastReport: null,
-      incident: null,
-      checks: 0,
-      nextCheckAt: null,
-    },
-  ],
-  jobs: [],
-  storage: { kind: 'embedded', ok: true },
-  mlflow: { configured: true, queued: 0 },
-  notifications: { notifier: 'terminal', waiting: 0, dead: 0 },
-});
+const statusOf = (known: { version: number; baseline: typeof baseline | null } | null): StatusResult => {
+  const watch = watchOf({
+    elsewhere: true,
+    source: 'observed',
+    state: known === null ? 'LEARNING' : 'OK',
+    champion: known && { ...known, trainedAt: noon - minute, trigger: 'first', run: none },
+    lastReport: null,
+    checks: 0,
+    nextCheckAt: null,
+  });
+  return statusBy([watch]);
+};
 const elsewhere = (incident: Parameters<typeof incidentNews>[0]) =>
   cardFor({ ...incidentNews(incident), elsewhere: true }, none, en);
 

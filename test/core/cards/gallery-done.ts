@@ -9,7 +9,7 @@ import { statusCard } from '../../../core/cards/status.ts';
 import { firing, largeDrift, smallDrift, tooFewRows, unproven } from './fixtures.ts';
 import type { Shown } from './gallery.ts';
 import { noon } from './moments.ts';
-import { statusOf, watchOf } from './stati.ts';
+import { noTrouble, statusOf, watchOf } from './stati.ts';
 
 /** Answers about rows and labels, jobs and the service. */
 export function doneCards({ said, ...asked }: Shown): Record<string, Card> {
@@ -40,6 +40,35 @@ export function doneCards({ said, ...asked }: Shown): Record<string, Card> {
     statusBusy: statusCard(said(statusOf([watchOf({ state: 'ACTING' })])), words),
     statusNew: statusCard(
       said(statusOf([watchOf({ champion: null, lastReport: null, state: 'LEARNING' })], { queued: 2 })),
+      words,
+    ),
+    statusTroubled: statusCard(
+      said({
+        ...statusOf([
+          watchOf({
+            silentSince: noon,
+            incident: {
+              ...firing,
+              acknowledged: { by: 'x1', at: noon, note: null },
+              snoozed: { by: 'x2', at: noon, until: null, reason: null },
+            },
+          }),
+        ]),
+        notifications: { notifier: 'x1', waiting: 2, dead: 1 },
+        trouble: {
+          runs: noTrouble,
+          cards: { since: noon, retrying: { reason: 'x2' }, dead: { reason: 'x3', at: noon } },
+        },
+        gateway: { state: 'standing by', problem: null, faults: 0 } as const,
+        nextDigestAt: noon,
+      }),
+      words,
+    ),
+    statusRefused: statusCard(
+      said({
+        ...statusOf([watchOf({})]),
+        gateway: { state: 'refused', problem: { reason: 'x1', remedy: 'x2' }, faults: 0 } as const,
+      }),
       words,
     ),
     statusElsewhere: statusCard(

@@ -1,5 +1,6 @@
 // How watches and the service stand, written by hand.
 import type { StatusResult, WatchStatus } from '../../../core/ops/results.ts';
+import type { Trouble } from '../../../core/ports.ts';
 import { noDrift } from './fixtures.ts';
 import { minute, noon } from './moments.ts';
 import { promoted } from './outcomes.ts';
@@ -25,9 +26,12 @@ export function watchOf(facts: Partial<WatchStatus>): WatchStatus {
     incident: null,
     checks: 90,
     nextCheckAt: noon + 2 * minute,
+    silentSince: null,
     ...facts,
   };
 }
+
+export const noTrouble: Trouble = { since: null, retrying: null, dead: null };
 
 interface Service {
   readonly ok?: boolean;
@@ -45,5 +49,8 @@ export function statusOf(watches: readonly WatchStatus[], service: Service = {})
     storage: { kind: 'embedded', ok },
     mlflow: { configured: queued > 0, queued },
     notifications: { notifier: 'terminal', waiting: dead, dead },
+    trouble: { cards: noTrouble, runs: noTrouble },
+    gateway: null,
+    nextDigestAt: null,
   };
 }

@@ -1,3 +1,4 @@
+import type { GatewayHealth } from '../../../ports.ts';
 import type { Rich } from '../../card.ts';
 import { numbers } from './numbers.ts';
 
@@ -49,6 +50,12 @@ export const status = {
     `${count(learning)} of ${counted(signals, 'signal')} still learning`,
   nextCheck: 'next check ',
   incident: (number: number) => `incident #${number}, opened `,
+  untaken: ', taken by nobody',
+  takenBy: ', taken by ',
+  snoozedBy: ', snoozed by ',
+  until: ' until ',
+  untilResolved: ' until resolved',
+  silent: 'rows stopped coming ',
   failed: 'Jobs that failed',
   storage: 'Storage',
   stored: (kind: string, ok: boolean) => `${kind}, ${ok ? 'ok' : 'does not answer'}`,
@@ -56,5 +63,17 @@ export const status = {
   queued: (runs: number) => `${counted(runs, 'run')} queued`,
   notifications: 'Notifications',
   waiting: (waiting: number) => (waiting === 0 ? 'none waiting' : `${waiting} waiting`),
-  givenUp: (dead: number) => `, ${dead} given up`,
+  oldest: ', the oldest ',
+  lastFailure: 'last failure: ',
+  deadLetters: 'Cards that were given up',
+  givenUp: (dead: number) => `${counted(dead, 'card')} of the last 14 days`,
+  newest: ', the newest ',
+  gateway: 'Discord gateway',
+  gatewayStates: {
+    connected: 'connected',
+    connecting: 'connecting',
+    'standing by': 'standing by: another process holds it',
+    refused: 'refused',
+  } as Record<GatewayHealth['state'], string>,
+  nextDigest: 'Next digest',
 };

@@ -1,0 +1,52 @@
+// /status over a real store: what stands in the way of cards, runs and rows.
+import { afterEach, describe, expect, it } from 'vitest';
+import { AppError } from '../../../core/errors.ts';
+import { createOps } from '../../../core/ops/index.ts';
+import type { GatewayHealth } from '../../../core/ports.ts';
+import { callerOf, minute, openStage, type Stage } from '../../flows/stage.ts';
+
+let stage: Stage;
+afterEach(() => stage.close());
+const vera = callerOf('viewer');
+
+describe('the status of the service', () => {
+  it('has why cards and runs do not arrive, and what to do', async () => {
+    stage = await openStage({ tracked: true });
+    stage.archive.state.away = true;
+    const remedy = 'Allow it to write there.';
+    stage.mailbox.refusals.push(
+      new AppError('forbidden', 'Vigie may not write in that channel.', { remedy }),
+    );
+    await stage.arrive(1_000);
+    await stage.patrol();
+    const { mlflow, notifications, trouble } = await stage.ops.status({}, vera);
+    expect(mlflow).toMatchObject({ configured: true, queued: 1 });
+    expect(trouble.runs.retrying).toMatchObject({ reason: 'MLflow does not answer.' });
+    const reason = 'Vigie may not write in that channel.';
+    expect(notifications.dead).toBe(1);
+    expect(trouble.cards.dead).toMatchObject({ reason, remedy });
+  });
+
+  it('has the watches whose rows stopped coming, and since when', async () => {
+    stage = await openStage();
+    await stage.arrive(1_000);
+    await stage.patrol();
+    await stage.rounds(4);
+    const silentSince = async () => (await stage.ops.status({}, vera)).watches[0]?.silentSince;
+    expect(await silentSince()).toBeNull();
+    const stopped = stage.clock.now() + 2 * minute;
+    for (let round = 0; round < 5; round++) {
+      stage.clock.advance(2 * minute);
+      await stage.patrol();
+    }
+    expect(await silentSince()).toBe(stopped);
+  });
+
+  it('has how the connection to Discord stands, where this process opens one', async () => {
+    stage = await openStage();
+    expect((await stage.ops.status({}, vera)).gateway).toBeNull();
+    const health: GatewayHealth = { state: 'standing by', problem: null, faults: 0 };
+    const gateway = { health: () => health };
+    expect((await createOps({ ...stage.world, gateway }).status({}, vera)).gateway).toEqual(health);
+  });
+});
