@@ -1,7 +1,7 @@
 // Card -> Markdown as documents and issue trackers show it. Pure. Data stays data: what could format is escaped.
 import type { Card, Part, Rich } from '../core/cards/card.ts';
 import { codeBlock, escaped, rich } from './markdown.ts';
-import { fullTime, type Look } from './terminal-text.ts';
+import { fullTime, type Look, neutral } from './terminal-text.ts';
 
 /** No document cuts a card. */
 const unbounded = Number.MAX_SAFE_INTEGER;
@@ -27,7 +27,8 @@ export function markdownCard(card: Card, look: Look): string {
     links,
     `*${oneLine(escaped(footer))}*`,
   ];
-  return `${parts.filter((part) => part !== null && part !== '').join('\n\n')}\n`;
+  // It is often a terminal that shows it.
+  return neutral(`${parts.filter((part) => part !== null && part !== '').join('\n\n')}\n`);
 }
 
 /** Only Discord shows every reader their own time. */

@@ -57,16 +57,17 @@ function wholeLines(text: string, room: number): string {
 function markdown(part: Part): string {
   if (typeof part === 'string') return escaped(part);
   if ('code' in part) return wrapped('`', inlineCode(part.code));
-  if ('strong' in part) return wrapped('**', escaped(part.strong));
+  if ('strong' in part) return wrapped('**', escaped(oneLine(part.strong)));
   if ('time' in part) return `<t:${Math.floor(part.time / 1000)}:${part.style === 'relative' ? 'R' : 'f'}>`;
   const url = linkable(part.link);
-  return url === null ? escaped(part.text) : `[${escaped(part.text)}](${url})`;
+  const text = escaped(oneLine(part.text));
+  return url === null ? text : `[${text}](${url})`;
 }
 
 function shortened(part: Part, room: number): string {
   if (typeof part === 'string') return cut(escaped(part), room);
   if ('code' in part) return wrapped('`', cut(inlineCode(part.code), room - 2));
-  if ('strong' in part) return wrapped('**', cut(escaped(part.strong), room - 4));
+  if ('strong' in part) return wrapped('**', cut(escaped(oneLine(part.strong)), room - 4));
   if ('time' in part) return room < 1 ? '' : ellipsis;
   return cut(escaped(part.text), room);
 }
@@ -77,7 +78,12 @@ function wrapped(mark: string, text: string): string {
 }
 
 function inlineCode(text: string): string {
-  return inert(text).replace(/\s*\n\s*/g, ' ');
+  return oneLine(inert(text));
+}
+
+/** Marks that stand around more than one line are not taken for marks everywhere. */
+function oneLine(text: string): string {
+  return text.replace(/\s*[\n\r]\s*/g, ' ');
 }
 
 function inert(text: string): string {

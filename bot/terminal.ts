@@ -99,19 +99,23 @@ function sideBySide(cells: readonly Line[][], cell: number): string[] {
 }
 
 function blockLines({ name, lines }: Block, look: Look): string[] {
-  const inside = lines.map((line) => indent + neutral(line).replaceAll('\n', ' '));
-  return [paint(neutral(name), 'strong', look), ...inside];
+  const inside = lines.map((line) => indent + oneLine(line));
+  return [paint(oneLine(name), 'strong', look), ...inside];
 }
 
 /** Never wrapped: an address that is cut in two can be neither clicked nor copied. */
 function linkLines({ links }: Card): string[] {
-  return links.map(({ text, url }) => neutral(`${text} (${url})`).replaceAll('\n', ' '));
+  return links.map(({ text, url }) => oneLine(`${text} (${url})`));
 }
 
 function footLines({ footer, at }: Card, width: number, look: Look): string[] {
-  const text = [footer, fullTime(at, look)].filter((part) => part !== '').join(' · ');
-  if (displayWidth(text) <= width) return [paint(neutral(text), 'dim', look)];
+  const text = oneLine([footer, fullTime(at, look)].filter((part) => part !== '').join(' · '));
+  if (displayWidth(text) <= width) return [paint(text, 'dim', look)];
   return texts([text], width, { ...look, colour: false }).map((line) => paint(line, 'dim', look));
+}
+
+function oneLine(text: string): string {
+  return neutral(text).replaceAll('\n', ' ');
 }
 
 function texts(value: Rich, width: number, look: Look): string[] {
