@@ -83,7 +83,7 @@ function inlineCode(text: string): string {
 
 /** Marks that stand around more than one line are not taken for marks everywhere. */
 function oneLine(text: string): string {
-  return text.replace(/\s*[\n\r]\s*/g, ' ');
+  return text.replace(/[\n\r]+/g, ' ');
 }
 
 function inert(text: string): string {
