@@ -65,11 +65,18 @@ export class Refusal extends Error {
   readonly code: number;
 
   constructor(status: number, code: number, message: string) {
-    super(`Discord answered ${status} (${code}): ${message}`);
+    super(`Discord answered ${status} (${code}): ${withoutTokens(message)}`);
     this.name = 'Refusal';
     this.status = status;
     this.code = code;
   }
+}
+
+/** A server between us and Discord may repeat the address or the header of a request it does not take. */
+function withoutTokens(message: string): string {
+  return message
+    .replace(/\b(webhooks|interactions)\/(\d+)\/[^\s/?"',]+/g, '$1/$2/***')
+    .replace(/\bBot [\w-]+\.[\w-]+\.[\w-]+/g, 'Bot ***');
 }
 
 /** Discord, or a server like it, broke over the request. */
