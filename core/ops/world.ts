@@ -133,7 +133,7 @@ const attempts = 20;
 
 /**
  * Changes the state by compare-and-set: `change` is worked out again on the newest state until it lands; null from it
- * means there is nothing to change. What is pending is moved on afterwards.
+ * means there is nothing to change. What is pending is moved on either way.
  * @throws AppError `conflict` when others are always faster
  */
 export async function changeState(
@@ -144,7 +144,11 @@ export async function changeState(
   for (let attempt = 0; attempt < attempts; attempt++) {
     const before = await stateOf(world, watch);
     const after = change(before);
-    if (after === null) return before;
+    if (after === null) {
+      // Whoever died before it could move them left them here.
+      if (before.pending.length > 0) await world.store.states.settle(watch);
+      return before;
+    }
     if (await world.store.states.replace(after)) {
       await world.store.states.settle(watch);
       return { ...after, rev: after.rev + 1 };

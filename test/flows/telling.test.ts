@@ -28,6 +28,21 @@ describe('delivering', () => {
     );
   });
 
+  it('sends what a process left in the state that died before it could move it, also when nothing else changes', async () => {
+    stage = await openStage();
+    await stage.arrive(400);
+    const { states } = stage.store;
+    const dead = stage.process('dead', {
+      ...stage.store,
+      states: { ...states, settle: async () => {} },
+    });
+    await dead.ops.check({ watch: 'shop' }, vigie);
+    expect(stage.mailbox.deliveries).toEqual([]);
+    await stage.ops.check({ watch: 'shop' }, vigie);
+    expect(stage.mailbox.deliveries.map(({ news }) => news.kind)).toEqual(['trained']);
+    expect((await stage.state()).pending).toEqual([]);
+  });
+
   it('sends each once when many deliver at the same time', async () => {
     stage = await openStage();
     const names = Array.from({ length: 10 }, (_, at) => `n${at}`);
