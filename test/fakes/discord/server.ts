@@ -87,6 +87,7 @@ export async function startFakeDiscord(now: () => number = systemClock.now): Pro
     const request = await read(incoming);
     served.push(`${request.method} ${request.path}`);
     if (request.query.size > 0) queries.push(request.query.toString());
+    state.events.emit('request', request);
     const fault = faults.take(request.method, request.path);
     if (fault === 'hang') return;
     if (fault === 'drop') return void incoming.socket.destroy();

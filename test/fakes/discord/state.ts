@@ -139,7 +139,8 @@ export interface FakeState {
   /** What Discord would have refused: empty in a good test. */
   readonly violations: string[];
   /**
-   * 'asked' (a FakeInteraction), 'message' (a message was posted or edited), 'choices' (an Offer), 'deferred' (interaction id),
+   * 'request' (a Request that is about to be served: a fault planted now still hits it), 'asked' (a FakeInteraction),
+   * 'message' (a message was posted or edited), 'choices' (an Offer), 'deferred' (interaction id),
    * 'modal' (a FakeModal), 'thread' (a FakeChannel), 'ready' and 'resumed' (the gateway), 'deployed' (scope).
    */
   readonly events: EventEmitter;
