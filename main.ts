@@ -30,6 +30,7 @@ import { AppError } from './core/errors.ts';
 import { createBackground } from './core/ops/background.ts';
 import { createOps } from './core/ops/index.ts';
 import { observationBuffer } from './core/ops/observations.ts';
+import { readiness } from './core/ops/ready.ts';
 import type { World } from './core/ops/world.ts';
 import type { Clock, Logger, Notifier } from './core/ports.ts';
 import { createRegistry } from './core/registry.ts';
@@ -140,7 +141,7 @@ async function openApi(
   { world, ops, metrics }: House,
   { life, admin }: { life: Lifecycle; admin: string },
 ) {
-  const { clock, random, log, store } = world;
+  const { clock, random, log } = world;
   const configured = config.API_TOKENS.length > 0;
   const api = await startApi({
     host: config.HOST,
@@ -150,11 +151,7 @@ async function openApi(
     tokens: configured ? config.API_TOKENS : [{ name: 'admin', role: 'admin', token: admin }],
     openReads: ['127.0.0.1', 'localhost', '::1'].includes(config.HOST),
     metricsToken: config.METRICS_TOKEN || null,
-    ready: async () => {
-      const [answer] = await Promise.allSettled([store.ping()]);
-      const checks = { storage: answer.status === 'fulfilled', draining: life.draining() };
-      return { ok: checks.storage && !checks.draining, checks };
-    },
+    ready: () => readiness(world, life.draining()),
     clock,
     random,
     log,

@@ -160,8 +160,9 @@ function createClient(
       reason: `Discord closed the connection for good (code ${code})`,
       remedy: 'Start Vigie again; the log has what came before.',
     };
-    give(finalCloses[code] ?? unknown);
-    log.error('Discord gateway closed for good', { code });
+    const problem = finalCloses[code] ?? unknown;
+    give(problem);
+    log.error('Discord gateway closed for good', { code, ...problem });
   });
   return client;
 }
