@@ -75,6 +75,7 @@ async function openHouse(setting: Setting) {
     tracker: trackerOf(config),
     watches: createSources(config.watches, { store, clock, reader: fileReader }),
     notifyNoDrift: config.NOTIFY_NO_DRIFT,
+    setup: { ...config.setup, node: process.version },
     service: { version, startedAt: clock.now(), roles: config.ROLES },
     owner: `${hostname()}:${process.pid}`,
   };

@@ -11,8 +11,8 @@ const option: Option = {
 
 /** Others in the channel have a right to see what was changed. */
 export function withPrivate(command: Command): readonly Option[] {
-  const asks = command.scope === 'read' || command.scope === 'predict';
-  return asks ? [...command.options, option] : command.options;
+  const { scope, reads = scope === 'read' || scope === 'predict' } = command;
+  return reads ? [...command.options, option] : command.options;
 }
 
 /** What was typed without that wish, where nobody else looks on: a command may have been copied from Discord. */

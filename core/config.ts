@@ -2,14 +2,32 @@
 import { CronExpressionParser } from 'cron-parser';
 import { AppError, type Fault } from './errors.ts';
 import { nearest } from './nearest.ts';
-import { listOf, type Settings, secretNames, settings } from './settings.ts';
-import type { Watch } from './watch.ts';
-import { readEntries, watchFaults, watchOf } from './watches.ts';
+import { listOf, type SettingOrigin, type Settings, secretNames, settings } from './settings.ts';
+import type { Watch, WatchEntry } from './watch.ts';
+import { readEntries, type WatchOrigins, watchFaults, watchOf, watchOrigins } from './watches.ts';
+
+const settingNames = Object.keys(settings) as (keyof Settings)[];
 
 export interface Config extends Settings {
   readonly watches: readonly Watch[];
   /** Every secret value, for the redactor. */
   readonly secrets: readonly string[];
+  readonly setup: Setup;
+}
+
+/** What was decided and where, fit for every eye. */
+interface Setup {
+  readonly settings: readonly ShownSetting[];
+  /** By the name of the watch. */
+  readonly origins: Readonly<Record<string, WatchOrigins>>;
+}
+
+interface ShownSetting {
+  readonly name: string;
+  readonly origin: SettingOrigin;
+  readonly set: boolean;
+  /** As it was written; null = a secret. */
+  readonly value: string | null;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -33,10 +51,43 @@ export function parseConfig(env: Environment, readFile: ReadFile): Config {
     const lines = faults.map(({ path, message }) => `${path}: ${message}`);
     throw new AppError('invalid_config', lines.join('\n'), { faults });
   }
-  return Object.freeze({ ...parsed, watches, secrets: secretsOf(texts) });
+  const secrets = secretsOf(texts);
+  return Object.freeze({ ...parsed, watches, secrets, setup: setupOf({ env, texts, entries, secrets }) });
 }
 
 const given = (env: Environment, name: string) => (env[name] ?? '').trim();
+
+/** What was read. */
+interface Reading {
+  readonly env: Environment;
+  readonly texts: Readonly<Record<string, string>>;
+  readonly entries: readonly WatchEntry[];
+  readonly secrets: readonly string[];
+}
+
+function setupOf({ env, texts, entries, secrets }: Reading): Setup {
+  const originOf = (name: keyof Settings): SettingOrigin => {
+    const text = texts[name] ?? '';
+    if (text === '' || text === settings[name].fallback) return 'default';
+    return given(env, name) === '' ? 'secret file' : 'environment';
+  };
+  const shown = (name: keyof Settings): ShownSetting => {
+    const text = texts[name] || settings[name].fallback;
+    const isSecret = secretNames.some((secret) => secret === name);
+    const value = isSecret ? null : hidden(text, secrets);
+    return { name, origin: originOf(name), set: text !== '', value };
+  };
+  return {
+    settings: settingNames.map(shown),
+    origins: Object.fromEntries(entries.map((entry) => [entry.name, watchOrigins(entry, originOf)])),
+  };
+}
+
+/** Without the password of an address, and without a secret that was written in the wrong place as well. */
+function hidden(text: string, secrets: readonly string[]): string {
+  const address = text.replace(/:\/\/[^/@]*@/, '://***@');
+  return secrets.reduce((shown, secret) => shown.replaceAll(secret, '***'), address);
+}
 
 const ourPrefixes = /^(VIGIE_|DRIFT_|DISCORD_|MLFLOW_TRACKING)/;
 /** Kubernetes tells every container the addresses of its neighbours, one of which may be called vigie. */

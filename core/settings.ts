@@ -221,3 +221,6 @@ type SettingName = keyof typeof settings;
 
 /** Every setting, read. */
 export type Settings = { readonly [Name in SettingName]: z.infer<(typeof settings)[Name]['schema']> };
+
+/** Where a value came from. A text that says what the default says is the default. */
+export type SettingOrigin = 'secret file' | 'environment' | 'default';

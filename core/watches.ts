@@ -2,7 +2,7 @@
 import { dirname } from 'node:path';
 import type { Fault } from './errors.ts';
 import { jsonFault } from './json-fault.ts';
-import type { Settings } from './settings.ts';
+import type { SettingOrigin, Settings } from './settings.ts';
 import { type Watch, type WatchEntry, watchSchema } from './watch.ts';
 
 /**
@@ -42,6 +42,33 @@ function readList(path: string, readFile: (path: string) => string, faults: Faul
     const { line, column } = jsonFault(text);
     return fault(`the file is not JSON: correct line ${line}, column ${column}`);
   }
+}
+
+/** Settings of a watch that the environment has for all, by the name they have there. */
+const general = {
+  timezone: 'TIMEZONE',
+  policy: 'RETRAIN_POLICY',
+  mode: 'DRIFT_MODE',
+  threshold: 'DRIFT_THRESHOLD',
+  falseAlarmsPerWeek: 'FALSE_ALARMS_PER_WEEK',
+} as const satisfies Partial<Record<keyof WatchEntry, keyof Settings>>;
+
+export type WatchOrigins = Readonly<Record<keyof typeof general, 'watches file' | SettingOrigin>>;
+
+/** Where the settings of a watch come from; `originOf` = of a setting of the environment. */
+export function watchOrigins(
+  entry: WatchEntry,
+  originOf: (name: keyof Settings) => SettingOrigin,
+): WatchOrigins {
+  const of = (key: keyof WatchOrigins) =>
+    entry[key] === undefined ? originOf(general[key]) : 'watches file';
+  return {
+    timezone: of('timezone'),
+    policy: of('policy'),
+    mode: of('mode'),
+    threshold: of('threshold'),
+    falseAlarmsPerWeek: of('falseAlarmsPerWeek'),
+  };
 }
 
 /** An entry and what the environment says where the entry is silent. */

@@ -61,6 +61,8 @@ export interface Command {
   readonly localName?: string;
   readonly description: Text;
   readonly scope: Scope;
+  /** Changes nothing, though not everybody may ask. */
+  readonly reads?: true;
   readonly options: readonly Option[];
   run(call: Invocation): Promise<Card>;
   /** Asks for required options that are missing; from memory, since a form has to open at once. */

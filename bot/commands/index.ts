@@ -5,6 +5,7 @@ import { alertsExpected } from './alerts-expected.ts';
 import { alertsThreshold } from './alerts-threshold.ts';
 import { cancel } from './cancel.ts';
 import type { Command, Groups } from './command.ts';
+import { config } from './config.ts';
 import { digest } from './digest.ts';
 import { drift } from './drift.ts';
 import { helpCommand } from './help.ts';
@@ -45,6 +46,7 @@ const table = [
   history,
   simulate,
   jobs,
+  config,
 ] as const;
 
 export const commands: readonly Command[] = [...table, helpCommand(table)];

@@ -14,6 +14,8 @@ import {
   unsnoozeInput,
 } from './attend.ts';
 import { cancel, cancelInput } from './cancel.ts';
+import { config, configInput } from './config.ts';
+import type { ConfigResult } from './config-result.ts';
 import { deliver } from './deliver.ts';
 import { digest, digestInput, postDigest, postDigestInput } from './digest.ts';
 import { expected, expectedInput } from './expected.ts';
@@ -67,6 +69,8 @@ import { type World, watchOf } from './world.ts';
 /** Each checks its own input, so surfaces hand over what they were given. `watch` may be left out where one is implied. */
 export interface Ops {
   readonly status: Run<StatusResult>;
+  /** What holds and who decided it; no secrets. */
+  readonly config: Run<ConfigResult>;
   readonly drift: Run<DriftResult>;
   /** Everything there is to say of the current window. */
   readonly report: Run<FullReport>;
@@ -170,6 +174,7 @@ export function createOps(world: World): Ops {
   ): Run<AttendResult> => told(op({ name, scope: 'operate', input, led: ledBy.attended }, run));
   return {
     status: op({ name: 'status', scope: 'read', input: statusInput }, status),
+    config: op({ name: 'config', scope: 'admin', input: configInput, reads: true }, config),
     drift: op({ name: 'drift', scope: 'read', input: driftInput }, drift),
     report: op({ name: 'report', scope: 'read', input: reportInput }, report),
     check: told(op({ name: 'check', scope: 'operate', input: checkInput, led: ledBy.check }, patrol)),

@@ -53,6 +53,8 @@ export interface Operation<I, O> {
   readonly name: string;
   readonly scope: Scope;
   readonly input: z.ZodType<I>;
+  /** Changes nothing, though not everybody may ask: the audit log has no record of it. */
+  readonly reads?: true;
   /** Programs call it with rows all day. */
   readonly traffic?: boolean;
   /** What the audit log says of a result. */
@@ -77,7 +79,8 @@ export function operation<I, O>(
     const begun = world.clock.now();
     const ended = async (outcome: string, known: I | null, led: Partial<Led> = {}) => {
       world.metrics.operationEnded(operation, outcome, (world.clock.now() - begun) / 1000);
-      await audit(world, { operation, scope, traffic, caller, begun, input: known, outcome, led });
+      if (facts.reads !== true)
+        await audit(world, { operation, scope, traffic, caller, begun, input: known, outcome, led });
     };
     let known: I | null = null;
     try {

@@ -20,6 +20,7 @@ import { firstState, type WatchState } from '../state.ts';
 import type { Store } from '../store.ts';
 import type { Watch } from '../watch.ts';
 import type { Background } from './background.ts';
+import type { Setup } from './config-result.ts';
 import type { ObservationBuffer } from './observations.ts';
 
 /** A watch with the things only it has. */
@@ -48,6 +49,8 @@ export interface World {
   /** Absent: this process opens no connection to Discord. Null until it begins to. */
   readonly gateway?: { readonly health: () => GatewayHealth | null };
   readonly watches: ReadonlyMap<string, Watched>;
+  /** Absent: it was not started from an environment. */
+  readonly setup?: Setup;
   readonly notifyNoDrift: boolean;
   readonly service: {
     readonly version: string;

@@ -5,6 +5,7 @@ import { AppError } from '../../core/errors.ts';
 import type { Ops } from '../../core/ops/index.ts';
 import { type Caller, type Run, roles, type Scope } from '../../core/ops/operation.ts';
 import type { Clock, Logger } from '../../core/ports.ts';
+import { configured } from '../core/cards/configured.ts';
 import { firing } from '../core/cards/fixtures.ts';
 import { moved } from '../core/cards/full-report.ts';
 import { statusOf } from '../core/cards/stati.ts';
@@ -72,6 +73,7 @@ function handMadeOps(calls: Called[]): Ops {
   };
   return {
     status: op('status', 'read', status),
+    config: op('config', 'admin', configured),
     drift: op('drift', 'read', {
       watch: 'demo',
       elsewhere: false,

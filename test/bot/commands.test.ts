@@ -41,6 +41,7 @@ describe('the table of commands', () => {
 
   it('has each command once, and each asks for the scope its operation checks', () => {
     expect(Object.fromEntries(commands.map(({ name, scope }) => [name, scope]))).toEqual({
+      config: 'admin',
       status: 'read',
       drift: 'read',
       predict: 'predict',

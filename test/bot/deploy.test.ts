@@ -92,6 +92,10 @@ describe('toSlashCommands', () => {
       ]);
     const form = async () => ({ title: 'Row', fields: [] });
     expect(optionsOf({ scope: 'operate' })).toEqual([['row', true]]);
+    expect(optionsOf({ scope: 'admin', reads: true })).toEqual([
+      ['row', true],
+      ['private', false],
+    ]);
     expect(optionsOf({ scope: 'predict', form })).toEqual([
       ['row', false],
       ['private', false],

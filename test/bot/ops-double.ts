@@ -5,6 +5,7 @@ import type { Ops } from '../../core/ops/index.ts';
 import type { ModelInfo } from '../../core/ops/models-result.ts';
 import type { Caller } from '../../core/ops/operation.ts';
 import type { Clock, Logger, RunState } from '../../core/ports.ts';
+import { configured } from '../core/cards/configured.ts';
 import { firing, noDrift } from '../core/cards/fixtures.ts';
 import { moved } from '../core/cards/full-report.ts';
 import { noon } from '../core/cards/moments.ts';
@@ -51,6 +52,7 @@ export function opsDouble(replies: Partial<Ops> = {}): OpsDouble {
       ...statusOf([]),
       jobs: [{ name: 'patrol', lastRunAt: null, nextRunAt: noon, running: false, failure: null }],
     }),
+    config: answer('config', configured),
     drift: answer('drift', {
       watch: 'demo',
       elsewhere: false,

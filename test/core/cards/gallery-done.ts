@@ -1,11 +1,13 @@
 // Cards that answer questions and reports of rows, labels, jobs and the service, of the fixtures.
 import type { Card } from '../../../core/cards/card.ts';
+import { configCard } from '../../../core/cards/config.ts';
 import { expectedCard } from '../../../core/cards/expected.ts';
 import { jobsCard } from '../../../core/cards/jobs.ts';
 import { labelCard } from '../../../core/cards/label.ts';
 import { predictionCard } from '../../../core/cards/prediction.ts';
 import { simulateCard } from '../../../core/cards/simulate.ts';
 import { statusCard } from '../../../core/cards/status.ts';
+import { configured, manyConfigured } from './configured.ts';
 import { firing, largeDrift, smallDrift, tooFewRows, unproven } from './fixtures.ts';
 import type { Shown } from './gallery.ts';
 import { noon } from './moments.ts';
@@ -30,6 +32,8 @@ export function doneCards({ said, ...asked }: Shown): Record<string, Card> {
     covariate: simulateCard(said({ ...simulated, scenario: 'covariate' }), asked),
     concept: simulateCard(said({ ...simulated, scenario: 'concept' }), asked),
     simulated: simulateCard(said({ ...simulated, scenario: 'none' }), asked),
+    config: configCard(said(configured), asked),
+    configBare: configCard(said({ ...configured, mlflow: false, watches: manyConfigured }), asked),
     jobs: jobsCard(said(jobs), asked),
     noJobs: jobsCard(said([]), asked),
     status: statusCard(said(statusOf([watchOf({})])), words),

@@ -31,6 +31,7 @@ const unused = async (): Promise<never> => {
 };
 const ops: Ops = {
   status: unused,
+  config: unused,
   drift: unused,
   report: unused,
   check: unused,

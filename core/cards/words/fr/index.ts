@@ -5,6 +5,7 @@ import { asked } from './asked.ts';
 import { backlog } from './backlog.ts';
 import { cancel } from './cancel.ts';
 import { chart } from './chart.ts';
+import { config } from './config.ts';
 import { confirm } from './confirm.ts';
 import { digest } from './digest.ts';
 import { drift } from './drift.ts';
@@ -46,6 +47,7 @@ export const fr: Words = {
   backlog,
   cancel,
   chart,
+  config,
   confirm,
   digest,
   drift,
