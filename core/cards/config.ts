@@ -16,7 +16,10 @@ export function configCard(result: ConfigResult, { words }: Telling): Card {
     ...bareCard,
     tone: 'plain',
     title: own.title,
-    summary: [own.noSecrets, ...(hidden > 0 ? [` ${own.hidden(hidden)}`] : [])],
+    summary: [
+      own.noSecrets,
+      ...(hidden > 0 ? [` ${own.hidden(hidden)}`, { code: '/config watch:' }, '.'] : []),
+    ],
     fields: [
       ...watches.slice(0, watchesShown).map((watch) => watchField(watch, words)),
       beside(own.storage, result.storage),

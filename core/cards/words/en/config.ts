@@ -6,8 +6,7 @@ const { counted } = numbers;
 export const config = {
   title: '⚙️ What holds, and who decided it',
   noSecrets: 'Secrets are named and never shown.',
-  hidden: (watches: number) =>
-    `${counted(watches, 'more watch', 'more watches')} not shown: name one with watch:.`,
+  hidden: (watches: number) => `${counted(watches, 'more watch', 'more watches')} not shown; one alone: `,
   storage: 'Storage',
   configured: 'configured',
   notConfigured: 'not configured',

@@ -7,7 +7,7 @@ export const config: Words['config'] = {
   title: '⚙️ Ce qui vaut, et qui l’a décidé',
   noSecrets: 'Les secrets sont nommés, jamais montrés.',
   hidden: (watches) =>
-    `${counted(watches, 'autre veille', 'autres veilles')} non ${form(watches, 'affichée')} : nommez-en une avec watch:.`,
+    `${counted(watches, 'autre veille', 'autres veilles')} non ${form(watches, 'affichée')} ; une seule : `,
   storage: 'Stockage',
   configured: 'configuré',
   notConfigured: 'non configuré',
