@@ -6,7 +6,7 @@ import type { AppError } from '../../core/errors.ts';
 import type { News } from '../../core/news.ts';
 import type { Notifier } from '../../core/ports.ts';
 import { sameCharts } from '../fakes/charts.ts';
-import { refusal } from '../fakes/discord/faults.ts';
+import { rateLimited, refusal } from '../fakes/discord/faults.ts';
 import { type FakeDiscord, startFakeDiscord } from '../fakes/discord/server.ts';
 
 const none = { status: 'none' } as const;
@@ -145,9 +145,8 @@ describe('the Discord notifier', () => {
     expect(discord.requests()).toHaveLength(1);
   });
 
-  it('waits a short rate limit out', async () => {
-    const headers = { 'retry-after': '0.01', 'x-ratelimit-scope': 'user' };
-    discord.fail({ path: post, with: { status: 429, body: { retry_after: 0.01, global: false }, headers } });
+  it.each(['user', 'shared', 'global'] as const)('waits a short rate limit out (%s)', async (scope) => {
+    discord.fail({ path: post, with: rateLimited(0.01, scope) });
     await notifier.deliver(news(1), none, null);
     expect(titles()).toEqual(['Revision 1']);
   });

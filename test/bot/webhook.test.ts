@@ -95,6 +95,14 @@ describe('the webhook notifier', () => {
     expect(titles()).toEqual(['Revision 2']);
   });
 
+  it('posts anew when Discord takes no more edits of an old message', async () => {
+    const ref = await notifier().deliver(news(1), none, null);
+    const refused = refusal(400, 30046, 'Maximum number of edits reached');
+    discord.fail({ method: 'PATCH', path: webhook, with: refused });
+    await notifier().deliver(news(2), none, ref);
+    expect(titles()).toEqual(['Revision 1', 'Revision 2']);
+  });
+
   it.each([
     ['500', { status: 500 }],
     ['a rate limit', { status: 429, body: { retry_after: 1 } }],

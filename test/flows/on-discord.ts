@@ -49,6 +49,8 @@ export async function openHouse(
     DATA_DIR: join(folder, 'data'),
     WATCHES_FILE: watches,
     DISCORD_OPERATOR_ROLE_IDS: operatorRole,
+    // Seldom in the way of what people do.
+    DRIFT_CRON: '*/10 * * * *',
     LOG_LEVEL: 'warn',
   });
   await until(() => discord.connected() && discord.commands(discord.guildId).length > 0);

@@ -29,8 +29,15 @@ beforeAll(async () => {
       { name: 'demo', source: synthetic },
       // It says nothing of the rows it gets: only what people do counts here.
       { name: 'wide', mode: 'seed', threshold: 1, source: wide, channel: wideChannel },
-      // At the first rows whose meaning has turned; and then it waits for people.
-      { name: 'shop', mode: 'seed', policy: 'approve', source: synthetic, channel: shopChannel },
+      // Quiet until somebody lowers its threshold; and then it waits for people.
+      {
+        name: 'shop',
+        mode: 'seed',
+        threshold: 1,
+        policy: 'approve',
+        source: synthetic,
+        channel: shopChannel,
+      },
     ];
   });
   ({ discord, vigie } = house);
@@ -117,7 +124,7 @@ describe('asking', { timeout: 90_000 }, () => {
 describe('a retraining', { timeout: 120_000 }, () => {
   test('is watched while it runs, stopped by its button, and told when it ends', async () => {
     await appendFile(join(house.folder, 'wide.csv'), laterRows());
-    expect((await vigie.post('/drift-check', { watch: 'wide' })).status).toBe(200);
+    await until(async () => (await vigie.post('/drift-check', { watch: 'wide' })).status === 200);
     const begin = () => discord.play({ command: 'retrain', options: { watch: 'wide' } }, operator);
     const first = begin();
     const progress = await first.answer(titled('Retraining'));
@@ -174,6 +181,7 @@ describe('a change that replaces what serves', { timeout: 90_000 }, () => {
 
 describe('an incident', { timeout: 120_000 }, () => {
   test('is one card that people change by its buttons', async () => {
+    await discord.command('alerts threshold', { watch: 'shop', value: '0.3' }, operator);
     await discord.command('simulate', { watch: 'shop', scenario: 'concept' }, operator);
     await until(async () => {
       await vigie.post('/drift-check', { watch: 'shop' });
