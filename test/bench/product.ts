@@ -82,16 +82,27 @@ async function freePort(): Promise<number> {
   return address.port;
 }
 
+interface Request {
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  readonly body?: unknown;
+  /** Milliseconds for the answer; a minute. */
+  readonly within?: number;
+}
+
 /** What an administrator asks of it, as JSON. @throws Error for any answer but 200 */
-export async function ask({ url, dataDir }: Product, method: 'GET' | 'POST', path: string): Promise<unknown> {
+export async function ask(
+  { url, dataDir }: Product,
+  { method, path, body = {}, within = 60_000 }: Request,
+): Promise<unknown> {
   const token = (await readFile(join(dataDir, 'admin-token'), 'utf8')).trim();
   const response = await fetch(url + path, {
     method,
     headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-    ...(method === 'POST' ? { body: '{}' } : {}),
-    signal: AbortSignal.timeout(60_000),
+    ...(method === 'POST' ? { body: JSON.stringify(body) } : {}),
+    signal: AbortSignal.timeout(within),
   });
-  const body: unknown = await response.json();
-  if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${JSON.stringify(body)}`);
-  return body;
+  const answer: unknown = await response.json();
+  if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${JSON.stringify(answer)}`);
+  return answer;
 }

@@ -46,7 +46,8 @@ async function ticks(
   const seen = new Set<string>();
   const late = new Map<string, number[]>();
   while (Date.now() < until) {
-    for (const { name, lastRunAt } of schedule.parse(await ask(product, 'GET', '/jobs')).jobs) {
+    for (const { name, lastRunAt } of schedule.parse(await ask(product, { method: 'GET', path: '/jobs' }))
+      .jobs) {
       if (lastRunAt === null || seen.has(`${name} ${lastRunAt}`)) continue;
       seen.add(`${name} ${lastRunAt}`);
       const every = name.startsWith('patrol:') ? 60_000 : 30_000;
@@ -68,12 +69,12 @@ async function retrainings({ folder, quick }: Bench): Promise<Row[]> {
   const times: number[] = [];
   try {
     await patiently(async () =>
-      /Trained|"champion":\{/.test(JSON.stringify(await ask(product, 'GET', '/status'))),
+      /Trained|"champion":\{/.test(JSON.stringify(await ask(product, { method: 'GET', path: '/status' }))),
     );
     for (let round = 0; round < (quick ? 5 : 15); round++) {
       await patiently(async () => !(await held()));
       const begun = performance.now();
-      const answer = ask(product, 'POST', '/retrain');
+      const answer = ask(product, { method: 'POST', path: '/retrain' });
       let began: number | null = null;
       const ended = answer.then(() => true);
       while (began === null && !(await Promise.race([ended, pause(0, false)])))
