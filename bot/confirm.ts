@@ -1,5 +1,5 @@
 // Changes that wait for a second press: a minute long, for whoever asked, once.
-import { type Action, bareCard, type Card } from '../core/cards/card.ts';
+import { bareCard, button, type Card } from '../core/cards/card.ts';
 import type { Telling, Words } from '../core/cards/words/index.ts';
 import type { Clock } from '../core/ports.ts';
 import type { Asked } from './answer.ts';
@@ -43,18 +43,12 @@ export function createConfirmations(clock: Clock): Confirmations {
 
 /** The card of a change with the buttons that decide about it. */
 export function toConfirm(card: Card, key: string, { actions, confirm }: Words): Card {
-  const button = (label: string, command: string, look: 'danger' | 'plain'): Action => ({
-    kind: 'button',
-    label,
-    look,
-    command,
-    args: { key },
-  });
+  const args = { key };
   return {
     ...card,
     actions: [
-      button(actions.confirm, decisions.confirm, 'danger'),
-      button(actions.cancel, decisions.cancel, 'plain'),
+      button('danger', actions.confirm, { command: decisions.confirm, args }),
+      button('plain', actions.cancel, { command: decisions.cancel, args }),
     ],
     footer: [card.footer, confirm.valid].filter((text) => text !== '').join(' · '),
   };

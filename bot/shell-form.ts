@@ -6,13 +6,13 @@ import type { Args, Command, Form } from './commands/command.ts';
 export function formCard({ name }: Command, args: Args, form: Form, { words, at }: Telling): Card {
   const given = Object.entries(args).map(([key, value]) => `${key}:${inQuotes(String(value))}`);
   const open = form.fields.map((field) => `${field.name}:${inQuotes(field.value.replace(/\s*\n\s*/g, ' '))}`);
-  const { missing, written } = words.form;
+  const { form: own, help } = words;
   return {
     ...bareCard,
     tone: 'plain',
     title: form.title,
-    summary: [missing],
-    fields: [across(written, { code: [`/${name}`, ...given, ...open].join(' ') })],
+    summary: [own.missing],
+    fields: [across(help.written, { code: [`/${name}`, ...given, ...open].join(' ') })],
     at,
   };
 }

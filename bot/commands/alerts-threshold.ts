@@ -1,5 +1,6 @@
 import { thresholdCard } from '../../core/cards/threshold.ts';
 import { type Command, matching, telling } from './command.ts';
+import { reasonOption } from './incident.ts';
 import { watchOption, writeInput } from './watch.ts';
 
 export const alertsThreshold: Command = {
@@ -22,12 +23,7 @@ export const alertsThreshold: Command = {
       complete: async (_ops, typed) => matching(['reset'], typed),
     },
     watchOption,
-    {
-      name: 'reason',
-      description: { en: 'Why, for the record', fr: 'Pourquoi, pour le registre' },
-      type: 'string',
-      required: false,
-    },
+    reasonOption,
   ],
   async run(call) {
     const { value = '', ...rest } = writeInput(call);

@@ -1,5 +1,5 @@
 // What every command is: a row of the table that Discord, the terminal and one-shot calls share.
-import type { Card } from '../../core/cards/card.ts';
+import { button, type Card } from '../../core/cards/card.ts';
 import { progressCard, type Work } from '../../core/cards/progress.ts';
 import type { Locale, Telling, Words } from '../../core/cards/words/index.ts';
 import type { Ops } from '../../core/ops/index.ts';
@@ -89,8 +89,8 @@ export function matching(values: readonly string[], typed: string): string[] {
 /** As showSteps, with a button that stops the work. */
 export function showStoppableSteps(call: Invocation, work: Work, watch: string): Progress {
   const { words, show } = call;
-  const button = { kind: 'button', look: 'danger', label: words.cancel.button } as const;
-  const actions = [{ ...button, command: 'cancel', args: watch === '' ? {} : { watch } }];
+  const press = { command: 'cancel', args: watch === '' ? {} : { watch } };
+  const actions = [button('danger', words.actions.cancel, press)];
   return showSteps({ ...call, show: (card) => show({ ...card, actions }) }, work, watch);
 }
 

@@ -1,5 +1,6 @@
 import { rolledBackCard } from '../../core/cards/rolled-back.ts';
 import type { Command } from './command.ts';
+import { reasonOption } from './incident.ts';
 import { switchingTo } from './switching.ts';
 import { versionOption } from './version.ts';
 import { watchOption, writeInput } from './watch.ts';
@@ -12,16 +13,7 @@ export const promote: Command = {
     fr: 'Mettre en service une version gardée, quoi que dirait le contrôle',
   },
   scope: 'admin',
-  options: [
-    versionOption('version'),
-    watchOption,
-    {
-      name: 'reason',
-      description: { en: 'Why, for the record', fr: 'Pourquoi, pour le registre' },
-      type: 'string',
-      required: false,
-    },
-  ],
+  options: [versionOption('version'), watchOption, reasonOption],
   confirm: (call) => switchingTo(call, 'promote', ({ version }) => version === call.args['version']),
   async run(call) {
     const { ops, caller, clock, words } = call;

@@ -3,6 +3,7 @@ import { forceConfirmCard } from '../../core/cards/confirm.ts';
 import { dryRunCard } from '../../core/cards/dry-run.ts';
 import { retrainCard } from '../../core/cards/retrain.ts';
 import { type Command, showStoppableSteps, telling } from './command.ts';
+import { reasonOption } from './incident.ts';
 import { statusOf, watchName, watchOption, writeInput } from './watch.ts';
 
 export const retrain: Command = {
@@ -15,12 +16,7 @@ export const retrain: Command = {
   scope: 'operate',
   options: [
     watchOption,
-    {
-      name: 'reason',
-      description: { en: 'Why, for the record', fr: 'Pourquoi, pour le registre' },
-      type: 'string',
-      required: false,
-    },
+    reasonOption,
     {
       name: 'dry_run',
       description: {

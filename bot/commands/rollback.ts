@@ -1,5 +1,6 @@
 import { rolledBackCard } from '../../core/cards/rolled-back.ts';
 import type { Command } from './command.ts';
+import { reasonOption } from './incident.ts';
 import { switchingTo } from './switching.ts';
 import { watchOption, writeInput } from './watch.ts';
 
@@ -8,15 +9,7 @@ export const rollback: Command = {
   localName: 'restaurer',
   description: { en: 'Put the previous model version back', fr: 'Remettre la version précédente du modèle' },
   scope: 'operate',
-  options: [
-    watchOption,
-    {
-      name: 'reason',
-      description: { en: 'Why, for the record', fr: 'Pourquoi, pour le registre' },
-      type: 'string',
-      required: false,
-    },
-  ],
+  options: [watchOption, reasonOption],
   confirm: (call) => switchingTo(call, 'rollback', ({ serves }) => serves === 'before'),
   async run(call) {
     const { ops, caller, clock, words } = call;

@@ -1,7 +1,7 @@
 // What can be done by one press about answers, and about news other than incidents. Pure.
 import type { News } from '../news.ts';
 import type { RetrainOutcome } from '../retraining/outcome.ts';
-import type { Action } from './card.ts';
+import { type Action, button } from './card.ts';
 import type { Words } from './words/index.ts';
 
 /** The actions of the card of news. */
@@ -20,24 +20,21 @@ export function retrainedActions({ result, watch }: RetrainOutcome, words: Words
 export function driftActions(watch: string, words: Words): Action[] {
   const { check } = words.actions;
   const now = { watch, run: 'now' };
-  return [
-    { kind: 'button', look: 'plain', label: check, command: 'drift', args: now },
-    ...reportActions(watch, words),
-  ];
+  return [button('plain', check, { command: 'drift', args: now }), ...reportActions(watch, words)];
 }
 
 /** Everything about the window. */
 export function reportActions(watch: string, { actions }: Words): Action[] {
   const args = { watch, view: 'report' };
-  return [{ kind: 'button', look: 'plain', label: actions.report, command: 'drift', args }];
+  return [button('plain', actions.report, { command: 'drift', args })];
 }
 
 /** Trains again and lets the best challenger serve, which takes an admin and a second press. */
 export function promoteAnyway(watch: string, { actions }: Words): Action {
   const args = { watch, force: 'true' };
-  return { kind: 'button', look: 'danger', label: actions.promoteAnyway, command: 'retrain', args };
+  return button('danger', actions.promoteAnyway, { command: 'retrain', args });
 }
 
 export function rollback(watch: string, { actions }: Words): Action {
-  return { kind: 'button', look: 'danger', label: actions.rollback, command: 'rollback', args: { watch } };
+  return button('danger', actions.rollback, { command: 'rollback', args: { watch } });
 }

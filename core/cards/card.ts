@@ -63,6 +63,13 @@ export interface Card {
   readonly at: number;
 }
 
+type Look = Extract<Action, { kind: 'button' }>['look'];
+
+/** A button that stands for a command with its arguments. */
+export function button(look: Look, label: string, press: Pick<Action, 'command' | 'args'>): Action {
+  return { kind: 'button', look, label, ...press };
+}
+
 /** What most cards leave empty. */
 export const bareCard = {
   summary: [],
@@ -73,6 +80,11 @@ export const bareCard = {
   chart: null,
   footer: '',
 } as const satisfies Partial<Card>;
+
+/** Each on a line of its own. */
+export function inLines(lines: readonly Rich[]): Rich {
+  return lines.flatMap((line, at) => (at === 0 ? line : ['\n', ...line]));
+}
 
 /** A field that stands beside its neighbours. */
 export function beside(name: string, ...value: Rich): Field {

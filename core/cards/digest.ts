@@ -1,6 +1,6 @@
 // The digest of a day or a week in words: one field a watch. Pure.
 import type { Digest, WatchDigest } from '../news.ts';
-import { across, bareCard, type Card, type Field, type Rich } from './card.ts';
+import { across, bareCard, type Card, type Field, inLines, type Rich } from './card.ts';
 import type { Words } from './words/index.ts';
 
 /** A card holds 25 fields. */
@@ -21,7 +21,7 @@ export function digestCard({ at, period, watches }: Digest, words: Words): Card 
 }
 
 function watchField(watch: WatchDigest, words: Words): Field {
-  const lines = [
+  const lines: Rich[] = [
     [words.digest.checks(watch.checks, watch.rows, watch.drifted)],
     [incidentsLine(watch, words)],
     ...openLine(watch, words),
@@ -29,7 +29,7 @@ function watchField(watch: WatchDigest, words: Words): Field {
     ...accuracyLine(watch, words),
     [ledgerLine(watch, words)],
   ];
-  return across(watch.watch, ...lines.flatMap((line, at): Rich => (at === 0 ? line : ['\n', ...line])));
+  return across(watch.watch, ...inLines(lines));
 }
 
 function incidentsLine(
@@ -43,9 +43,9 @@ function incidentsLine(
   return [digest.incidents(incidents), ...times].join(', ');
 }
 
-function openLine({ open }: WatchDigest, { digest }: Words): Rich[] {
+function openLine({ open }: WatchDigest, { digest, shared }: Words): Rich[] {
   if (open === null) return [];
-  const owner = open.owner === null ? digest.nobody : digest.owner(open.owner);
+  const owner = open.owner === null ? shared.nobody : shared.owner(open.owner);
   return [[{ strong: digest.stillOpen(open.number) }, { time: open.since, style: 'relative' }, owner]];
 }
 

@@ -26,11 +26,15 @@ export function expectedCard(result: Expected, { words, at }: Telling): Card {
 }
 
 /** What a person typed comes last, so that it cannot pass for ours. */
-export function expectedSentence({ expected }: Incident, elsewhere: boolean, { expected: own }: Words): Rich {
+export function expectedSentence(
+  { expected }: Incident,
+  elsewhere: boolean,
+  { expected: own, life }: Words,
+): Rich {
   return [
     { strong: expected?.by ?? own.somebody },
     `${own.said}${elsewhere ? '' : own.sameModel}.`,
-    ...(expected?.reason == null ? [] : [own.reason(expected.reason)]),
+    ...(expected?.reason == null ? [] : [life.reason(expected.reason)]),
   ];
 }
 

@@ -1,6 +1,6 @@
 // What went wrong, what to do, and the code a log knows it by. Pure.
 import type { AppError, Fault } from '../errors.ts';
-import { across, bareCard, type Card, type Field, type Rich } from './card.ts';
+import { across, bareCard, type Card, type Field, inLines, type Rich } from './card.ts';
 import type { Telling, Words } from './words/index.ts';
 
 const faultsShown = 8;
@@ -44,10 +44,9 @@ export function failedNewsCard(
 /** One fault is what the message says already. */
 function faultsField(faults: readonly Fault[], { failure, shared }: Words): Field[] {
   if (faults.length < 2) return [];
-  const lines: Rich = faults.slice(0, faultsShown).flatMap(({ path, message }, at) => {
-    const where: Rich = path === '' ? [] : [{ code: path }, shared.colon];
-    return [...(at === 0 ? [] : ['\n']), ...where, message];
+  const lines = faults.slice(0, faultsShown).map(({ path, message }): Rich => {
+    return path === '' ? [message] : [{ code: path }, shared.colon, message];
   });
   const hidden = faults.length - faultsShown;
-  return [across(failure.faults, ...lines, ...(hidden > 0 ? [`\n${failure.more(hidden)}`] : []))];
+  return [across(failure.faults, ...inLines([...lines, ...(hidden > 0 ? [[shared.more(hidden)]] : [])]))];
 }

@@ -2,7 +2,7 @@
 import type { AuditEntry } from '../audit.ts';
 import type { RetrainRecord } from '../news.ts';
 import type { CheckLine, HistoryResult, IncidentLine } from '../ops/history-result.ts';
-import { type Action, bareCard, type Card } from './card.ts';
+import { type Action, bareCard, button, type Card } from './card.ts';
 import { shortened, table } from './columns.ts';
 import { minutesIn } from './minutes.ts';
 import type { Telling, Words } from './words/index.ts';
@@ -111,15 +111,10 @@ function actRows(entries: readonly AuditEntry[], ofAll: boolean, { minute }: Lin
 
 function turning({ kind, watch, older, newer }: HistoryResult, { history }: Words): Action[] {
   const page = { kind, ...(watch === null ? {} : { watch }) };
-  const button = (label: string, part: Readonly<Record<string, string>>): Action => ({
-    kind: 'button',
-    look: 'plain',
-    label,
-    command: 'history',
-    args: { ...page, ...part },
-  });
+  const turn = (label: string, part: Readonly<Record<string, string>>) =>
+    button('plain', label, { command: 'history', args: { ...page, ...part } });
   return [
-    ...(newer === null ? [] : [button(history.newer, { after: newer })]),
-    ...(older === null ? [] : [button(history.older, { before: older })]),
+    ...(newer === null ? [] : [turn(history.newer, { after: newer })]),
+    ...(older === null ? [] : [turn(history.older, { before: older })]),
   ];
 }

@@ -2,7 +2,7 @@
 // one that is over does nothing to the one that followed it. Pure.
 import type { Incident, News } from '../news.ts';
 import { promoteAnyway, reportActions, rollback } from './actions.ts';
-import type { Action } from './card.ts';
+import { type Action, button } from './card.ts';
 import type { Words } from './words/index.ts';
 
 type IncidentNews = Extract<News, { kind: 'incident' }>;
@@ -20,27 +20,24 @@ export function incidentActions(
     const undo = resolution === 'promoted' && !elsewhere;
     return undo ? [rollback(watch, words)] : [];
   }
-  const take = acknowledged === null ? [button(life.acknowledge, 'alerts ack', args, 'main')] : [];
+  const take =
+    acknowledged === null ? [button('main', life.acknowledge, { command: 'alerts ack', args })] : [];
   const snooze = snoozing(incident, args, life);
   if (phase === 'retraining') return [...take, ...snooze];
   const trains = !elsewhere && waiting === null && (phase === 'rejected' || broken.length === 0);
   return [
     ...take,
-    ...(trains ? [button(actions.retrain, 'retrain', { watch }, 'main')] : []),
+    ...(trains ? [button('main', actions.retrain, { command: 'retrain', args: { watch } })] : []),
     ...(trains && phase === 'rejected' ? [promoteAnyway(watch, words)] : []),
-    button(actions.expected, 'alerts expected', args, 'plain'),
-    button(life.resolve, 'alerts resolve', args, 'plain'),
+    button('plain', actions.expected, { command: 'alerts expected', args }),
+    button('plain', life.resolve, { command: 'alerts resolve', args }),
     ...reportActions(watch, words),
     ...snooze,
   ];
 }
 
 function snoozing({ snoozed }: Incident, args: Args, life: Words['life']): Action[] {
-  if (snoozed !== null) return [button(life.unsnooze, 'alerts unsnooze', args, 'plain')];
+  if (snoozed !== null) return [button('plain', life.unsnooze, { command: 'alerts unsnooze', args })];
   const choices = Object.entries(life.spans).map(([value, label]) => ({ label, value }));
   return [{ kind: 'menu', label: life.snooze, command: 'alerts snooze', args, name: 'for', choices }];
-}
-
-function button(label: string, command: string, args: Args, look: 'main' | 'plain' | 'danger'): Action {
-  return { kind: 'button', label, command, args, look };
 }

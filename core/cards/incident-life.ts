@@ -38,7 +38,7 @@ function owner({ by, at, note }: NonNullable<Incident['acknowledged']>, life: Li
 }
 
 export function snooze({ by, until, reason }: NonNullable<Incident['snoozed']>, life: Life): Rich {
-  const end: Rich = until === null ? [life.untilResolved] : [life.until, { time: until, style: 'full' }];
+  const end: Rich = until === null ? [life.spans.resolved] : [life.until, { time: until, style: 'full' }];
   return [...end, life.by, { strong: by }, ...remark(reason, life.reason)];
 }
 

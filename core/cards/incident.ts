@@ -1,7 +1,17 @@
 // The card of an incident, from alarm to recovery: one card, told again at every change of phase. Pure.
 import type { Incident, News } from '../news.ts';
 import type { RunState } from '../ports.ts';
-import { across, type Block, bareCard, beside, type Card, type Field, type Rich, type Tone } from './card.ts';
+import {
+  across,
+  type Block,
+  bareCard,
+  beside,
+  type Card,
+  type Field,
+  inLines,
+  type Rich,
+  type Tone,
+} from './card.ts';
 import {
   accuracyField,
   estimateField,
@@ -186,7 +196,7 @@ function timeline(incident: Incident, words: Words): Rich {
   }
   if (phase === 'resolved') lines.push([{ time: latest.at, style: 'full' }, own.lastCheck]);
   if (phase !== 'resolved' && retryAt !== null) lines.push([own.retryAt, { time: retryAt, style: 'full' }]);
-  return lines.flatMap((line, at) => (at === 0 ? line : ['\n', ...line]));
+  return inLines(lines);
 }
 
 function blocks(incident: Incident, words: Words): Block[] {

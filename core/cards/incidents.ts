@@ -1,7 +1,7 @@
 // The incidents of the watches: what is open and who has it, and what was. Pure.
 import type { Incident } from '../news.ts';
 import type { IncidentsResult } from '../ops/results.ts';
-import { across, bareCard, type Card, type Field, type Rich } from './card.ts';
+import { across, bareCard, type Card, type Field, inLines, type Rich } from './card.ts';
 import type { Telling, Words } from './words/index.ts';
 
 type Entry = IncidentsResult['watches'][number];
@@ -22,17 +22,18 @@ export function incidentsCard({ watches, at }: IncidentsResult, { words }: Telli
 
 const isOpen = (incident: Incident | null) => incident !== null && incident.phase !== 'resolved';
 
-function watchField({ watch, incident, past }: Entry, { alerts }: Words): Field {
+function watchField({ watch, incident, past }: Entry, words: Words): Field {
+  const { alerts } = words;
   const last = incident?.phase === 'resolved' ? pastOf(incident) : [];
   const lines: Rich[] = [
-    ...(incident !== null && incident.phase !== 'resolved' ? [openLine(incident, alerts)] : []),
+    ...(incident !== null && incident.phase !== 'resolved' ? [openLine(incident, words)] : []),
     ...[...past, ...last]
       .slice(-pastShown)
       .reverse()
       .map((one) => pastLine(one, alerts)),
   ];
   if (lines.length === 0) return across(watch, alerts.none);
-  return across(watch, ...lines.flatMap((line, at) => (at === 0 ? line : ['\n', ...line])));
+  return across(watch, ...inLines(lines));
 }
 
 function pastOf({ number, opened, acknowledged, closedAt, resolution, fired }: Incident): Past[] {
@@ -41,14 +42,14 @@ function pastOf({ number, opened, acknowledged, closedAt, resolution, fired }: I
   return [{ number, firedAt: opened.at, acknowledgedAt, closedAt, resolution, fired }];
 }
 
-function openLine(incident: Incident, alerts: Words['alerts']): Rich {
+function openLine(incident: Incident, { alerts, shared }: Words): Rich {
   const { number, phase, opened, acknowledged, snoozed, fired } = incident;
   return [
     { strong: `#${number} ${alerts.phase[phase]}` },
     alerts.since,
     { time: opened.at, style: 'relative' },
     ...(fired > 1 ? [alerts.fired(fired)] : []),
-    acknowledged === null ? alerts.nobody : alerts.owner(acknowledged.by),
+    acknowledged === null ? shared.nobody : shared.owner(acknowledged.by),
     ...snoozedUntil(snoozed, alerts),
   ];
 }

@@ -1,7 +1,7 @@
 // The versions that are kept: all of them, one, or two side by side. Pure.
 import type { Quality } from '../model.ts';
 import type { ModelInfo, ModelsResult } from '../ops/models-result.ts';
-import { bareCard, beside, type Card, type Field, type Rich } from './card.ts';
+import { type Action, bareCard, beside, button, type Card, type Field, type Rich } from './card.ts';
 import { shortened, table } from './columns.ts';
 import { minutesIn } from './minutes.ts';
 import { runField, runLinks } from './run-parts.ts';
@@ -45,7 +45,7 @@ function rowOf(info: ModelInfo, trained: string, { models, numbers }: Words): st
   ];
 }
 
-function lookMenu(watch: string, versions: readonly ModelInfo[], { models }: Words): Card['actions'][number] {
+function lookMenu(watch: string, versions: readonly ModelInfo[], { models }: Words): Action {
   const choices = versions.slice(0, mostChoices).map(({ version }) => ({
     label: `v${version}`,
     value: String(version),
@@ -131,7 +131,7 @@ function qualityWords(baseline: Quality | null, { models, numbers }: Words): Ric
   ];
 }
 
-function promoteButton(watch: string, version: number, { models }: Words): Card['actions'][number] {
+function promoteButton(watch: string, version: number, { models }: Words): Action {
   const args = { watch, version: String(version) };
-  return { kind: 'button', look: 'danger', label: models.promote(version), command: 'promote', args };
+  return button('danger', models.promote(version), { command: 'promote', args });
 }

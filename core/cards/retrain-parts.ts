@@ -8,10 +8,17 @@ import type { Words } from './words/index.ts';
 const candidatesShown = 6;
 
 /** Champion and challenger on the same holdout rows. */
-export function accuracyChange(outcome: RetrainOutcome, { retrain, numbers }: Words): Field {
-  const { champion, challenger, holdoutRows } = outcome.trial;
+export function accuracyChange(outcome: RetrainOutcome, words: Words): Field {
+  const { retrain } = words;
+  const name = outcome.result === 'promoted' ? retrain.beforeAfter : retrain.championChallenger;
+  return accuraciesField(name, outcome.trial, words);
+}
+
+/** The same of a trial that changed nothing, under a name of its own. */
+export function accuraciesField(name: string, trial: Trial, { retrain, numbers }: Words): Field {
+  const { champion, challenger, holdoutRows } = trial;
   return beside(
-    outcome.result === 'promoted' ? retrain.beforeAfter : retrain.championChallenger,
+    name,
     { code: numbers.metric(champion.accuracy) },
     ' -> ',
     { code: numbers.metric(challenger.accuracy) },

@@ -1,7 +1,7 @@
 // How the service itself stands, in fields of /status: jobs, storage, MLflow, notifications, the gateway. Pure.
 import type { StatusResult } from '../ops/results.ts';
 import type { Failure, JobInfo } from '../ports.ts';
-import { across, beside, type Field, type Rich } from './card.ts';
+import { across, beside, type Field, inLines, type Rich } from './card.ts';
 import type { Words } from './words/index.ts';
 
 type Own = Words['status'];
@@ -30,12 +30,8 @@ export function serviceFields(status: StatusResult, words: Words): Field[] {
 function failingJobs(jobs: readonly JobInfo[], own: Own): Field[] {
   const failing = jobs.flatMap(({ name, failure }) => (failure === null ? [] : [{ name, failure }]));
   if (failing.length === 0) return [];
-  const lines: Rich = failing.flatMap(({ name, failure }, at) => [
-    at === 0 ? '' : '\n',
-    { code: name },
-    ` ${failure}`,
-  ]);
-  return [across(own.failed, ...lines)];
+  const lines = failing.map(({ name, failure }): Rich => [{ code: name }, ` ${failure}`]);
+  return [across(own.failed, ...inLines(lines))];
 }
 
 /** What was given up, with the newest reason: it is the one that still holds. */

@@ -2,7 +2,7 @@
 import type { DriftReport } from '../drift.ts';
 import type { Snoozed } from '../news.ts';
 import type { StatusResult, WatchStatus } from '../ops/results.ts';
-import { across, bareCard, type Card, type Field, type Rich, type Tone } from './card.ts';
+import { across, bareCard, type Card, type Field, inLines, type Rich, type Tone } from './card.ts';
 import { evidenceWords } from './evidence-parts.ts';
 import { needsLook, serviceFields } from './status-service.ts';
 import type { Words } from './words/index.ts';
@@ -77,7 +77,7 @@ function watchField(watch: WatchStatus, words: Words): Field {
     ...nextCheck(watch, own),
     ...incident(watch, own),
   ];
-  return across(watch.watch, ...lines.flatMap((line, at) => (at === 0 ? line : ['\n', ...line])));
+  return across(watch.watch, ...inLines(lines));
 }
 
 function stateWords({ state }: WatchStatus, { states }: Own): string {

@@ -16,8 +16,6 @@ export const alerts = {
   },
   since: ', since ',
   fired: (fired: number) => `, fired ${fired}x`,
-  nobody: ', nobody has it',
-  owner: (by: string) => `, ${by} has it`,
   snoozedUntil: ', snoozed until ',
   snoozedUntilResolved: ', snoozed until resolved',
   testTitle: (watch: string) => `🧪 TEST - ${watch}`,

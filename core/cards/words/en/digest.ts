@@ -13,8 +13,6 @@ export const digest = {
   acknowledged: (after: string) => `acknowledged after ${after} on average`,
   resolved: (after: string) => `resolved after ${after} on average`,
   stillOpen: (number: number) => `open: #${number}, since `,
-  nobody: ', nobody has it',
-  owner: (by: string) => `, ${by} has it`,
   retrainings: (promotions: number, rejections: number) =>
     `retrainings: ${count(promotions)} promoted, ${count(rejections)} kept out`,
   accuracy: (first: string, last: string, change: string) => `accuracy ${first} -> ${last} (${change})`,

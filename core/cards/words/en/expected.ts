@@ -13,6 +13,5 @@ export const expected = {
   somebody: 'An operator',
   said: ' said that this change was expected: its rows joined the reference',
   sameModel: ', the model is the same',
-  reason: (reason: string) => ` Reason: ${reason}`,
   step: (command: string): Rich => ['was it expected, say so with ', { code: command }, '; '],
 };

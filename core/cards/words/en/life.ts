@@ -13,7 +13,6 @@ export const life = {
   times: (fired: number) => `${fired}x`,
   since: ' since ',
   until: 'until ',
-  untilResolved: 'until resolved',
   by: ', by ',
   closedBy: ' closed this incident. The champion was not changed; drift that goes on is a new incident.',
   reason: (reason: string) => ` Reason: ${reason}`,

@@ -21,4 +21,7 @@ export const shared = {
   prediction: 'prediction',
   few: 'few',
   more: (hidden: number) => `and ${count(hidden)} more`,
+  /** After an incident. */
+  nobody: ', nobody has it',
+  owner: (by: string) => `, ${by} has it`,
 };

@@ -19,8 +19,6 @@ export const alerts: Words['alerts'] = {
   },
   since: ', depuis ',
   fired: (fired) => `, déclenché ${fired} fois`,
-  nobody: ', personne ne s’en occupe',
-  owner: (by) => `, ${by} s’en occupe`,
   snoozedUntil: ', en sourdine jusqu’à ',
   snoozedUntilResolved: ', en sourdine jusqu’à la résolution',
   testTitle: (watch) => `🧪 TEST - ${watch}`,

@@ -1,7 +1,6 @@
 import type { Words } from '../index.ts';
 
 export const cancel: Words['cancel'] = {
-  button: 'Annuler',
   title: (operation, watch) => `⏹️ Arrêt demandé : ${operation} - ${watch}`,
   begun: 'Lancé par ',
   ends: '. Le travail s’arrête en quelques secondes et répond là où il a été demandé ; le modèle en service reste le même.',

@@ -6,7 +6,7 @@ export const confirm: Words['confirm'] = {
   confirmed: { title: '☑️ Confirmé', said: 'Le résultat est annoncé dans le salon.' },
   cancelled: { title: '✖️ Annulé', said: 'Rien n’a été changé.' },
   now: 'En service',
-  next: 'Ensuite',
+  next: 'Serait en service',
   version: (version) => `v${version}`,
   accuracy: (accuracy) => `exactitude ${accuracy} à l’entraînement`,
   promote: {

@@ -15,8 +15,6 @@ export const digest: Words['digest'] = {
   acknowledged: (after) => `pris en charge après ${after} en moyenne`,
   resolved: (after) => `résolu après ${after} en moyenne`,
   stillOpen: (number) => `ouvert : n° ${number}, depuis `,
-  nobody: ', personne ne s’en occupe',
-  owner: (by) => `, ${by} s’en occupe`,
   retrainings: (promotions, rejections) =>
     `réentraînements : ${counted(promotions, 'promu')}, ${count(rejections)} ${form(rejections, 'non retenu', 'non retenus')}`,
   accuracy: (first, last, change) => `exactitude ${first} -> ${last} (${change})`,

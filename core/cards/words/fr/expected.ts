@@ -13,6 +13,5 @@ export const expected: Words['expected'] = {
   somebody: 'Un opérateur',
   said: ' a dit que ce changement était attendu : ses lignes ont rejoint la référence',
   sameModel: ', le modèle reste le même',
-  reason: (reason) => ` Raison : ${reason}`,
   step: (command) => ['si c’était attendu, le dire avec ', { code: command }, ' ; '],
 };

@@ -8,6 +8,5 @@ export const failure: Words['failure'] = {
   failed: (operation, watch) => `❌ Échec (${operations[operation] ?? operation}) - ${watch}`,
   remedy: 'Que faire',
   faults: 'Fautes',
-  more: (hidden) => `et ${hidden} de plus`,
   code: (code) => `code d’erreur : ${code}`,
 };

@@ -3,7 +3,6 @@ import { roles } from './refusal.ts';
 
 export const form: Words['form'] = {
   missing: 'Il manque quelque chose. À écrire ainsi, puis à changer :',
-  written: 'Écriture',
   predict: (watch) => `Prédire${watch === '' ? '' : ` - ${watch}`}`,
   row: 'La ligne : nom=valeur, nom=valeur',
   as: (role) => `Vous êtes maintenant ${roles[role]}.`,

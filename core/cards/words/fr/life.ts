@@ -15,7 +15,6 @@ export const life: Words['life'] = {
   times: (fired) => `${fired} fois`,
   since: ' depuis ',
   until: 'jusqu’à ',
-  untilResolved: 'jusqu’à la résolution',
   by: ', par ',
   closedBy:
     ' a clos cet incident. Le champion n’a pas changé ; une dérive qui continue sera un nouvel incident.',

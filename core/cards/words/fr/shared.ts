@@ -19,4 +19,6 @@ export const shared: Words['shared'] = {
   prediction: 'prédiction',
   few: 'peu',
   more: (hidden) => `et ${count(hidden)} de plus`,
+  nobody: ', personne ne s’en occupe',
+  owner: (by) => `, ${by} s’en occupe`,
 };
