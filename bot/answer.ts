@@ -88,7 +88,7 @@ export function createAnswer(world: AnswerWorld, asked: Asked, manner: Manner): 
     return true;
   }
 
-  const original = Routes.webhookMessage(asked.applicationId, asked.token, '@original');
+  const original = originalOf(asked);
 
   async function edit(message: Pick<Pictured, 'files'> & { readonly body: object }): Promise<void> {
     await call({ method: 'patch', route: original, ...message, auth: false });
@@ -205,9 +205,11 @@ export async function reply(
 
 /** Changes the first answer that an interaction got. */
 export async function editOriginal(call: Call, asked: Asked, card: Card): Promise<void> {
-  const route = Routes.webhookMessage(asked.applicationId, asked.token, '@original');
-  await call({ method: 'patch', route, body: cardBody(card), auth: false });
+  await call({ method: 'patch', route: originalOf(asked), body: cardBody(card), auth: false });
 }
+
+const originalOf = ({ applicationId, token }: Asked) =>
+  Routes.webhookMessage(applicationId, token, '@original');
 
 /** Repeats what failed for reasons that may pass. */
 async function repeated(clock: Clock, send: () => Promise<unknown>): Promise<unknown> {

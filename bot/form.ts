@@ -29,7 +29,7 @@ export function toModal(
         type: ComponentType.TextInput,
         custom_id: name,
         style: long ? TextInputStyle.Paragraph : TextInputStyle.Short,
-        value: value.slice(0, limits.value),
+        value: wellFormed(value.slice(0, limits.value)),
         max_length: limits.value,
         required: true,
       },

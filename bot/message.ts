@@ -1,4 +1,5 @@
 // What all posts of cards share. Pure.
+import { createHash } from 'node:crypto';
 import type { APIEmbed } from 'discord.js';
 import type { Card } from '../core/cards/card.ts';
 import type { MessageRef } from '../core/ports.ts';
@@ -36,6 +37,12 @@ export function callingBody(card: Card, roleIds: readonly string[]) {
   const roles = roleIds.slice(0, mostRoles);
   const content = roles.map((id) => `<@&${id}>`).join(' ');
   return { ...plainBody(card), content, allowed_mentions: { parse: [] as [], roles } };
+}
+
+/** What Discord knows a message by that is posted twice, in the 25 characters it takes. */
+export function nonce(of: string): string {
+  const digest = createHash('sha256').update(of).digest('hex');
+  return BigInt(`0x${digest}`).toString(36).slice(0, 25);
 }
 
 /** Where Discord says the message is. @throws AppError `upstream_unavailable` for an answer that says nothing of it */

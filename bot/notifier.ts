@@ -1,12 +1,11 @@
 // News as live cards in a channel, by REST alone: works in a process without the gateway, and without the 12 MB of
 // memory that discord.js takes (only its types are imported here).
-import { createHash } from 'node:crypto';
 import type { APIEmbed } from 'discord.js';
 import type { Card } from '../core/cards/card.ts';
 import type { News } from '../core/news.ts';
 import type { MessageRef, Notifier, RunState } from '../core/ports.ts';
 import type { Charts } from './chart/charts.ts';
-import { cardBody, messageRef } from './message.ts';
+import { cardBody, messageRef, nonce } from './message.ts';
 import { type Pictured, sendPictured } from './picture.ts';
 import { explained, isRefusal, refusalCodes } from './refusal.ts';
 import { type Access, createRest } from './rest.ts';
@@ -38,9 +37,9 @@ export function createDiscordNotifier(options: {
     }
   }
 
-  async function post(channel: string, message: Pictured, nonce: string): Promise<MessageRef> {
+  async function post(channel: string, message: Pictured, once: string): Promise<MessageRef> {
     const route = `/channels/${channel}/messages` as const;
-    const body = { ...message.body, nonce, enforce_nonce: true };
+    const body = { ...message.body, nonce: once, enforce_nonce: true };
     const answer = await call({ method: 'post', route, body, files: message.files });
     const ref = messageRef(answer);
     // For a nonce it knows Discord answers with the message as it was then.
@@ -52,9 +51,9 @@ export function createDiscordNotifier(options: {
     const came = previous === null ? null : await edited(previous, message);
     if (previous !== null && came === 'edited') return previous;
     const channel = news.channel ?? options.channelId;
-    const nonce = nonceOf(news, previous?.message ?? '');
+    const once = nonceOf(news, previous?.message ?? '');
     const next = came === 'too old' && previous !== null ? answering(previous, message) : message;
-    return await post(channel, next, nonce).catch((cause: unknown) => {
+    return await post(channel, next, once).catch((cause: unknown) => {
       // The nonce belongs to a message that somebody deleted meanwhile.
       if (!isRefusal(cause, refusalCodes.unknownMessage)) throw cause;
       return post(channel, next, nonceOf(news, 'deleted'));
@@ -82,11 +81,8 @@ function answering({ message }: MessageRef, told: Pictured): Pictured {
   return { ...told, body: { ...told.body, ...reply } };
 }
 
-/** Discord takes 25 characters; `after` tells a post that replaces a message from the one that made it. */
-function nonceOf(news: News, after: string): string {
-  const digest = createHash('sha256').update(`${news.thread}\n${after}`).digest('hex');
-  return BigInt(`0x${digest}`).toString(36).slice(0, 25);
-}
+/** `after` tells a post that replaces a message from the one that made it. */
+const nonceOf = ({ thread }: News, after: string) => nonce(`${thread}\n${after}`);
 
 function shows(answer: unknown, { body: { embeds } }: Pictured): boolean {
   const shown = typeof answer === 'object' && answer !== null && 'embeds' in answer ? answer.embeds : null;

@@ -1,9 +1,8 @@
 // The conversation of an incident: a thread on its card, a line for each change worth a notice, reminders to operators.
-import { createHash } from 'node:crypto';
 import type { Card } from '../core/cards/card.ts';
 import type { Change, News } from '../core/news.ts';
 import type { Logger, MessageRef, Notifier } from '../core/ports.ts';
-import { callingBody, plainBody } from './message.ts';
+import { callingBody, nonce, plainBody } from './message.ts';
 import { explained, isRefusal, Refusal, refusalCodes } from './refusal.ts';
 import { type Access, createRest } from './rest.ts';
 
@@ -109,9 +108,8 @@ function createThread({ access, channelId, nameFor, log }: ThreadOptions) {
   }
 
   async function send(channel: string, news: News, body: object): Promise<void> {
-    const nonce = nonceOf(news);
     const route = `/channels/${channel}/messages` as const;
-    await call({ method: 'post', route, body: { ...body, nonce, enforce_nonce: true } });
+    await call({ method: 'post', route, body: { ...body, nonce: nonceOf(news), enforce_nonce: true } });
   }
 
   return {
@@ -148,7 +146,4 @@ function createThread({ access, channelId, nameFor, log }: ThreadOptions) {
 }
 
 /** The same for the same revision however often it is told; never that of its card. */
-function nonceOf({ thread, revision }: News): string {
-  const digest = createHash('sha256').update(`note\n${thread}\n${revision}`).digest('hex');
-  return BigInt(`0x${digest}`).toString(36).slice(0, 25);
-}
+const nonceOf = ({ thread, revision }: News) => nonce(`note\n${thread}\n${revision}`);

@@ -1,5 +1,4 @@
 // What people do about incidents: the same operations that the buttons of their cards meet.
-
 import { attendedCard } from '../../core/cards/incident-notes.ts';
 import { incidentsCard } from '../../core/cards/incidents.ts';
 import { testedCard } from '../../core/cards/test.ts';

@@ -1,5 +1,4 @@
 // The table of commands: Discord, the terminal and one-shot calls read the same one.
-
 import { alertsAck, alertsList, alertsResolve, alertsSnooze, alertsTest, alertsUnsnooze } from './alerts.ts';
 import { alertsExpected } from './alerts-expected.ts';
 import { alertsThreshold } from './alerts-threshold.ts';

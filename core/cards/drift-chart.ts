@@ -23,7 +23,7 @@ export function driftChart(
   return {
     title: words.chart.drift(watch),
     alt: altOf(checks, report, words),
-    locale: words.chart.locale,
+    locale: words.times.locale,
     timezone,
     panels: panels.filter((panel) => panel !== null),
     leftOut: words.chart.leftOut,

@@ -17,7 +17,7 @@ export function incidentChart(incident: Incident, words: Words): Chart | null {
   return {
     title: chart.incident(opened.watch),
     alt: [...altMoved(moved, words), ...(shares === '' ? [] : [chart.alt.evidence(shares)])].join(' '),
-    locale: chart.locale,
+    locale: words.times.locale,
     // Bars have no axis of time.
     timezone: 'UTC',
     panels,

@@ -121,7 +121,7 @@ describe('a chart in French', () => {
         'Ce qui a le plus bougé\u00a0: basket_value 0,62, region 0,31, prédiction 0,20, age 0,11.',
     );
     expect(lines(chart)[0]?.marks.map(({ name }) => name)).toEqual(['v4 en service']);
-    expect([chart.locale, incidentChart(firing, fr)?.title]).toEqual(['fr', 'demo - ce qui a dérivé']);
+    expect([chart.locale, incidentChart(firing, fr)?.title]).toEqual(['fr-FR', 'demo - ce qui a dérivé']);
   });
 });
 

@@ -4,8 +4,6 @@ const { counted } = numbers;
 
 /** What stands in pictures, and what tells of them to those who do not see them. */
 export const chart = {
-  /** BCP 47, for the dates of the axis. */
-  locale: 'en-GB',
   drift: (watch: string) => `${watch} - drift`,
   incident: (watch: string) => `${watch} - what drifted`,
   scoreNow: (score: string) => `score ${score}`,

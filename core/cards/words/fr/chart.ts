@@ -4,7 +4,6 @@ import { numbers } from './numbers.ts';
 const { counted } = numbers;
 
 export const chart: Words['chart'] = {
-  locale: 'fr',
   drift: (watch) => `${watch} - dérive`,
   incident: (watch) => `${watch} - ce qui a dérivé`,
   scoreNow: (score) => `score ${score}`,
