@@ -4,6 +4,9 @@ import type { Telling, Words } from '../../core/cards/words/index.ts';
 import { type Command, matching, type Option } from './command.ts';
 import { commandIn, groupOf, unknownCommand } from './find.ts';
 
+/** Discord cuts a block at 1024 characters: so many lines fit, however long it lets names and descriptions be. */
+const linesInBlock = 8;
+
 /** The help of a table of commands: what there is, or one command in full. */
 export function helpCommand(commands: readonly Command[]): Command {
   const names = commands.map(({ name }) => name);
@@ -38,13 +41,18 @@ export function helpCommand(commands: readonly Command[]): Command {
 }
 
 function overview(commands: readonly Command[], { words, at }: Telling): Card {
-  const lines = commands.map(({ name, description }) => [`/${name}`, description[words.tag]]);
+  const lines = table(commands.map(({ name, description }) => [`/${name}`, description[words.tag]]));
+  const count = Math.ceil(lines.length / linesInBlock);
+  const blocks = Array.from({ length: count }, (_, at) => ({
+    name: count === 1 ? words.help.all : `${words.help.all} (${at + 1}/${count})`,
+    lines: lines.slice(at * linesInBlock, (at + 1) * linesInBlock),
+  }));
   return {
     ...bareCard,
     tone: 'plain',
     title: words.help.title,
     summary: [words.help.one, { code: '/help command:retrain' }],
-    blocks: [{ name: words.help.all, lines: table(lines) }],
+    blocks,
     at,
   };
 }
