@@ -1,6 +1,6 @@
 // What holds and who decided it: one field a watch, then the service, then the names of secrets. Pure.
 import type { ConfigResult, ShownSetting, WatchConfig } from '../ops/config-result.ts';
-import { across, bareCard, beside, type Card, type Field, type Rich } from './card.ts';
+import { across, bareCard, beside, type Card, type Field, inLines, type Rich } from './card.ts';
 import type { Telling, Words } from './words/index.ts';
 
 type Own = Words['config'];
@@ -50,7 +50,7 @@ function watchField(watch: WatchConfig, words: Words): Field {
     [`${own.zone} `, { code: timezone }, from('timezone')],
     [`${own.channel} `, channel === null ? own.generalChannel : { code: channel }],
   ];
-  return across(watch.name, ...lines.flatMap((line, at) => (at === 0 ? line : ['\n', ...line])));
+  return across(watch.name, ...inLines(lines));
 }
 
 /** What was set by command comes first: it is what holds. */
