@@ -19,8 +19,14 @@ export async function labelledSoFar(
   const seen = await source.recent({ after: [], upTo, rows: mostRows, labelled: true, schema });
   if (reference === null) return seen;
   const file = await reference();
-  const known = selectRows(file, labelledRows(file));
+  const known = onlyLabelled(file);
   // By name: two files may have the same columns in another order.
   const features = schema?.features ?? (seen.rows === 0 ? known.columns : seen.columns);
   return concatFrames(withFeatures(known, features), seen);
+}
+
+/** The same frame where every row has a label: to copy a large reference would hold up the event loop. */
+function onlyLabelled(frame: Frame): Frame {
+  const rows = labelledRows(frame);
+  return rows.length === frame.rows ? frame : selectRows(frame, rows);
 }

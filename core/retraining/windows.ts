@@ -1,5 +1,5 @@
 // Which rows judge, and which rows train: the common holdout and the windows of the tournament. Pure.
-import { type Frame, lastRows, selectRows } from '../frame/frame.ts';
+import { concatFrames, type Frame, lastRows, selectRows, sliceRows } from '../frame/frame.ts';
 
 /** Newest labelled rows the holdout is drawn from, and the least it may be drawn from. */
 const holdoutSpan = 600;
@@ -25,12 +25,13 @@ export function splitHoldout(labelled: Frame, sinceChange: number | null): Split
   const first = Math.max(0, labelled.rows - span);
   const holdout: number[] = [];
   const rest: number[] = [];
-  for (let row = 0; row < labelled.rows; row++) {
-    (row >= first && (labelled.rows - 1 - row) % 3 === 0 ? holdout : rest).push(row);
+  for (let row = first; row < labelled.rows; row++) {
+    ((labelled.rows - 1 - row) % 3 === 0 ? holdout : rest).push(row);
   }
+  // The long part is copied as a whole: row by row it would hold up the event loop.
   return {
     holdout: selectRows(labelled, Uint32Array.from(holdout)),
-    rest: selectRows(labelled, Uint32Array.from(rest)),
+    rest: concatFrames(sliceRows(labelled, 0, first), selectRows(labelled, Uint32Array.from(rest))),
   };
 }
 
