@@ -97,9 +97,15 @@ export function attendedCard(
   { words, at }: Telling,
 ): Card {
   const { life } = words;
-  const line =
-    done && action !== 'woken' ? lineOf(incident, action, words) : standing(incident, action, life);
+  const line = done ? doneLine(incident, action, words) : standing(incident, action, life);
   return { ...bareCard, ...line, footer: life.incident(incident.number, watch), at };
+}
+
+/** The end of a snooze, as whoever asked for it hears it: the incident may be over. */
+function doneLine(incident: Incident, action: Parameters<typeof attendedCard>[1], words: Words): Line {
+  return action === 'woken'
+    ? { tone: 'plain', title: words.life.unsnoozed }
+    : lineOf(incident, action, words);
 }
 
 function standing(

@@ -166,7 +166,8 @@ describe('the answer to whoever did something', () => {
       `Since @${noon}`,
     ]);
     expect(answer({ ...taken, snoozed }, false, 'snoozed').title).toBe('🔕 Snoozed already, by ada');
-    expect(answer(taken, true, 'woken').title).toBe('🔔 Not snoozed');
+    expect(answer(taken, true, 'woken').title).toBe('🔔 The snooze is ended');
+    expect(answer(taken, false, 'woken').title).toBe('🔔 Not snoozed');
     expect(answer({ ...answered, closedAt: noon }, false, 'resolved').title).toBe('✅ Closed already');
   });
 });

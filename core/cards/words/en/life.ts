@@ -44,6 +44,7 @@ export const life = {
     expected: (by: string) => `✅ ${by} said that the change was expected`,
     closed: (by: string) => `✅ Closed by ${by}`,
   },
+  unsnoozed: '🔔 The snooze is ended',
   already: {
     acknowledged: (by: string) => `🟡 Acknowledged already, by ${by}`,
     snoozed: (by: string) => `🔕 Snoozed already, by ${by}`,

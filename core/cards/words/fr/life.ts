@@ -47,6 +47,7 @@ export const life: Words['life'] = {
     expected: (by) => `✅ ${by} a dit que le changement était attendu`,
     closed: (by) => `✅ Clos par ${by}`,
   },
+  unsnoozed: '🔔 La sourdine est levée',
   already: {
     acknowledged: (by) => `🟡 Déjà pris en charge par ${by}`,
     snoozed: (by) => `🔕 Déjà mis en sourdine par ${by}`,
