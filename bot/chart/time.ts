@@ -1,4 +1,5 @@
 // The axis of time: days and hours as a person of one time zone counts them. Pure.
+import { zoneOffset } from '../../core/zone.ts';
 import { niceStep, type Tick } from './axis.ts';
 
 const minute = 60_000;
@@ -37,28 +38,14 @@ export interface Calendar {
 
 /** Moments are counted as the clock on the wall shows them, as if it showed UTC. */
 export function calendarOf({ timezone, locale }: Zone): Calendar {
-  const walls = new Intl.DateTimeFormat('en-US', {
-    timeZone: timezone,
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: 'numeric',
-    day: 'numeric',
-    hour: 'numeric',
-    minute: 'numeric',
-    second: 'numeric',
-  });
+  const offsetAt = zoneOffset(timezone);
   const format = (options: Intl.DateTimeFormatOptions) =>
     new Intl.DateTimeFormat(locale, { timeZone: 'UTC', ...options });
   const dayAndMonth = format({ day: 'numeric', month: 'short' });
   const month = format({ month: 'short' });
   const fullDay = format({ day: 'numeric', month: 'short', year: 'numeric' });
 
-  function wallOf(at: number): number {
-    const parts = walls.formatToParts(at);
-    const of = (type: string) => Number(parts.find((part) => part.type === type)?.value ?? 0);
-    const whole = Date.UTC(of('year'), of('month') - 1, of('day'), of('hour'), of('minute'), of('second'));
-    return whole + (((at % 1000) + 1000) % 1000);
-  }
+  const wallOf = (at: number) => at + offsetAt(at);
 
   /** The moment a wall shows; where clocks are put forward, the one after the gap or just before. */
   function momentOf(wall: number): number {

@@ -1,5 +1,5 @@
 // Time cells to milliseconds since the epoch. Pure (time zones by Intl).
-import { AppError } from '../errors.ts';
+import { zoneOffset } from '../zone.ts';
 
 const day = 86_400_000;
 const iso =
@@ -87,35 +87,4 @@ function acrossChange(wall: number, offsetAt: (utc: number) => number): number {
   const [first, second] = [wall - before, wall - after];
   const onlySecond = offsetAt(second) === after && offsetAt(first) !== before;
   return onlySecond ? second : first;
-}
-
-function zoneOffset(zone: string): (utc: number) => number {
-  const format = formatOf(zone);
-  return (utc) => {
-    const parts = new Map(format.formatToParts(utc).map(({ type, value }) => [type, Number(value)]));
-    const of = (type: Intl.DateTimeFormatPartTypes) => parts.get(type) ?? 0;
-    const wall = new Date(0).setUTCFullYear(of('year'), of('month') - 1, of('day'));
-    const clock = wall + ((of('hour') * 60 + of('minute')) * 60 + of('second')) * 1000;
-    return clock - Math.floor(utc / 1000) * 1000;
-  };
-}
-
-function formatOf(zone: string): Intl.DateTimeFormat {
-  try {
-    return new Intl.DateTimeFormat('en-US', {
-      timeZone: zone,
-      hourCycle: 'h23',
-      year: 'numeric',
-      month: 'numeric',
-      day: 'numeric',
-      hour: 'numeric',
-      minute: 'numeric',
-      second: 'numeric',
-    });
-  } catch (cause) {
-    throw new AppError('invalid_config', `"${zone}" is not a time zone`, {
-      remedy: 'Use an IANA name such as Europe/Paris or UTC.',
-      cause,
-    });
-  }
 }

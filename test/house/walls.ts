@@ -46,7 +46,7 @@ export const rooms: Readonly<Record<string, Room>> = {
     types: ['core/news.ts', 'core/ports.ts'],
   },
   'bot/chart': {
-    uses: ['@expo-google-fonts/inter', '@resvg/resvg-js', 'node:*'],
+    uses: ['core/zone.ts', '@expo-google-fonts/inter', '@resvg/resvg-js', 'node:*'],
     types: ['core/cards', 'core/ports.ts'],
   },
   api: { uses: [...surface, 'koa', '@koa/router', 'node:*'], types: ['core/ports.ts'] },
@@ -54,6 +54,7 @@ export const rooms: Readonly<Record<string, Room>> = {
 
   'core/errors.ts': { uses: [] },
   'core/nearest.ts': { uses: [] },
+  'core/zone.ts': { uses: ['core/errors.ts'] },
   'core/json-fault.ts': { uses: [] },
   'core/watch.ts': { uses: ['core/nearest.ts', 'zod'] },
   'core/settings.ts': { uses: ['core/watch.ts', 'zod'] },
@@ -77,7 +78,7 @@ export const rooms: Readonly<Record<string, Room>> = {
     types: ['core/evidence', 'core/model.ts', 'core/ports.ts', 'core/store.ts'],
   },
 
-  'core/frame': { uses: ['core/errors.ts', 'node:crypto', 'node:zlib'] },
+  'core/frame': { uses: ['core/errors.ts', 'core/zone.ts', 'node:crypto', 'node:zlib'] },
   'core/kernels': { uses: [] },
   'core/stats': { uses: ['core/errors.ts', 'core/kernels'] },
   'core/evaluation': { uses: ['core/errors.ts', 'core/stats'] },
