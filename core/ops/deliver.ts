@@ -3,39 +3,39 @@ import { AppError, type ErrorCode } from '../errors.ts';
 import type { News } from '../news.ts';
 import type { Failure, Notifier, RunState } from '../ports.ts';
 import type { Attempt, OutboxItem } from '../store.ts';
+import { drain, retryAt, type Step } from './drain.ts';
 import { stillCalls } from './follow.ts';
-import { tryLease } from './lease.ts';
 import { threadOf } from './told.ts';
 import { runStateOf } from './track.ts';
 import type { World } from './world.ts';
 
-const claimMs = 60_000;
-const firstRetryMs = 1_000;
-const longestRetryMs = 300_000;
+/** The first and the longest wait. */
+const retryMs = [1_000, 300_000] as const;
 
 /** Sends what is due. One deliverer at a time: two would post one card twice. */
 export async function deliver(world: World): Promise<{ done: number }> {
   const { notifier } = world;
   if (notifier === null) return { done: 0 };
-  const held = await tryLease(world, 'deliver', async () => {
-    let done = 0;
-    for (;;) {
-      const item = await world.store.outbox.claim(world.clock.now(), claimMs);
-      if (item === null) break;
-      const run = await runOf(world, item.news);
-      const attempt = await tell(world, notifier, { item, run });
-      await world.store.outbox.settle(item.key, attempt);
-      if (attempt.outcome === 'sent') await tellLink(world, item.news, run);
-      if (attempt.outcome === 'sent') done++;
-      if (attempt.outcome === 'retry') break;
-    }
+  const done = await drain(world, 'deliver', {
+    claim: world.store.outbox.claim,
+    carry: (item) => carry(world, notifier, item),
+  });
+  if (done !== null)
     world.metrics.depths({
       outbox: await world.store.outbox.depth(),
       mlflow: await world.store.intents.depth(),
     });
-    return done;
-  });
-  return { done: held?.result ?? 0 };
+  return { done: done ?? 0 };
+}
+
+async function carry(world: World, notifier: Notifier, item: OutboxItem): Promise<Step> {
+  const run = await runOf(world, item.news);
+  const attempt = await tell(world, notifier, { item, run });
+  await world.store.outbox.settle(item.key, attempt);
+  if (attempt.outcome === 'retry') return 'away';
+  if (attempt.outcome !== 'sent') return 'passed';
+  await tellLink(world, item.news, run);
+  return 'done';
 }
 
 /** A run that was logged while its card was under way found no sent card to tell again. */
@@ -71,7 +71,7 @@ async function tell(
     if (!away) return { outcome: 'dead', ...failure };
     return {
       outcome: 'retry',
-      nextAt: world.clock.now() + Math.min(longestRetryMs, firstRetryMs * 2 ** attempts),
+      nextAt: retryAt(world.clock.now(), attempts, retryMs),
       ...failure,
     };
   }

@@ -1,4 +1,5 @@
 // One process of several does what only one may: it leads as long as it holds a lease, the others stand by.
+import { letGo } from './lease.ts';
 import type { World } from './world.ts';
 
 const leaseMs = 20_000;
@@ -25,7 +26,7 @@ export type Lead = (office: Office) => Promise<void>;
 type LeadWorld = Pick<World, 'store' | 'clock' | 'random' | 'log' | 'owner'>;
 
 export function createLead(world: LeadWorld): Lead {
-  const { store, clock, random, log } = world;
+  const { clock, random, log } = world;
   return async ({ id, work, standBy, stop }) => {
     const holder = `${world.owner}:${random.id()}`;
     let standing = false;
@@ -37,10 +38,7 @@ export function createLead(world: LeadWorld): Lead {
           if (!lost) return;
           log.warn('the lead is lost', { id });
         } finally {
-          await store.leases.release(id, holder).catch((cause: unknown) => {
-            // It runs out by itself.
-            log.warn('a lease could not be released', { id, err: cause });
-          });
+          await letGo(world, id, holder);
         }
       }
       if (!standing) standBy();

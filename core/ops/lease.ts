@@ -70,11 +70,19 @@ async function hold<T>(world: World, lease: Lease, work: () => Promise<T>): Prom
   } finally {
     ended.abort();
     await renewal;
-    await world.store.leases.release(id, owner).catch((cause: unknown) => {
-      // It runs out by itself; the work's own result must not be lost to this.
-      world.log.warn('a lease could not be released', { id, err: cause });
-    });
+    await letGo(world, id, owner);
   }
+}
+
+/** Never throws: a lease runs out by itself, and the work's own result must not be lost to this. */
+export async function letGo(
+  { store, log }: Pick<World, 'store' | 'log'>,
+  id: string,
+  owner: string,
+): Promise<void> {
+  await store.leases.release(id, owner).catch((cause: unknown) => {
+    log.warn('a lease could not be released', { id, err: cause });
+  });
 }
 
 async function keepRenewing(

@@ -1,12 +1,11 @@
 // Trainings on their way to MLflow: each intent is carried as far as the server lets it, and again later.
 import { AppError } from '../errors.ts';
-import type { IntentItem, RunState } from '../ports.ts';
-import { tryLease } from './lease.ts';
+import type { IntentItem, RunState, Tracker } from '../ports.ts';
+import { drain, retryAt, type Step } from './drain.ts';
 import type { World } from './world.ts';
 
-const claimMs = 60_000;
-const firstRetryMs = 5_000;
-const longestRetryMs = 600_000;
+/** The first and the longest wait. */
+const retryMs = [5_000, 600_000] as const;
 /** How long an operation waits for its run's link before its card goes out saying "queued". */
 const inlineMs = 3_000;
 
@@ -14,16 +13,11 @@ const inlineMs = 3_000;
 export async function track(world: World): Promise<{ done: number }> {
   const { tracker } = world;
   if (tracker === null) return { done: 0 };
-  const held = await tryLease(world, 'track', async () => {
-    let done = 0;
-    for (;;) {
-      const item = await world.store.intents.claim(world.clock.now(), claimMs);
-      if (item === null) return done;
-      if (!(await logOne(world, item))) return done;
-      done++;
-    }
+  const done = await drain(world, 'track', {
+    claim: world.store.intents.claim,
+    carry: (item) => logOne(world, tracker, item),
   });
-  return { done: held?.result ?? 0 };
+  return { done: done ?? 0 };
 }
 
 /** Tries to log now, for at most three seconds; what is not logged by then goes on by itself. */
@@ -45,15 +39,13 @@ export async function runStateOf(world: Pick<World, 'store'>, intent: string | n
   return run === null ? { status: 'queued' } : { status: 'logged', run };
 }
 
-/** False: the server is away, so the others can wait too. */
-async function logOne(world: World, item: IntentItem): Promise<boolean> {
+async function logOne(world: World, tracker: Tracker, item: IntentItem): Promise<Step> {
   const { intents, outbox } = world.store;
   try {
-    const run = await world.tracker?.log(item, (progress) => intents.saveProgress(item.key, progress));
-    if (run === undefined) return false;
+    const run = await tracker.log(item, (progress) => intents.saveProgress(item.key, progress));
     await intents.settleRun(item.key, run);
     if (item.intent.thread !== null) await outbox.retell(item.intent.thread);
-    return true;
+    return 'done';
   } catch (cause) {
     // A store that is away says nothing of MLflow: the claim runs out and the run is logged later.
     if (!(cause instanceof AppError) || cause.code === 'storage_unavailable') throw cause;
@@ -64,12 +56,13 @@ async function logOne(world: World, item: IntentItem): Promise<boolean> {
       message: cause.message,
       remedy: cause.remedy,
     });
-    const nextAt = world.clock.now() + Math.min(longestRetryMs, firstRetryMs * 2 ** item.attempts);
+    const nextAt = retryAt(world.clock.now(), item.attempts, retryMs);
     const failure = { reason: cause.message, remedy: cause.remedy };
     await intents.settle(
       item.key,
       away ? { outcome: 'retry', nextAt, ...failure } : { outcome: 'dead', ...failure },
     );
-    return !away;
+    // Refused for good is settled as well: it counts among those that no longer wait.
+    return away ? 'away' : 'done';
   }
 }
