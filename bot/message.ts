@@ -45,6 +45,11 @@ export function nonce(of: string): string {
   return BigInt(`0x${digest}`).toString(36).slice(0, 25);
 }
 
+/** What makes a message an answer to another one; where that is gone it stands for itself. */
+export function answerTo({ message }: MessageRef) {
+  return { message_reference: { message_id: message, fail_if_not_exists: false } };
+}
+
 /** Where Discord says the message is. @throws AppError `upstream_unavailable` for an answer that says nothing of it */
 export function messageRef(answer: unknown): MessageRef {
   if (typeof answer === 'object' && answer !== null && 'id' in answer && 'channel_id' in answer) {

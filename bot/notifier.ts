@@ -5,7 +5,7 @@ import type { Card } from '../core/cards/card.ts';
 import type { News } from '../core/news.ts';
 import type { MessageRef, Notifier, RunState } from '../core/ports.ts';
 import type { Charts } from './chart/charts.ts';
-import { cardBody, messageRef, nonce } from './message.ts';
+import { answerTo, cardBody, messageRef, nonce } from './message.ts';
 import { type Pictured, sendPictured } from './picture.ts';
 import { explained, isRefusal, refusalCodes } from './refusal.ts';
 import { type Access, createRest } from './rest.ts';
@@ -76,9 +76,8 @@ export function createDiscordNotifier(options: {
 }
 
 /** The old card stays where it is, and the new one leads to it. */
-function answering({ message }: MessageRef, told: Pictured): Pictured {
-  const reply = { message_reference: { message_id: message, fail_if_not_exists: false } };
-  return { ...told, body: { ...told.body, ...reply } };
+function answering(old: MessageRef, told: Pictured): Pictured {
+  return { ...told, body: { ...told.body, ...answerTo(old) } };
 }
 
 /** `after` tells a post that replaces a message from the one that made it. */

@@ -2,7 +2,7 @@
 import type { Card } from '../core/cards/card.ts';
 import type { Change, News } from '../core/news.ts';
 import type { Logger, MessageRef, Notifier } from '../core/ports.ts';
-import { callingBody, nonce, plainBody } from './message.ts';
+import { answerTo, callingBody, nonce, plainBody } from './message.ts';
 import { explained, isRefusal, Refusal, refusalCodes } from './refusal.ts';
 import { type Access, createRest } from './rest.ts';
 
@@ -133,8 +133,7 @@ function createThread({ access, channelId, nameFor, log }: ThreadOptions) {
     },
     /** Posts beside the card, as an answer to it. */
     async post(news: Reminder, card: MessageRef | null, body: Message): Promise<void> {
-      const reply =
-        card === null ? {} : { message_reference: { message_id: card.message, fail_if_not_exists: false } };
+      const reply = card === null ? {} : answerTo(card);
       const channel = card?.channel ?? news.channel ?? channelId;
       try {
         await send(channel, news, { ...body, ...reply });

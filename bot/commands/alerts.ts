@@ -6,6 +6,15 @@ import { type Command, telling } from './command.ts';
 import { incidentOption, reasonOption } from './incident.ts';
 import { readInput, watchOption, writeInput } from './watch.ts';
 
+/** Does `act` to the incident that is meant, and shows what came of it. */
+function attending(
+  act: 'acknowledge' | 'snooze' | 'unsnooze' | 'resolve',
+  done: Parameters<typeof attendedCard>[1],
+): Command['run'] {
+  return async (call) =>
+    attendedCard(await call.ops[act](writeInput(call), call.caller), done, telling(call));
+}
+
 export const alertsList: Command = {
   name: 'alerts list',
   localName: 'alertes lister',
@@ -38,10 +47,7 @@ export const alertsAck: Command = {
       required: false,
     },
   ],
-  async run(call) {
-    const result = await call.ops.acknowledge(writeInput(call), call.caller);
-    return attendedCard(result, 'acknowledged', telling(call));
-  },
+  run: attending('acknowledge', 'acknowledged'),
 };
 
 export const alertsSnooze: Command = {
@@ -69,10 +75,7 @@ export const alertsSnooze: Command = {
     incidentOption,
     reasonOption,
   ],
-  async run(call) {
-    const result = await call.ops.snooze(writeInput(call), call.caller);
-    return attendedCard(result, 'snoozed', telling(call));
-  },
+  run: attending('snooze', 'snoozed'),
 };
 
 export const alertsUnsnooze: Command = {
@@ -84,10 +87,7 @@ export const alertsUnsnooze: Command = {
   },
   scope: 'operate',
   options: [watchOption, incidentOption],
-  async run(call) {
-    const result = await call.ops.unsnooze(writeInput(call), call.caller);
-    return attendedCard(result, 'woken', telling(call));
-  },
+  run: attending('unsnooze', 'woken'),
 };
 
 export const alertsResolve: Command = {
@@ -99,10 +99,7 @@ export const alertsResolve: Command = {
   },
   scope: 'operate',
   options: [watchOption, incidentOption, reasonOption],
-  async run(call) {
-    const result = await call.ops.resolve(writeInput(call), call.caller);
-    return attendedCard(result, 'resolved', telling(call));
-  },
+  run: attending('resolve', 'resolved'),
 };
 
 export const alertsTest: Command = {
