@@ -5,11 +5,14 @@ import type { Calibrator } from './evaluation/calibrator.ts';
 /** What a version came from; `expected` and `learning`: the model of the one before, on a larger reference window. */
 export type Trigger = 'first' | 'drift' | 'manual' | 'api' | 'schedule' | 'expected' | 'learning';
 
-/** Where a run is logged, as MLflow names it. */
+/** Where a run is logged, as MLflow names it. Pages are for a person's browser: null without a public address. */
 export interface RunLink {
   readonly runId: string;
-  /** A page a person's browser can open; null without a public address. */
   readonly url: string | null;
+  /** The version its model became in MLflow's registry; absent when it became none. */
+  readonly registered?: { readonly name: string; readonly version: string; readonly url: string | null };
+  /** The page that holds it against the run of the champion it met; absent without one. */
+  readonly compareUrl?: string;
 }
 
 /** Metrics of a model on labelled rows it was not trained on. */

@@ -1,5 +1,6 @@
 // What is worth telling and what is worth logging as a run: facts, never words. Types only.
 import type { DriftReport, Prospect } from './drift.ts';
+import type { Intent } from './intent.ts';
 import type { Quality, Trigger } from './model.ts';
 import type { RetrainOutcome, Trial } from './retraining/outcome.ts';
 
@@ -195,22 +196,6 @@ export type News = Base &
         readonly remedy: string;
       }
   );
-
-/** One training to be logged as a run. */
-export interface Intent {
-  /** Idempotency key: a tag of the run. */
-  readonly key: string;
-  readonly watch: string;
-  readonly version: number | null;
-  readonly trigger: Trigger;
-  readonly startedAt: number;
-  readonly endedAt: number;
-  readonly parameters: Readonly<Record<string, string>>;
-  readonly metrics: Readonly<Record<string, number>>;
-  readonly tags: Readonly<Record<string, string>>;
-  /** News that are told again once the run's link is known. */
-  readonly thread: string | null;
-}
 
 /** How a retraining ended, kept for the history. */
 export interface RetrainRecord {

@@ -2,8 +2,9 @@
 import type { DriftReport } from './drift.ts';
 import type { Fault } from './errors.ts';
 import type { Frame, Schema } from './frame/frame.ts';
+import type { Intent, SwitchIntent, TrainingIntent } from './intent.ts';
 import type { ModelVersion, RunLink } from './model.ts';
-import type { Intent, News } from './news.ts';
+import type { News } from './news.ts';
 import type { Position } from './state.ts';
 
 export interface Clock {
@@ -117,12 +118,31 @@ export interface MessageRef {
   readonly noted?: number;
 }
 
-export interface IntentItem {
+export interface IntentItem<I extends Intent = Intent> {
   readonly key: string;
-  readonly intent: Intent;
+  readonly intent: I;
   /** What earlier attempts already obtained: experiment id, run id... */
   readonly progress: Readonly<Record<string, string>>;
   readonly attempts: number;
+}
+
+/** What an intent refers to, as it stands when the intent is carried out. */
+export interface IntentFacts {
+  /** The version whose model is logged; null = none was kept. */
+  readonly version: ModelVersion | null;
+  /** Where the champion's run is, when that one is logged. */
+  readonly against: RunLink | null;
+  /** PNG of the drift that led to it; null = there is none, or it could not be painted. */
+  readonly chart: Uint8Array | null;
+  /** The versions the aliases belong to now. Asked for when they are set: the store is the truth, in whatever order intents come. */
+  readonly aliases: () => Promise<Aliases>;
+}
+
+/** Our version behind each alias of a watch's registered model; null = the alias is to be absent. */
+interface Aliases {
+  readonly champion: number | null;
+  readonly challenger: number | null;
+  readonly previous: number | null;
 }
 
 /** Why an attempt failed, and what to do about it where that is known. */
@@ -150,14 +170,17 @@ export interface ModelFiles {
 /** MLflow, or whatever keeps runs. Every call has its own timeout and may be repeated with the same intent. */
 export interface Tracker {
   /**
-   * Carries an intent as far as it goes. `progress` holds what earlier attempts obtained; `save` keeps each step's ids
+   * Carries a training as far as it goes. `progress` holds what earlier attempts obtained; `save` keeps each step's ids
    * before the next step starts, so that a repeated intent makes no second run.
    * @throws AppError `upstream_unavailable` (try again) or any other code (give up)
    */
   log(
-    item: IntentItem,
-    save: (progress: Readonly<Record<string, string>>) => Promise<void>,
+    item: IntentItem<TrainingIntent>,
+    facts: IntentFacts,
+    save: (progress: IntentItem['progress']) => Promise<void>,
   ): Promise<RunLink>;
+  /** Points the aliases to the versions they belong to now, and tags the one that was switched to. @throws as `log` */
+  follow(item: IntentItem<SwitchIntent>, facts: IntentFacts): Promise<void>;
   /** One cheap real API call. @throws AppError `upstream_unavailable` naming the remedy */
   ping(): Promise<void>;
 }

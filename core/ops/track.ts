@@ -1,8 +1,9 @@
 // Trainings on their way to MLflow: each intent is carried as far as the server lets it, and again later.
 import { AppError } from '../errors.ts';
-import type { IntentItem, RunState, Tracker } from '../ports.ts';
+import type { Intent } from '../intent.ts';
+import type { IntentFacts, IntentItem, RunState, Tracker } from '../ports.ts';
 import { drain, retryAt, type Step } from './drain.ts';
-import type { World } from './world.ts';
+import { stateOf, type World } from './world.ts';
 
 /** The first and the longest wait. */
 const retryMs = [5_000, 600_000] as const;
@@ -39,11 +40,36 @@ export async function runStateOf(world: Pick<World, 'store'>, intent: string | n
   return run === null ? { status: 'queued' } : { status: 'logged', run };
 }
 
+/** What the intent refers to. */
+async function factsOf(world: World, intent: Intent): Promise<IntentFacts> {
+  const { store } = world;
+  return {
+    version: intent.version === null ? null : await world.registry.version(intent.watch, intent.version),
+    against:
+      intent.kind === 'switch' || intent.against === null ? null : await store.intents.runOf(intent.against),
+    chart: null,
+    aliases: async () => {
+      const { champion, previous } = await stateOf(world, intent.watch);
+      return { champion, previous, challenger: null };
+    },
+  };
+}
+
+async function carryOut(world: World, tracker: Tracker, { intent, ...item }: IntentItem): Promise<void> {
+  const { intents } = world.store;
+  const facts = await factsOf(world, intent);
+  if (intent.kind === 'switch') {
+    await tracker.follow({ ...item, intent }, facts);
+    return await intents.settle(item.key, { outcome: 'sent', ref: null });
+  }
+  const save = (progress: IntentItem['progress']) => intents.saveProgress(item.key, progress);
+  await intents.settleRun(item.key, await tracker.log({ ...item, intent }, facts, save));
+}
+
 async function logOne(world: World, tracker: Tracker, item: IntentItem): Promise<Step> {
   const { intents, outbox } = world.store;
   try {
-    const run = await tracker.log(item, (progress) => intents.saveProgress(item.key, progress));
-    await intents.settleRun(item.key, run);
+    await carryOut(world, tracker, item);
     if (item.intent.thread !== null) await outbox.retell(item.intent.thread);
     return 'done';
   } catch (cause) {

@@ -7,8 +7,8 @@ import { external } from '../estimators/external.ts';
 import { logistic } from '../estimators/logistic.ts';
 import type { Snapshot } from '../frame/codec.ts';
 import { type Frame, type Schema, schemaOf } from '../frame/frame.ts';
+import type { TrainingIntent } from '../intent.ts';
 import type { ModelVersion, Trigger } from '../model.ts';
-import type { Intent } from '../news.ts';
 import { changeState, type World } from './world.ts';
 
 /** scikit-learn's default strength of the L2 penalty. */
@@ -114,13 +114,19 @@ export function intentOf(request: {
   metrics: Record<string, number | null>;
   tags: Record<string, string>;
   thread: string;
-}): Intent {
+}): TrainingIntent {
   const { by, parameters, metrics, tags, ...rest } = request;
   const finite = Object.entries(metrics).filter(
     (entry): entry is [string, number] => entry[1] !== null && Number.isFinite(entry[1]),
   );
   return {
     ...rest,
+    kind: 'training',
+    note: '',
+    data: [],
+    report: null,
+    incident: null,
+    against: null,
     parameters: Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name, String(value)])),
     metrics: Object.fromEntries(finite),
     tags: { ...tags, 'vigie.watch': request.watch, 'vigie.trigger': request.trigger, 'vigie.by': by },

@@ -1,6 +1,7 @@
 // What the cases of the store's contract share: the store under test, a clock moved by hand, news and trainings.
 import type { AuditEntry } from '../../core/audit.ts';
-import type { Incident, Intent, News } from '../../core/news.ts';
+import type { Intent } from '../../core/intent.ts';
+import type { Incident, News } from '../../core/news.ts';
 import type { Clock } from '../../core/ports.ts';
 import type { Attempt, Store } from '../../core/store.ts';
 import { reportOf } from './samples.ts';
@@ -49,6 +50,7 @@ export function newsOf(watch: string, revision: number, at: number): News {
 export function intentOf({ watch, can }: Pick<Bench, 'watch' | 'can'>, at: number): Intent {
   const tag = can('keys with dots') ? 'vigie.watch' : 'watch';
   return {
+    kind: 'training',
     key: `run:${watch}`,
     watch,
     version: 2,
@@ -58,6 +60,11 @@ export function intentOf({ watch, can }: Pick<Bench, 'watch' | 'can'>, at: numbe
     parameters: { rows: '500' },
     metrics: { accuracy: 0.9 },
     tags: { [tag]: watch },
+    note: '',
+    data: [],
+    report: null,
+    incident: null,
+    against: null,
     thread: null,
   };
 }

@@ -1,5 +1,6 @@
 // Doubles of what is outside: people who read cards, and MLflow. Both can be away.
 import { AppError } from '../../core/errors.ts';
+import type { TrainingIntent } from '../../core/intent.ts';
 import type { News } from '../../core/news.ts';
 import type { IntentItem, MessageRef, Notifier, RunState, Tracker } from '../../core/ports.ts';
 
@@ -29,16 +30,17 @@ export function createMailbox() {
 
 /** Keeps runs by the key of their intent, as MLflow's tag makes sure of. */
 export function createArchive() {
-  const runs = new Map<string, IntentItem>();
+  const runs = new Map<string, IntentItem<TrainingIntent>>();
   const state = { away: false, attempts: 0 };
   const tracker: Tracker = {
-    async log(item, save) {
+    async log(item, _facts, save) {
       state.attempts++;
       if (state.away) throw new AppError('upstream_unavailable', 'MLflow does not answer.');
       await save({ runId: `run-${item.key}` });
       runs.set(item.key, item);
       return { runId: `run-${item.key}`, url: `http://mlflow/${item.key}` };
     },
+    follow: async () => {},
     ping: async () => {},
   };
   return { runs, state, tracker };

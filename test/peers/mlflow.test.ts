@@ -1,8 +1,8 @@
 // Against a real MLflow server, started three ways by .ci/peers/mlflow.sh; not part of `npm test`.
 import { describe, expect, it } from 'vitest';
 import { createMlflowTracker } from '../../core/adapters/mlflow/tracker.ts';
-import type { Intent } from '../../core/news.ts';
-import { outboxOf, readRun, training } from '../core/adapters/mlflow/training.ts';
+import type { TrainingIntent } from '../../core/intent.ts';
+import { facts, outboxOf, readRun, training } from '../core/adapters/mlflow/training.ts';
 
 const uri = process.env['MLFLOW_TEST_URI'] ?? '';
 if (uri === '') throw new Error('MLFLOW_TEST_URI is needed: run .ci/peers/mlflow.sh');
@@ -37,9 +37,9 @@ async function runsIn(experimentId: string): Promise<number> {
   return Array.isArray(runs) ? runs.length : Number.NaN;
 }
 
-async function logged(intent: Intent) {
+async function logged(intent: TrainingIntent) {
   const outbox = outboxOf(intent);
-  const link = await trackerOf(freshName()).log(outbox.item(), outbox.save);
+  const link = await trackerOf(freshName()).log(outbox.item(), facts, outbox.save);
   return { link, run: await readRun(uri, link.runId), outbox };
 }
 
@@ -104,10 +104,10 @@ describe('an open server', () => {
         await outbox.save(progress);
       };
       await trackerOf(name)
-        .log(outbox.item(), dying)
+        .log(outbox.item(), facts, dying)
         .catch(() => {});
     }
-    const { runId } = await trackerOf(name).log(outbox.item(), outbox.save);
+    const { runId } = await trackerOf(name).log(outbox.item(), facts, outbox.save);
     const run = await readRun(uri, runId);
     expect(run).toMatchObject({ status: 'FINISHED', params: training.parameters, metrics: training.metrics });
     expect(run.points).toHaveLength(Object.keys(training.metrics).length);
@@ -116,9 +116,9 @@ describe('an open server', () => {
 
   it('changes nothing when a whole training is logged again from nothing', async () => {
     const name = freshName();
-    const first = await trackerOf(name).log(outboxOf(training).item(), async () => {});
+    const first = await trackerOf(name).log(outboxOf(training).item(), facts, async () => {});
     const before = await readRun(uri, first.runId);
-    const second = await trackerOf(name).log(outboxOf(training).item(), async () => {});
+    const second = await trackerOf(name).log(outboxOf(training).item(), facts, async () => {});
     expect(second).toEqual(first);
     expect(await readRun(uri, first.runId)).toEqual(before);
   });
@@ -129,12 +129,12 @@ describe('an open server', () => {
     const { experiment_id: id } = Object(made);
     await call('experiments/delete', { experiment_id: id });
     const outbox = outboxOf(training);
-    await expect(trackerOf(name).log(outbox.item(), outbox.save)).rejects.toMatchObject({
+    await expect(trackerOf(name).log(outbox.item(), facts, outbox.save)).rejects.toMatchObject({
       code: 'upstream_unavailable',
       remedy: expect.stringContaining(`mlflow experiments restore --experiment-id ${id}`),
     });
     await call('experiments/restore', { experiment_id: id });
-    const { runId } = await trackerOf(name).log(outbox.item(), outbox.save);
+    const { runId } = await trackerOf(name).log(outbox.item(), facts, outbox.save);
     expect(await readRun(uri, runId)).toMatchObject({ experiment_id: id, status: 'FINISHED' });
   });
 
@@ -143,17 +143,21 @@ describe('an open server', () => {
     await call('runs/delete', { run_id: link.runId });
     const progress = { experimentId: run.experiment_id, runId: link.runId, step };
     const item = { ...outboxOf(training).item(), progress };
-    await expect(trackerOf('unused').log(item, async () => {})).rejects.toMatchObject({ code: 'not_found' });
+    await expect(trackerOf('unused').log(item, facts, async () => {})).rejects.toMatchObject({
+      code: 'not_found',
+    });
   });
 
   it('ends a training whose run was deleted before its id was saved', async () => {
     const name = freshName();
-    const { runId } = await trackerOf(name).log(outboxOf(training).item(), async () => {});
+    const { runId } = await trackerOf(name).log(outboxOf(training).item(), facts, async () => {});
     await call('runs/delete', { run_id: runId });
-    await expect(trackerOf(name).log(outboxOf(training).item(), async () => {})).rejects.toMatchObject({
-      code: 'not_found',
-      message: expect.stringContaining(runId),
-    });
+    await expect(trackerOf(name).log(outboxOf(training).item(), facts, async () => {})).rejects.toMatchObject(
+      {
+        code: 'not_found',
+        message: expect.stringContaining(runId),
+      },
+    );
   });
 
   it('is not there below a wrong path', async () => {
@@ -185,7 +189,7 @@ describe('a server with users', () => {
   it('is pinged and written by a user it knows', async () => {
     const outbox = outboxOf(training);
     await trackerOf('vigie', admin).ping();
-    await trackerOf(freshName(), admin).log(outbox.item(), outbox.save);
+    await trackerOf(freshName(), admin).log(outbox.item(), facts, outbox.save);
     expect(outbox.progress()).toMatchObject({ step: 'finished' });
   });
 
@@ -207,7 +211,7 @@ describe('a server with users', () => {
     await call('users/create', { username: reader.username, password: reader.password }, adminHeader);
     await call('experiments/create', { name }, adminHeader);
     const outbox = outboxOf(training);
-    await expect(trackerOf(name, reader).log(outbox.item(), outbox.save)).rejects.toMatchObject({
+    await expect(trackerOf(name, reader).log(outbox.item(), facts, outbox.save)).rejects.toMatchObject({
       code: 'upstream_unavailable',
       remedy: expect.stringContaining('Grant EDIT'),
     });
@@ -217,7 +221,7 @@ describe('a server with users', () => {
     const reader = { username: freshName(), password: 'reader-password-1', token: '' };
     await call('users/create', { username: reader.username, password: reader.password }, adminHeader);
     const outbox = outboxOf(training);
-    await trackerOf(freshName(), reader).log(outbox.item(), outbox.save);
+    await trackerOf(freshName(), reader).log(outbox.item(), facts, outbox.save);
     expect(outbox.progress()).toMatchObject({ step: 'finished' });
   });
 });

@@ -2,7 +2,7 @@
 // The server answers 200 and drops what its protobuf parser cannot read (a number as a parameter's value, half a
 // millisecond, half a surrogate pair), so nothing leaves that is not exactly of the type it expects.
 import { AppError } from '../../errors.ts';
-import type { Intent } from '../../news.ts';
+import type { TrainingIntent } from '../../intent.ts';
 
 export interface Pair {
   readonly key: string;
@@ -34,7 +34,7 @@ const metricsPerBatch = 800;
  * The intent's contents in as few calls as MLflow allows. The same intent always gives the same batches, timestamps
  * included: a repeated batch changes nothing on the server.
  */
-export function batchesOf(intent: Intent): Batch[] {
+export function batchesOf(intent: TrainingIntent): Batch[] {
   const { metrics, skipped } = encodeMetrics(intent.metrics, milliseconds(intent.endedAt));
   const params = encodePairs(intent.parameters);
   const tags = encodePairs({ ...intent.tags, ...skipped });

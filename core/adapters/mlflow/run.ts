@@ -1,6 +1,6 @@
 // Finding or making what a run needs on the server: its experiment, then the run itself, each once.
 import { AppError } from '../../errors.ts';
-import type { Intent } from '../../news.ts';
+import type { TrainingIntent } from '../../intent.ts';
 import type { MlflowClient } from './client.ts';
 import { encodePairs, milliseconds } from './encode.ts';
 import { at, objectOf, textAt } from './json.ts';
@@ -43,7 +43,7 @@ export async function ensureExperiment(client: MlflowClient, name: string): Prom
  */
 export async function ensureRun(
   client: MlflowClient,
-  intent: Intent,
+  intent: TrainingIntent,
   experiment: Experiment,
 ): Promise<string> {
   const found = await client.request({
@@ -90,7 +90,11 @@ async function findExperiment(client: MlflowClient, name: string): Promise<Exper
   }
 }
 
-async function createRun(client: MlflowClient, intent: Intent, experiment: Experiment): Promise<string> {
+async function createRun(
+  client: MlflowClient,
+  intent: TrainingIntent,
+  experiment: Experiment,
+): Promise<string> {
   try {
     return await client.request({
       method: 'POST',
@@ -122,7 +126,7 @@ function stored(entity: unknown, idKey: string): { id: string; deleted: boolean 
 }
 
 /** What a run carries from its first moment; the key among them, so that no run is ever without it. */
-function firstTags(intent: Intent): Record<string, string> {
+function firstTags(intent: TrainingIntent): Record<string, string> {
   const user = intent.tags['vigie.by'];
   return {
     [idempotencyTag]: intent.key,
@@ -134,11 +138,11 @@ function firstTags(intent: Intent): Record<string, string> {
   };
 }
 
-function runName({ watch, version }: Intent): string {
+function runName({ watch, version }: TrainingIntent): string {
   return version === null ? `${watch} challenger` : `${watch} v${version}`;
 }
 
-function noteOf({ watch, version, trigger }: Intent): string {
+function noteOf({ watch, version, trigger }: TrainingIntent): string {
   const end = version === null ? 'The champion kept its place.' : `It became version ${version}.`;
   return `Vigie trained a model for the watch \`${watch}\` (trigger: ${trigger}). ${end}`;
 }

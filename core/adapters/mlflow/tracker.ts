@@ -1,8 +1,9 @@
 // The Tracker port over MLflow's REST API.
 // Steps: run -> logged -> finished. Each is repeatable, and what it obtained is kept before the next one starts.
+
+import type { TrainingIntent } from '../../intent.ts';
 import type { RunLink } from '../../model.ts';
-import type { Intent } from '../../news.ts';
-import type { IntentItem, Tracker } from '../../ports.ts';
+import type { IntentFacts, IntentItem, Tracker } from '../../ports.ts';
 import { type MlflowAuth, readPublicBase, readServer, runLink } from './address.ts';
 import { createClient, type MlflowClient } from './client.ts';
 import { batchesOf, milliseconds } from './encode.ts';
@@ -39,11 +40,16 @@ export function createMlflowTracker(options: MlflowOptions): Tracker {
   const client = createClient(readServer(trackingUri, auth), timeoutMs);
   const publicBase = readPublicBase(publicUrl);
   return {
-    async log({ intent, progress }: IntentItem, save: Save): Promise<RunLink> {
+    async log(
+      { intent, progress }: IntentItem<TrainingIntent>,
+      _facts: IntentFacts,
+      save: Save,
+    ): Promise<RunLink> {
       const reached = reachedBefore(progress) ?? (await begin(client, { intent, experiment, save }));
       await complete(client, { intent, reached, save });
       return runLink(publicBase, reached.experimentId, reached.runId);
     },
+    async follow(): Promise<void> {},
     async ping(): Promise<void> {
       // Not /health, which answers even to callers that every other route refuses.
       const query = { max_results: '1' };
@@ -60,7 +66,7 @@ function reachedBefore({ experimentId, runId, step }: Progress): Reached | null 
 
 async function begin(
   client: MlflowClient,
-  { intent, experiment, save }: { intent: Intent; experiment: string; save: Save },
+  { intent, experiment, save }: { intent: TrainingIntent; experiment: string; save: Save },
 ): Promise<Reached> {
   const found = await ensureExperiment(client, experiment);
   const runId = await ensureRun(client, intent, found);
@@ -72,7 +78,7 @@ async function begin(
 /** Carries a run from where it stands to its end. @throws AppError `not_found` when it was deleted meanwhile */
 async function complete(
   client: MlflowClient,
-  { intent, reached, save }: { intent: Intent; reached: Reached; save: Save },
+  { intent, reached, save }: { intent: TrainingIntent; reached: Reached; save: Save },
 ): Promise<void> {
   const { runId, step } = reached;
   if (step === 'run') {

@@ -3,8 +3,9 @@
 import type { Db } from 'mongodb';
 import type { AuditEntry } from '../../audit.ts';
 import type { DriftReport } from '../../drift.ts';
+import type { Intent } from '../../intent.ts';
 import type { ModelVersion, RunLink } from '../../model.ts';
-import type { Intent, News, Pending, RetrainRecord } from '../../news.ts';
+import type { News, Pending, RetrainRecord } from '../../news.ts';
 import type { MessageRef } from '../../ports.ts';
 import type { WatchState } from '../../state.ts';
 import type { Observation, Task } from '../../store.ts';

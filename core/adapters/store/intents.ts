@@ -1,6 +1,6 @@
 // Trainings on their way to MLflow.
 import type { Collection } from 'mongodb';
-import type { Intent } from '../../news.ts';
+import type { Intent } from '../../intent.ts';
 import type { Clock } from '../../ports.ts';
 import type { Store } from '../../store.ts';
 import { attemptUpdate, claimOldest } from './claims.ts';

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Intent } from '../../../../core/news.ts';
+import type { TrainingIntent } from '../../../../core/intent.ts';
 import { type FakeMlflow, startFakeMlflow } from '../../../fakes/mlflow.ts';
 import { trackerAt } from './tracked.ts';
-import { outboxOf, readRun, training } from './training.ts';
+import { facts, outboxOf, readRun, training } from './training.ts';
 
 let fake: FakeMlflow;
 beforeEach(async () => {
@@ -12,9 +12,9 @@ afterEach(() => fake.stop());
 
 const trackerOf = (publicUrl = '') => trackerAt(fake.uri, publicUrl);
 
-async function logged(intent: Intent) {
+async function logged(intent: TrainingIntent) {
   const outbox = outboxOf(intent);
-  const { runId } = await trackerOf().log(outbox.item(), outbox.save);
+  const { runId } = await trackerOf().log(outbox.item(), facts, outbox.save);
   return await readRun(fake.uri, runId);
 }
 
@@ -51,13 +51,13 @@ describe('a training logged in MLflow', () => {
   it('is linked under the public address and not at all without one', async () => {
     const outbox = outboxOf(training);
     const runId = '1'.padStart(32, '0');
-    expect(await trackerOf().log(outbox.item(), outbox.save)).toEqual({ runId, url: null });
-    expect(await trackerOf('https://me:secret@ml.example/tracking/').log(outbox.item(), outbox.save)).toEqual(
-      {
-        runId,
-        url: `https://ml.example/tracking/#/experiments/1/runs/${runId}`,
-      },
-    );
+    expect(await trackerOf().log(outbox.item(), facts, outbox.save)).toEqual({ runId, url: null });
+    expect(
+      await trackerOf('https://me:secret@ml.example/tracking/').log(outbox.item(), facts, outbox.save),
+    ).toEqual({
+      runId,
+      url: `https://ml.example/tracking/#/experiments/1/runs/${runId}`,
+    });
   });
 
   it('keeps the path prefix of the tracking address', async () => {
@@ -132,10 +132,10 @@ describe('a training logged again', () => {
       const outbox = outboxOf(intent);
       fake.experiments.clear();
       fake.plant(nth, kind);
-      await expect(trackerOf().log(outbox.item(), outbox.save)).rejects.toMatchObject({
+      await expect(trackerOf().log(outbox.item(), facts, outbox.save)).rejects.toMatchObject({
         code: 'upstream_unavailable',
       });
-      const { runId } = await trackerOf().log(outbox.item(), outbox.save);
+      const { runId } = await trackerOf().log(outbox.item(), facts, outbox.save);
       const run = await readRun(fake.uri, runId);
       expect(run).toMatchObject({ status: 'FINISHED', params: intent.parameters, metrics: intent.metrics });
       expect(run.points).toHaveLength(Object.keys(intent.metrics).length);
@@ -153,8 +153,8 @@ describe('a training logged again', () => {
         if (saves === fatal) throw new Error('the process ended');
         await outbox.save(progress);
       };
-      await expect(trackerOf().log(outbox.item(), dying)).rejects.toThrow('the process ended');
-      await trackerOf().log(outbox.item(), outbox.save);
+      await expect(trackerOf().log(outbox.item(), facts, dying)).rejects.toThrow('the process ended');
+      await trackerOf().log(outbox.item(), facts, outbox.save);
       expect(fake.runs.size).toBe(fatal);
     }
     expect([...fake.runs.values()].map((run) => run.status)).toEqual(['FINISHED', 'FINISHED', 'FINISHED']);
@@ -167,13 +167,13 @@ describe('a training logged again', () => {
       saved.push({ ...progress, after: fake.requests.length });
       await outbox.save(progress);
     };
-    const { runId } = await trackerOf().log(outbox.item(), save);
+    const { runId } = await trackerOf().log(outbox.item(), facts, save);
     expect(saved).toEqual([
       { experimentId: '1', runId, step: 'run', after: 4 },
       { experimentId: '1', runId, step: 'logged', after: 5 },
       { experimentId: '1', runId, step: 'finished', after: 6 },
     ]);
-    await trackerOf().log(outbox.item(), save);
+    await trackerOf().log(outbox.item(), facts, save);
     expect(fake.requests).toHaveLength(calls);
   });
 });
