@@ -16,7 +16,13 @@ const longestName = 100;
 /** Discord takes few edits of a message that is older than an hour: what can is told in the thread from then on. */
 const stillFreshMs = 55 * 60_000;
 /** What changes the card even then: a person did it, or it is the end. */
-const alwaysOnCard: readonly (Change | null)[] = ['acknowledged', 'snoozed', 'woken', 'resolved'];
+const alwaysOnCard: readonly (Change | null)[] = [
+  'acknowledged',
+  'snoozed',
+  'woken',
+  'cancelled',
+  'resolved',
+];
 
 interface ThreadOptions {
   readonly access: Access;

@@ -45,6 +45,7 @@ export interface Fault {
 interface AppErrorOptions {
   remedy?: string;
   faults?: readonly Fault[];
+  by?: string;
   cause?: unknown;
 }
 
@@ -56,6 +57,8 @@ export class AppError extends Error {
   readonly code: ErrorCode;
   readonly remedy: string;
   readonly faults: readonly Fault[];
+  /** Whose doing it is, where somebody wanted it so. */
+  readonly by: string | null;
 
   constructor(code: ErrorCode, message: string, options: AppErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
@@ -63,6 +66,7 @@ export class AppError extends Error {
     this.code = code;
     this.remedy = options.remedy ?? errorCodes[code].remedy;
     this.faults = options.faults ?? [];
+    this.by = options.by ?? null;
   }
 
   get status(): number {

@@ -24,6 +24,8 @@ export interface Incident {
   readonly rejections: number;
   /** No automatic retraining before this time. */
   readonly retryAt: number | null;
+  /** Who stopped its last retraining, where that did not end by itself. */
+  readonly cancelled?: { readonly by: string; readonly at: number };
   /** Who takes care of it; stays when it goes quiet and comes back. */
   readonly acknowledged: { readonly by: string; readonly at: number; readonly note: string | null } | null;
   readonly snoozed: Snoozed | null;
@@ -58,6 +60,7 @@ export type Change =
   | 'woken'
   | 'retraining'
   | 'abandoned'
+  | 'cancelled'
   | 'rejected'
   | 'resolved';
 
@@ -213,6 +216,8 @@ export interface RetrainRecord {
   readonly trial: Trial | null;
   /** Why it came to no decision, in the words of the error. */
   readonly failure: string | null;
+  /** Who stopped it, of one that was cancelled. */
+  readonly cancelledBy?: string;
 }
 
 /** What leaves a watch's state for its own collection. */

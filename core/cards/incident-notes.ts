@@ -36,11 +36,20 @@ function lineOf(incident: Incident, change: Exclude<Change, 'fired'>, words: Wor
       return { tone: 'busy', title: notes.retraining };
     case 'abandoned':
       return { tone: 'warn', title: notes.abandoned };
+    case 'cancelled':
+      return { tone: 'warn', ...stopped(incident, words) };
     case 'rejected':
       return { tone: 'warn', title: notes.rejected, summary: keptOut(incident, words) };
     case 'resolved':
       return { tone: 'good', ...ended(incident, life) };
   }
+}
+
+function stopped({ cancelled, retryAt }: Incident, { life, incident }: Words): Omit<Line, 'tone'> {
+  return {
+    title: life.notes.cancelled(cancelled?.by ?? ''),
+    summary: retryAt === null ? [] : [incident.retryAt, { time: retryAt, style: 'full' }],
+  };
 }
 
 function keptOut({ retrain }: Incident, words: Words): Rich {

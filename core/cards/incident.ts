@@ -187,13 +187,15 @@ function judged({ retrain, phase }: Incident, run: RunState, words: Words): Fiel
 
 function timeline(incident: Incident, words: Words): Rich {
   const { incident: own, numbers } = words;
-  const { openedAt, retrain, retryAt, phase, latest } = incident;
+  const { openedAt, retrain, cancelled, retryAt, phase, latest } = incident;
   const lines: Rich[] = [[{ time: openedAt, style: 'full' }, own.detected], ...lifeLines(incident, words)];
   if (retrain !== null) {
     const took = numbers.duration(retrain.endedAt - retrain.startedAt);
     const came = retrain.result === 'promoted' ? own.promoted(took) : own.rejected(took);
     lines.push([{ time: retrain.endedAt, style: 'full' }, came]);
   }
+  if (cancelled !== undefined)
+    lines.push([{ time: cancelled.at, style: 'full' }, own.cancelled(cancelled.by)]);
   if (phase === 'resolved') lines.push([{ time: latest.at, style: 'full' }, own.lastCheck]);
   if (phase !== 'resolved' && retryAt !== null) lines.push([own.retryAt, { time: retryAt, style: 'full' }]);
   return inLines(lines);

@@ -15,5 +15,6 @@ export function changeOf(before: Incident | null, after: Incident): Change {
 
 function phaseChange(before: Incident, after: Incident): Change {
   if (after.phase === 'retraining') return 'retraining';
-  return after.rejections > before.rejections ? 'rejected' : 'abandoned';
+  if (after.rejections > before.rejections) return 'rejected';
+  return after.cancelled?.at === before.cancelled?.at ? 'abandoned' : 'cancelled';
 }

@@ -113,11 +113,14 @@ export function abandonRetraining<S extends Watched>(state: S): S {
 }
 
 /** Somebody stopped a retraining: back to what was, and none begins by itself for a while. */
-export function cancelRetraining<S extends Watched>(state: S): S {
+export function cancelRetraining<S extends Watched>(
+  state: S,
+  cancelled: NonNullable<Incident['cancelled']>,
+): S {
   const freed = abandonRetraining(state);
   const open = openIncident(freed);
   if (open === null || freed === state) return state;
-  return { ...freed, incident: { ...open, retryAt: timeOf(open.latest) + firstCooldown } };
+  return { ...freed, incident: { ...open, cancelled, retryAt: timeOf(open.latest) + firstCooldown } };
 }
 
 /** A retraining has ended: a promotion answers the incident, a rejection goes back to firing with a cooldown. */

@@ -115,7 +115,8 @@ async function listen(
 ): Promise<void> {
   if (stop.signal.aborted) return;
   const by = await store.leases.stoppedBy(id, owner);
-  if (by !== null) stop.abort(new AppError('cancelled', `The ${task.operation} was cancelled by ${by}.`));
+  if (by === null) return;
+  stop.abort(new AppError('cancelled', `The ${task.operation} was cancelled by ${by}.`, { by }));
 }
 
 /** "Watch "demo" is busy: a retrain started 12 s ago by ada (discord)." */

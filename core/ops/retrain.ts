@@ -20,6 +20,7 @@ import { type Call, requireScope } from './operation.ts';
 import type { RetrainResult } from './results.ts';
 import {
   type Conclusion,
+  cancelledBy,
   cardOf,
   decided,
   endOf,
@@ -144,10 +145,11 @@ interface Failed {
 
 /** The champion serves on: the incident's card goes back to what it said, and the history says why. */
 async function giveUp(world: World, watched: Watched, { champion, round, cause }: Failed): Promise<void> {
-  const cancelled = cause instanceof AppError && cause.code === 'cancelled';
-  const failure = { champion, round, cause, endedAt: world.clock.now() };
+  const by = cancelledBy(cause);
+  const at = world.clock.now();
+  const failure = { champion, round, cause, endedAt: at };
   await changeState(world, watched.watch.name, (now) => {
-    const freed = cancelled ? cancelRetraining(now) : abandonRetraining(now);
+    const freed = by === null ? abandonRetraining(now) : cancelRetraining(now, { by, at });
     return withPending(told(world, watched, now, freed), [failureOf(failure)]);
   });
 }

@@ -84,6 +84,11 @@ export function endOf(outcome: RetrainOutcome): Pending {
   return { to: 'retrains', key, record };
 }
 
+/** Who stopped it; null = nobody did, it failed. */
+export function cancelledBy(cause: unknown): string | null {
+  return cause instanceof AppError && cause.code === 'cancelled' ? cause.by : null;
+}
+
 /** The line of a retraining that came to no decision. */
 export function failureOf(failure: {
   readonly champion: ModelVersion;
@@ -94,7 +99,7 @@ export function failureOf(failure: {
   const { champion, round, cause, endedAt } = failure;
   const { trigger, call, startedAt } = round;
   const { watch, version: championBefore } = champion;
-  const known = cause instanceof AppError ? cause : null;
+  const stopped = cancelledBy(cause);
   const key = recordKey(watch, startedAt);
   const record: RetrainRecord = {
     key,
@@ -103,12 +108,13 @@ export function failureOf(failure: {
     endedAt,
     trigger,
     by: call.caller.name,
-    result: known?.code === 'cancelled' ? 'cancelled' : 'failed',
+    result: stopped === null ? 'failed' : 'cancelled',
     championBefore,
     version: null,
     trial: null,
     // What a bug says is for the log.
-    failure: known?.message ?? 'a fault inside Vigie',
+    failure: cause instanceof AppError ? cause.message : 'a fault inside Vigie',
+    ...(stopped === null ? {} : { cancelledBy: stopped }),
   };
   return { to: 'retrains', key, record };
 }

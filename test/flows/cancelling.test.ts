@@ -50,13 +50,14 @@ describe('a retraining that is cancelled', () => {
     expect({ ...after, rev: 0 }).toEqual({ ...before, rev: 0 });
     const page = { limit: 9, before: null, after: null };
     const [record] = await stage.store.retrains.list('shop', page);
-    expect(record?.entry).toMatchObject({ result: 'cancelled', by: 'ada', version: null, trial: null });
+    expect(record?.entry).toMatchObject({ result: 'cancelled', by: 'ada', cancelledBy: 'bob' });
+    expect(record?.entry).toMatchObject({ version: null, trial: null });
     expect(await stage.metric('ml_retrains_total{watch="shop",trigger="manual",result="skipped"}')).toBe(1);
     // The watch is free again at once.
     expect((await stage.ops.retrain({}, ada)).outcome.result).toBe('rejected');
   });
 
-  it('sends the card of the incident back to firing, and none begins by itself for half an hour', async () => {
+  it('sends the card of the incident back to firing, names who did it, and none begins by itself for half an hour', async () => {
     stage = await openStage({ watch: { policy: 'approve' } });
     await stage.arrive(600);
     await stage.patrol();
@@ -72,7 +73,9 @@ describe('a retraining that is cancelled', () => {
     const state = await stage.state();
     const until = (state.incident?.latest.rowsUntil ?? 0) + 30 * 60_000;
     expect(state).toMatchObject({ monitor: 'ALARM', incident: { phase: 'firing', retryAt: until } });
-    expect(stage.mailbox.deliveries.at(-1)?.news).toMatchObject({ incident: { phase: 'firing' } });
+    const cancelled = { by: 'bob', at: stage.clock.now() };
+    const told = stage.mailbox.deliveries.at(-1)?.news;
+    expect(told).toMatchObject({ change: 'cancelled', incident: { phase: 'firing', cancelled } });
   });
 
   it('is named to those who find the watch busy', async () => {

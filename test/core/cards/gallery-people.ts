@@ -95,6 +95,7 @@ const changes: Readonly<Record<Exclude<Change, 'fired'>, Incident>> = {
   woken: taken,
   retraining: { ...taken, phase: 'retraining' },
   abandoned: taken,
+  cancelled: { ...taken, cancelled: { by, at: noon }, retryAt: noon + minute },
   rejected: { ...taken, phase: 'rejected', retrain: rejected },
   resolved: closed,
 };

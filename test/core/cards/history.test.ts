@@ -69,11 +69,17 @@ describe('the card of a history', () => {
       /^7 {3}01-05 09:30 {5}v3 {2}1\s200 {3}0,31 {3}dérive, faible$/u,
     );
     const record = retraining;
-    const stopped = { ...record, result: 'cancelled', version: null, trial: null } as const;
+    const stopped = {
+      ...record,
+      result: 'cancelled',
+      version: null,
+      trial: null,
+      cancelledBy: 'bob',
+    } as const;
     const retrains = { kind: 'retrains', watch: 'shop', lines: [record, stopped], ...cursors } as const;
     const [, first, second] = historyCard(retrains, english).blocks[0]?.lines ?? [];
     expect(first).toContain('promoted   v7 -> v8  0.');
-    expect(second).toContain('cancelled  v7        -');
+    expect(second).toContain('cancelled  v7        by bob');
     const past = { ...incidentLine, takenBy: null };
     const open = { ...past, number: 4, closedAt: null, resolution: null, takenBy: 'bob' };
     const incidents = { kind: 'incidents', watch: 'shop', lines: [open, past], ...cursors } as const;

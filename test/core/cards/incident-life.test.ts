@@ -39,6 +39,16 @@ describe('the card of an incident', () => {
     expect(fieldOf(lasting, 'En sourdine')).toBe('jusqu’à la résolution, par ada');
   });
 
+  it('says who cancelled a retraining, and when the next one may begin by itself', () => {
+    const cancelled = { by: 'bob', at: noon };
+    const stopped = { ...firing, cancelled, retryAt: noon + 1_800_000 };
+    const card = cardOf(stopped);
+    expect(card.title).toBe('🚨 Drift detected - demo v3');
+    expect(fieldOf(card, 'Timeline')).toContain(`@${noon} retraining cancelled by bob`);
+    expect(fieldOf(card, 'Timeline')).toContain(`retraining not before @${noon + 1_800_000}`);
+    expect(fieldOf(cardOf(stopped, fr), 'Chronologie')).toContain('réentraînement annulé par bob');
+  });
+
   it('says how often it fired', () => {
     expect(fieldOf(cardOf(firing), 'Fired')).toBeUndefined();
     expect(fieldOf(cardOf({ ...firing, fired: 3 }), 'Fired')).toBe('3x');
@@ -86,6 +96,12 @@ describe('a note of the conversation', () => {
       taken,
       '⚠️ The training broke off, the champion keeps serving',
       '⚠️ L’entraînement s’est interrompu, le champion reste en service',
+    ],
+    [
+      'cancelled',
+      { ...taken, cancelled: { by: 'bob', at: noon } },
+      '⚠️ Retraining cancelled by bob, the champion keeps serving',
+      '⚠️ Réentraînement annulé par bob, le champion reste en service',
     ],
     [
       'rejected',

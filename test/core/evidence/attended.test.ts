@@ -13,6 +13,7 @@ import { changeOf } from '../../../core/evidence/changed.ts';
 import {
   abandonRetraining,
   beginRetraining,
+  cancelRetraining,
   closeIncident,
   endRetraining,
   openIncident,
@@ -158,6 +159,7 @@ describe('what a revision tells', () => {
     expect(change(timed, wakeIncident(timed, 60 * minute))).toBe('woken');
     expect(change(open, begun)).toBe('retraining');
     expect(change(begun, abandonRetraining(begun))).toBe('abandoned');
+    expect(change(begun, cancelRetraining(begun, { by: 'bob', at: 9 }))).toBe('cancelled');
     expect(change(begun, endRetraining(begun, outcome('rejected')))).toBe('rejected');
     expect(change(open, quiet)).toBe('resolved');
     const over = seeing(timed, ok);
@@ -174,6 +176,7 @@ const happenings: Record<string, (state: WatchState, at: number) => WatchState> 
   promote: (state) => endRetraining(state, outcome('promoted', 2)),
   reject: (state) => endRetraining(state, outcome('rejected')),
   abandon: (state) => abandonRetraining(state),
+  cancel: (state, at) => cancelRetraining(state, { by: 'bob', at }),
   take: (state, at) => acknowledgeIncident(state, { by: `at ${at}`, at, note: null }),
   snooze: (state, at) => snoozeIncident(state, { by: 'ada', at, until: at + 5, reason: null }),
   wake: (state, at) => wakeIncident(state, at),

@@ -30,6 +30,7 @@ export const history = {
     cancelled: 'cancelled',
     failed: 'failed',
   } as Record<RetrainRecord['result'], string>,
+  by: (name: string) => `by ${name}`,
   resolutions: {
     promoted: 'promoted',
     quiet: 'went quiet',

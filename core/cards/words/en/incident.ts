@@ -37,6 +37,7 @@ export const incident = {
   detected: ' drift detected',
   promoted: (took: string) => ` challenger promoted (training took ${took})`,
   rejected: (took: string) => ` challenger kept out (training took ${took})`,
+  cancelled: (by: string) => ` retraining cancelled by ${by}`,
   lastCheck: ' last check of the incident',
   retryAt: 'next automatic retraining not before ',
   details: (command: string): Rich => ['see details with ', { code: command }],

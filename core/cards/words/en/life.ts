@@ -36,6 +36,7 @@ export const life = {
     woken: '🔔 The snooze is over, the drift goes on',
     retraining: '🔄 A challenger is being trained',
     abandoned: '⚠️ The training broke off, the champion keeps serving',
+    cancelled: (by: string) => `⚠️ Retraining cancelled by ${by}, the champion keeps serving`,
     rejected: '⚠️ The challenger was kept out',
     promoted: (before: number, after: number) => `✅ Challenger promoted, v${before} -> v${after}`,
     anew: '✅ Trained anew, the incident is closed',

@@ -27,6 +27,7 @@ export const history: Words['history'] = {
     cancelled: 'annulé',
     failed: 'échec',
   },
+  by: (name) => `par ${name}`,
   resolutions: {
     promoted: 'promotion',
     quiet: 'retour au calme',

@@ -37,6 +37,7 @@ export const incident: Words['incident'] = {
   detected: ' dérive détectée',
   promoted: (took) => ` challenger promu (entraînement en ${took})`,
   rejected: (took) => ` challenger écarté (entraînement en ${took})`,
+  cancelled: (by) => ` réentraînement annulé par ${by}`,
   lastCheck: ' dernier contrôle de l’incident',
   retryAt: 'prochain réentraînement automatique pas avant le ',
   details: (command) => ['voir les détails avec ', { code: command }],

@@ -39,6 +39,7 @@ export const life: Words['life'] = {
     woken: '🔔 La sourdine est finie, la dérive continue',
     retraining: '🔄 Un challenger est en cours d’entraînement',
     abandoned: '⚠️ L’entraînement s’est interrompu, le champion reste en service',
+    cancelled: (by) => `⚠️ Réentraînement annulé par ${by}, le champion reste en service`,
     rejected: '⚠️ Le challenger n’a pas été retenu',
     promoted: (before, after) => `✅ Challenger promu, v${before} -> v${after}`,
     anew: '✅ Nouvel entraînement, l’incident est clos',
