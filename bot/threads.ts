@@ -2,6 +2,7 @@
 import type { Card } from '../core/cards/card.ts';
 import type { Change, News } from '../core/news.ts';
 import type { Logger, MessageRef, Notifier } from '../core/ports.ts';
+import { createExtras } from './extras.ts';
 import { answerTo, callingBody, nonce, plainBody } from './message.ts';
 import { explained, isRefusal, Refusal, refusalCodes } from './refusal.ts';
 import { type Access, createRest } from './rest.ts';
@@ -68,6 +69,7 @@ export function withThreads(cards: Notifier, options: ThreadOptions): Notifier {
 
   return {
     name: cards.name,
+    extras: thread.extras,
     async deliver(news, run, previous) {
       if (news.kind === 'reminder') return remind(news, previous);
       return news.kind === 'incident'
@@ -83,7 +85,7 @@ function isLate({ at, change }: IncidentNews, { postedAt = at }: MessageRef): bo
 
 function createThread({ access, channelId, nameFor, log }: ThreadOptions) {
   const call = createRest(access);
-  let warned = false;
+  const extras = createExtras(log);
 
   /** A thread has the id of the message it hangs on. False = there can be none. */
   async function start(news: IncidentNews | Reminder, { channel, message }: MessageRef): Promise<boolean> {
@@ -95,21 +97,18 @@ function createThread({ access, channelId, nameFor, log }: ThreadOptions) {
     };
     try {
       await call({ method: 'post', route, body });
+      extras.taken({ what: 'thread', channel, at: news.at });
       return true;
     } catch (cause) {
       if (isRefusal(cause, refusalCodes.threadExists)) return true;
-      return refused(cause);
+      return refused({ what: 'thread', channel, at: news.at }, cause);
     }
   }
 
-  /** Once: without threads the cards still say everything. */
-  function refused(cause: unknown): false {
+  /** Without threads the cards still say everything. */
+  function refused(tried: Parameters<typeof extras.taken>[0], cause: unknown): false {
     if (!(cause instanceof Refusal)) throw cause;
-    if (!warned)
-      log.warn('incidents have no threads: give the bot Create Public Threads and Send Messages in Threads', {
-        err: cause,
-      });
-    warned = true;
+    extras.refused(tried, cause);
     return false;
   }
 
@@ -119,11 +118,14 @@ function createThread({ access, channelId, nameFor, log }: ThreadOptions) {
   }
 
   return {
+    extras: extras.known,
     start,
     /** Posts into the thread of a card; false where there can be none. */
     async say(news: IncidentNews | Reminder, card: MessageRef, body: Message): Promise<boolean> {
+      const tried = { what: 'line', channel: card.channel, at: news.at } as const;
       const post = async () => {
         await send(card.message, news, body);
+        extras.taken(tried);
         return true;
       };
       try {
@@ -134,7 +136,7 @@ function createThread({ access, channelId, nameFor, log }: ThreadOptions) {
           return post();
         }
         if (isRefusal(cause, refusalCodes.unknownChannel)) return (await start(news, card)) && post();
-        return refused(cause);
+        return refused(tried, cause);
       }
     },
     /** Posts beside the card, as an answer to it. */

@@ -201,6 +201,17 @@ export interface GatewayHealth {
   readonly faults: number;
 }
 
+/** Something a channel is given beside a card. */
+export interface Extra {
+  readonly channel: string;
+  /** The thread of an incident, or a line in it. */
+  readonly what: 'thread' | 'line';
+  /** Why it was not taken; null = it was. */
+  readonly refused: string | null;
+  /** When the news came up that it was tried for. */
+  readonly at: number;
+}
+
 /** Puts news where people read it. */
 export interface Notifier {
   readonly name: string;
@@ -209,4 +220,6 @@ export interface Notifier {
    * @throws AppError `upstream_unavailable` (try again) or any other code (give up)
    */
   deliver(news: News, run: RunState, previous: MessageRef | null): Promise<MessageRef | null>;
+  /** How it went with what it has tried to give beside cards, last; absent: it gives nothing beside them. */
+  readonly extras?: () => readonly Extra[];
 }

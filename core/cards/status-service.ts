@@ -8,7 +8,7 @@ type Own = Words['status'];
 
 /** Whether something does not go by itself any more. */
 export function needsLook({ jobs, notifications, gateway }: StatusResult): boolean {
-  if (notifications.dead > 0 || gateway?.state === 'refused') return true;
+  if (notifications.dead > 0 || notifications.refused.length > 0 || gateway?.state === 'refused') return true;
   return jobs.some(({ failure }) => failure !== null);
 }
 
@@ -19,6 +19,7 @@ export function serviceFields(status: StatusResult, words: Words): Field[] {
   return [
     ...failingJobs(jobs, own),
     ...deadLetters(status, words),
+    ...refusedExtras(status, own),
     beside(own.storage, own.stored(storage.kind, storage.ok)),
     ...gatewayField(status, own),
     ...mlflowField(status, own),
@@ -42,6 +43,17 @@ function deadLetters({ notifications, trouble }: StatusResult, { status: own, sh
   const newest: Rich =
     last === null ? [] : [own.newest, { time: last.at, style: 'relative' }, shared.colon, failure(last)];
   return [across(own.deadLetters, own.givenUp(dead), ...newest)];
+}
+
+/** Which permission, and where: nothing else mends it. */
+function refusedExtras({ notifications }: StatusResult, own: Own): Field[] {
+  const { refused } = notifications;
+  if (refused.length === 0) return [];
+  const lines = refused.map(({ channel, what, refused: reason }): Rich => {
+    const { lacks, give } = own.extras[what];
+    return [lacks(channel), reason === null ? '' : ` (${reason})`, '. ', { strong: give }];
+  });
+  return [across(own.threads, ...inLines(lines))];
 }
 
 function failure({ reason, remedy }: Failure): string {

@@ -4,6 +4,7 @@ import type { News } from '../news.ts';
 import type { Failure, Notifier, RunState } from '../ports.ts';
 import type { Attempt, OutboxItem } from '../store.ts';
 import { drain, retryAt, type Step } from './drain.ts';
+import { noteExtras } from './extras.ts';
 import { stillCalls } from './follow.ts';
 import { threadOf } from './told.ts';
 import { runStateOf } from './track.ts';
@@ -32,6 +33,7 @@ async function carry(world: World, notifier: Notifier, item: OutboxItem): Promis
   const run = await runOf(world, item.news);
   const attempt = await tell(world, notifier, { item, run });
   await world.store.outbox.settle(item.key, attempt);
+  await noteExtras(world, notifier);
   if (attempt.outcome === 'retry') return 'away';
   if (attempt.outcome !== 'sent') return 'passed';
   await tellLink(world, item.news, run);

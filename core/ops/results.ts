@@ -2,7 +2,7 @@
 import type { DriftReport, Prospect } from '../drift.ts';
 import type { Quality, Trigger } from '../model.ts';
 import type { Incident, Ledger } from '../news.ts';
-import type { GatewayHealth, JobInfo, RunState, Trouble } from '../ports.ts';
+import type { Extra, GatewayHealth, JobInfo, RunState, Trouble } from '../ports.ts';
 import type { RetrainOutcome } from '../retraining/outcome.ts';
 import type { MonitorState, PastIncident } from '../state.ts';
 
@@ -47,7 +47,13 @@ export interface StatusResult {
   readonly jobs: readonly JobInfo[];
   readonly storage: { readonly kind: string; readonly ok: boolean };
   readonly mlflow: { readonly configured: boolean; readonly queued: number };
-  readonly notifications: { readonly notifier: string; readonly waiting: number; readonly dead: number };
+  readonly notifications: {
+    readonly notifier: string;
+    readonly waiting: number;
+    readonly dead: number;
+    /** What channels do not take beside their cards. */
+    readonly refused: readonly Extra[];
+  };
   /** What stands in the way of cards and of runs. */
   readonly trouble: { readonly cards: Trouble; readonly runs: Trouble };
   /** null: this process opens no connection to Discord. */

@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import type { DriftReport } from '../drift.ts';
 import type { JobInfo } from '../ports.ts';
+import { refusedExtras } from './extras.ts';
 import { prospectOf } from './prospect.ts';
 import type { DriftResult, StatusResult, TrendPoint, WatchStatus } from './results.ts';
 import { ledgerIn } from './told.ts';
@@ -17,13 +18,14 @@ const trendLength = 60;
 export async function status(world: World): Promise<StatusResult> {
   const { store, clock, service, tracker, notifier, gateway } = world;
   const jobs = await store.jobs();
-  const [watches, queued, runs, waiting, dead, cards] = await Promise.all([
+  const [watches, queued, runs, waiting, dead, cards, refused] = await Promise.all([
     Promise.all([...world.watches.values()].map((watched) => watchStatus(world, watched, jobs))),
     store.intents.depth(),
     store.intents.trouble(),
     store.outbox.depth(),
     store.outbox.dead(),
     store.outbox.trouble(),
+    refusedExtras(world),
   ]);
   return {
     at: clock.now(),
@@ -32,7 +34,7 @@ export async function status(world: World): Promise<StatusResult> {
     jobs,
     storage: { kind: store.kind, ok: true },
     mlflow: { configured: tracker !== null, queued },
-    notifications: { notifier: notifier?.name ?? 'none', waiting, dead },
+    notifications: { notifier: notifier?.name ?? 'none', waiting, dead, refused },
     trouble: { cards, runs },
     gateway: gateway?.health() ?? null,
     nextDigestAt: nextRunOf(jobs, 'digest'),

@@ -114,6 +114,25 @@ describe('the conversation of an incident', () => {
     ]);
   });
 
+  it('knows which channel lacks which permission, until a thread opens there again', async () => {
+    const refused = 'Discord answered 403 (50013): Missing Permissions';
+    const lack = { channel: discord.channelId, at: now, refused };
+    discord.deny(discord.channelId, 'CreatePublicThreads');
+    await first();
+    expect(notifier.extras?.()).toEqual([{ what: 'thread', ...lack }]);
+    discord.allow(discord.channelId);
+    discord.deny(discord.channelId, 'SendMessagesInThreads');
+    const ref = await first();
+    await notifier.deliver(told(2, 'acknowledged', { acknowledged }), none, ref);
+    expect(notifier.extras?.()).toEqual([
+      { what: 'thread', ...lack, refused: null },
+      { what: 'line', ...lack },
+    ]);
+    discord.allow(discord.channelId);
+    await notifier.deliver(told(3, 'retraining', { phase: 'retraining' }), none, ref);
+    expect(notifier.extras?.().map((extra) => extra.refused)).toEqual([null, null]);
+  });
+
   it('tells progress in the thread alone once the card is an hour old, and edits it for people and for the end', async () => {
     const ref = await first();
     now += 56 * minute;

@@ -13,6 +13,12 @@ import type { Shown } from './gallery.ts';
 import { noon } from './moments.ts';
 import { noTrouble, statusOf, watchOf } from './stati.ts';
 
+const refused = { channel: 'x4', refused: 'x5', at: noon } as const;
+const extras = [
+  { ...refused, what: 'thread' },
+  { ...refused, what: 'line' },
+] as const;
+
 /** Answers about rows and labels, jobs and the service. */
 export function doneCards({ said, ...asked }: Shown): Record<string, Card> {
   const answered = { watch: 'demo', version: 3, stored: true };
@@ -58,7 +64,7 @@ export function doneCards({ said, ...asked }: Shown): Record<string, Card> {
             },
           }),
         ]),
-        notifications: { notifier: 'x1', waiting: 2, dead: 1 },
+        notifications: { notifier: 'x1', waiting: 2, dead: 1, refused: extras },
         trouble: {
           runs: noTrouble,
           cards: { since: noon, retrying: { reason: 'x2' }, dead: { reason: 'x3', at: noon } },

@@ -48,7 +48,7 @@ export function statusOf(watches: readonly WatchStatus[], service: Service = {})
     jobs: [{ name: 'patrol', lastRunAt: noon, nextRunAt: noon + minute, running: false, failure: null }],
     storage: { kind: 'embedded', ok },
     mlflow: { configured: queued > 0, queued },
-    notifications: { notifier: 'terminal', waiting: dead, dead },
+    notifications: { notifier: 'terminal', waiting: dead, dead, refused: [] },
     trouble: { cards: noTrouble, runs: noTrouble },
     gateway: null,
     nextDigestAt: null,

@@ -114,7 +114,7 @@ describe('the status card', () => {
       retrying: { reason: 'Discord is away.', remedy: 'Wait.' },
       dead: { reason: 'The channel is gone.', remedy: 'Name another channel.', at: noon - minute },
     };
-    const notifications = { notifier: 'webhook', waiting: 2, dead: 1 };
+    const notifications = { notifier: 'webhook', waiting: 2, dead: 1, refused: [] };
     const trouble = { cards, runs: noTrouble };
     const card = statusCard({ ...status, notifications, trouble }, en);
     expect(fieldOf(card, 'Notifications')).toBe(
@@ -124,6 +124,23 @@ describe('the status card', () => {
       'warn',
       `1 card of the last 14 days, the newest @${noon - minute}: The channel is gone.\nName another channel.`,
     ]);
+  });
+
+  it('says which permission the threads of incidents lack, and in which channel', () => {
+    const thread = { channel: '42', what: 'thread', refused: 'Discord answered 403', at: noon } as const;
+    const refused = [thread, { ...thread, what: 'line' } as const];
+    const card = statusCard(
+      { ...status, notifications: { notifier: 'discord', waiting: 0, dead: 0, refused } },
+      en,
+    );
+    expect([card.tone, fieldOf(card, 'Threads of incidents')]).toEqual([
+      'warn',
+      [
+        'Channel 42 lets the bot open none (Discord answered 403). Give it Create Public Threads there.',
+        'Channel 42 lets the bot write in none (Discord answered 403). Give it Send Messages in Threads there.',
+      ].join('\n'),
+    ]);
+    expect(fieldOf(statusCard(status, en), 'Threads of incidents')).toBeUndefined();
   });
 
   it('says how the gateway stands, and when the next digest comes', () => {

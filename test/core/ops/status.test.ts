@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { AppError } from '../../../core/errors.ts';
 import { createOps } from '../../../core/ops/index.ts';
-import type { GatewayHealth } from '../../../core/ports.ts';
+import type { Extra, GatewayHealth, Notifier } from '../../../core/ports.ts';
 import { callerOf, minute, openStage, type Stage } from '../../flows/stage.ts';
 
 let stage: Stage;
@@ -40,6 +40,27 @@ describe('the status of the service', () => {
       await stage.patrol();
     }
     expect(await silentSince()).toBe(stopped);
+  });
+
+  it('has what channels refuse beside cards, in whichever process that was, until they take it again', async () => {
+    stage = await openStage();
+    const inA = { channel: 'a', what: 'thread', at: stage.clock.now() } as const;
+    const inB = { ...inA, channel: 'b', what: 'line', refused: 'Missing Permissions' } as const;
+    const tell = async (name: string, ...extras: Extra[]) => {
+      const { world } = stage.process(name);
+      const notifier: Notifier = { name, deliver: async () => null, extras: () => extras };
+      const ops = createOps({ ...world, notifier });
+      await ops.testCard({}, callerOf('operator'));
+      await ops.deliver({}, callerOf('admin'));
+    };
+    const refused = async () => (await stage.ops.status({}, vera)).notifications.refused;
+    await tell('first', { ...inA, refused: 'Missing Permissions' }, inB);
+    expect(await refused()).toEqual([{ ...inA, refused: 'Missing Permissions' }, inB]);
+    // A process that began later has tried one of them.
+    await tell('second', { ...inA, refused: null });
+    expect(await refused()).toEqual([inB]);
+    stage.clock.advance(15 * 24 * 60 * minute);
+    expect(await refused()).toEqual([]);
   });
 
   it('has how the connection to Discord stands, where this process opens one', async () => {

@@ -103,7 +103,8 @@ function post(state: FakeState, request: Request, [id = '']: Ids): Reply {
 function refusedPost(state: FakeState, channel: FakeChannel, request: Request): Reply | null {
   const { embeds } = sent(request).body;
   const lacks =
-    denied(state, channel, 'SendMessages') ||
+    // In a thread Send Messages has no say: https://discord.com/developers/docs/topics/threads#permissions
+    denied(state, channel, channel.parent === null ? 'SendMessages' : 'SendMessagesInThreads') ||
     ((embeds ?? []).length > 0 && denied(state, channel, 'EmbedLinks'));
   if (lacks) return refusal(403, 50013, 'Missing Permissions');
   if (channel.archived) return refusal(400, 50083, 'Thread is archived');

@@ -118,7 +118,8 @@ export type Permission =
   | 'SendMessages'
   | 'EmbedLinks'
   | 'AttachFiles'
-  | 'CreatePublicThreads';
+  | 'CreatePublicThreads'
+  | 'SendMessagesInThreads';
 
 export interface FakeState {
   readonly now: () => number;

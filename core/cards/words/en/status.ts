@@ -68,6 +68,17 @@ export const status = {
   deadLetters: 'Cards that were given up',
   givenUp: (dead: number) => `${counted(dead, 'card')} of the last 14 days`,
   newest: ', the newest ',
+  threads: 'Threads of incidents',
+  extras: {
+    thread: {
+      lacks: (channel: string) => `Channel ${channel} lets the bot open none`,
+      give: 'Give it Create Public Threads there.',
+    },
+    line: {
+      lacks: (channel: string) => `Channel ${channel} lets the bot write in none`,
+      give: 'Give it Send Messages in Threads there.',
+    },
+  },
   gateway: 'Discord gateway',
   gatewayStates: {
     connected: 'connected',

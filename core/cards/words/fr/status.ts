@@ -62,6 +62,17 @@ export const status: Words['status'] = {
   deadLetters: 'Cartes abandonnées',
   givenUp: (dead) => `${counted(dead, 'carte')} en 14 jours`,
   newest: ', la plus récente ',
+  threads: 'Fils des incidents',
+  extras: {
+    thread: {
+      lacks: (channel) => `Le salon ${channel} ne laisse le bot en ouvrir aucun`,
+      give: 'Accordez-y « Créer des fils publics » au bot.',
+    },
+    line: {
+      lacks: (channel) => `Le salon ${channel} ne laisse le bot écrire dans aucun`,
+      give: 'Accordez-y « Envoyer des messages dans les fils » au bot.',
+    },
+  },
   gateway: 'Passerelle Discord',
   gatewayStates: {
     connected: 'connectée',
