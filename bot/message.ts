@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { APIEmbed } from 'discord.js';
 import type { Card } from '../core/cards/card.ts';
 import type { MessageRef } from '../core/ports.ts';
-import { type Row, toRows } from './components.ts';
+import { type Row, splitLinks, toRows } from './components.ts';
 import { toEmbed } from './embed.ts';
 import { unreachable } from './refusal.ts';
 
@@ -17,11 +17,12 @@ interface CardBody extends PlainBody {
 }
 
 /**
- * A message body that shows the card with its buttons and can mention nobody. An edit without buttons has none as a
+ * A message body that shows the card with its buttons, links among them, and can mention nobody. An edit without buttons has none as a
  * list of its own: Discord would leave the old ones where they are.
  */
 export function cardBody(card: Card): CardBody {
-  return { ...plainBody(card), components: toRows(card.actions) };
+  const { buttons, texts } = splitLinks(card.links);
+  return { ...plainBody({ ...card, links: texts }), components: toRows(card.actions, buttons) };
 }
 
 /** Without buttons: a webhook that no application owns may not send any. */

@@ -57,17 +57,45 @@ describe('rows of buttons and menus', () => {
     const anyButton = fc.record({ label: text, args, command: fc.constantFrom('drift', 'alerts ack') });
     const choice = fc.record({ label: text, value: text });
     const anyMenu = fc.record({ label: text, args, choices: fc.array(choice, { maxLength: 40 }) });
+    const anyUrl = fc.oneof(fc.webUrl({ withQueryParameters: true, withFragments: true }), text);
+    const anyLinks = fc.array(fc.record({ text, url: anyUrl }), { maxLength: 8 });
     const anyAction: fc.Arbitrary<Action> = fc.oneof(
       anyButton.map((facts): Action => ({ kind: 'button', look: 'danger', ...facts })),
       anyMenu.map((facts): Action => ({ kind: 'menu', command: 'drift', name: 'watch', ...facts })),
     );
     fc.assert(
-      fc.property(fc.array(anyAction, { maxLength: 40 }), (actions) => {
-        const body = cardBody(cardWith(actions));
+      fc.property(fc.array(anyAction, { maxLength: 40 }), anyLinks, (actions, links) => {
+        const body = cardBody({ ...cardWith(actions), links });
         expect([...newMessage(body), ...messageEdit(body)]).toEqual([]);
       }),
       { numRuns: 200 },
     );
+  });
+
+  const linked = (...urls: string[]) => urls.map((url, at) => ({ text: `run ${at}`, url }));
+  const linkButton = (label: string, url: string) => ({ type: 2, style: 5, label, url });
+
+  it('have links after what is pressed, and those leave the text', () => {
+    const [url, long] = ['https://mlflow.test/#/runs/a(b)', `https://mlflow.test/${'x'.repeat(512)}`];
+    const links = linked(url, 'http://mlflow:5000/', 'javascript:alert(1)', long);
+    const card = { ...cardWith([menu(['1h']), button('a')]), links };
+    const { components, embeds } = cardBody(card);
+    expect(components.map((row) => row.components)).toEqual([
+      [expect.objectContaining({ custom_id: 'v1:a' }), linkButton('run 0', url)],
+      [expect.objectContaining({ type: 3 })],
+    ]);
+    const [text = ''] = embeds.map(({ description }) => description);
+    expect(text).not.toContain(url);
+    expect(text).toContain('[run 1](http://mlflow:5000/) · run 2');
+    expect(plainBody(card).embeds[0]?.description).toContain('[run 0](https://mlflow.test/');
+  });
+
+  it('keep room for links among many buttons', () => {
+    const buttons = Array.from({ length: 30 }, (_, at) => button(`b${at}`));
+    const url = 'https://mlflow.test/';
+    const rows = toRows(buttons, linked(url));
+    expect(rows.at(-1)?.components.at(-1)).toEqual(linkButton('run 0', url));
+    expect(rows).toHaveLength(5);
   });
 
   it('are an empty list where there are none, so that an edit takes old buttons away', () => {
