@@ -111,7 +111,7 @@ export const routes: readonly Route[] = [
     method: 'GET',
     path: '/drift/report',
     access: 'read',
-    about: 'All there is to say of the current window, column by column: ?watch=.',
+    about: 'All there is to say of the current window, column by column: ?watch=&window=1h|24h|7d&feature=.',
     answer: byOp((ops) => ops.report),
   },
   {

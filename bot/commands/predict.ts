@@ -1,7 +1,7 @@
 import { predictionCard } from '../../core/cards/prediction.ts';
-import { type Args, type Command, telling } from './command.ts';
+import { type Command, telling } from './command.ts';
 import { completeFeatures, exampleRow, parseFeatures } from './features.ts';
-import { readInput, watchOption } from './watch.ts';
+import { readInput, watchIn, watchOption } from './watch.ts';
 
 /** What Discord takes in one field of a form. */
 const roomForRow = 4000;
@@ -44,7 +44,3 @@ export const predict: Command = {
     return predictionCard(await ops.predict({ ...input, rows: [row] }, caller), telling(call));
   },
 };
-
-function watchIn({ watch }: Args): string | undefined {
-  return watch === undefined ? undefined : String(watch);
-}

@@ -20,6 +20,11 @@ export function readInput({ args, channelWatch }: Invocation): { watch?: string 
   return watch === null ? {} : { watch: String(watch) };
 }
 
+/** The watch that was named so far, while a line is being written. */
+export function watchIn({ watch }: Args): string | undefined {
+  return watch === undefined ? undefined : String(watch);
+}
+
 /** Input of an operation that changes something: exactly the options that were given, nothing assumed. */
 export function writeInput({ args }: Invocation): Args {
   return args;

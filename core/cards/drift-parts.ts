@@ -24,7 +24,10 @@ function verdictWords(report: DriftReport, { drift: { verdict } }: Words): strin
   return verdict[report.grade];
 }
 
-export function scoreField({ score, threshold }: DriftReport, { drift, numbers }: Words): Field {
+export function scoreField(
+  { score, threshold }: Pick<DriftReport, 'score' | 'threshold'>,
+  { drift, numbers }: Words,
+): Field {
   if (score === null)
     return beside(drift.score, `${drift.noScore} `, ...drift.threshold(numbers.decimal(threshold, 2)));
   const [scored, limit] = numbers.scoreAndThreshold(score, threshold);

@@ -1,5 +1,5 @@
 // What cards say of the evidence: how far it has come, and what it comes from. Pure.
-import type { DriftReport, Evidence } from '../drift.ts';
+import type { Cause, DriftReport, Evidence } from '../drift.ts';
 import { type Block, beside, type Field, type Rich } from './card.ts';
 import { change } from './change.ts';
 import { shortened, table } from './columns.ts';
@@ -46,15 +46,19 @@ function shareOf(log: number | null, bar: number): number {
 
 /** The signals that speak for drift, strongest first: their part of the evidence, and what changed since when. */
 export function causesBlock(report: DriftReport, words: Words): Block[] {
-  const { numbers, signals, drift } = words;
   const causes = report.evidence?.causes ?? [];
-  if (causes.length === 0) return [];
-  const lines = causes.map((cause) => [
-    numbers.wholePercent(cause.share).padStart(5),
-    shortened(signals.subjects[cause.kind](cause.of ?? ''), subjectCells),
-    change(cause, words),
-  ]);
-  return [{ name: drift.causes, lines: table(lines) }];
+  return causes.length === 0 ? [] : [{ name: words.drift.causes, lines: causeLines(causes, words) }];
+}
+
+export function causeLines(causes: readonly Cause[], words: Words): string[] {
+  const { numbers, signals } = words;
+  return table(
+    causes.map((cause) => [
+      numbers.wholePercent(cause.share).padStart(5),
+      shortened(signals.subjects[cause.kind](cause.of ?? ''), subjectCells),
+      change(cause, words),
+    ]),
+  );
 }
 
 /** When the change began that is proven, or that the standing alarm was about. */

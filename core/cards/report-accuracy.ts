@@ -1,5 +1,5 @@
 // Accuracy before, estimated and measured, side by side. Pure.
-import type { AccuracyStory } from '../drift.ts';
+import type { AccuracyStory } from '../full-report.ts';
 import { beside, type Field } from './card.ts';
 import type { Words } from './words/index.ts';
 

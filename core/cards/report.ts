@@ -1,10 +1,12 @@
 // The full report of a watch, for whoever asks for all there is: what /drift view:report shows. Pure.
-import type { Attribution, DomainShift, FullReport, ReportedColumn } from '../drift.ts';
-import { across, type Block, bareCard, beside, type Card, type Field, type Rich } from './card.ts';
+import type { Attribution, DomainShift, FullReport, ReportedColumn } from '../full-report.ts';
+import { across, type Block, bareCard, type Card, type Field, type Rich } from './card.ts';
 import { change } from './change.ts';
 import { shortened, table } from './columns.ts';
 import { reachField } from './drift-parts.ts';
+import { readField } from './reading.ts';
 import { accuracyFields } from './report-accuracy.ts';
+import { beyondChance, columnName, isMoved } from './report-parts.ts';
 import type { Words } from './words/index.ts';
 
 const columnsShown = 15;
@@ -12,11 +14,8 @@ const columnsShown = 15;
 const linesInBlock = 8;
 const namesShown = 3;
 const nameCells = 16;
-/** Expected share of false finds among the columns that are marked. */
-const falseFinds = 0.05;
-
 export function fullReportCard(report: FullReport, words: Words): Card {
-  const { report: own, shared } = words;
+  const { report: own } = words;
   const columns = columnsOf(report);
   const moved = columns.filter(isMoved).length;
   const together = report.domain?.beyondChance === true;
@@ -27,7 +26,7 @@ export function fullReportCard(report: FullReport, words: Words): Card {
     title: own.title(titleWords(moved, together, words), of),
     summary: [{ strong: headline(moved, { all: columns.length, together }, words) }, own.oneLook],
     fields: [
-      beside(shared.window, `${shared.rows(report.windowRows)}\n${shared.against(report.referenceRows)}`),
+      readField(report, words),
       ...reachField(report.rowsUntil, words),
       ...accuracyFields(report.accuracy, words),
       togetherField(report.domain, words),
@@ -48,10 +47,6 @@ function columnsOf({ features, prediction }: FullReport): readonly ReportedColum
 }
 
 const rank = ({ adjustedP }: ReportedColumn) => adjustedP ?? 2;
-
-function isMoved({ adjustedP }: ReportedColumn): boolean {
-  return adjustedP !== null && adjustedP <= falseFinds;
-}
 
 function titleWords(moved: number, together: boolean, { report }: Words): string {
   if (moved > 0) return report.moved(moved);
@@ -127,28 +122,25 @@ function proofBlocks(columns: readonly ReportedColumn[], words: Words): Block[] 
 
 /** Each distance beside what chance alone makes of it, where that is known. */
 function distanceBlocks(columns: readonly ReportedColumn[], words: Words): Block[] {
-  const { report, numbers } = words;
+  const { report } = words;
   const shown = columns.slice(0, columnsShown).filter(({ jensenShannon }) => jensenShannon !== null);
   if (shown.length === 0) return [];
-  const orDash = (value: number | null) => (value === null ? '-' : numbers.decimal(value, 2));
-  const beyond = (value: number | null, chance: number | null) =>
-    chance === null ? orDash(value) : `${orDash(value)} (${numbers.decimal(chance, 2)})`;
   const lines = table([
     report.distanceHeads,
     ...shown.map((column) => [
       nameOf(column, words),
-      beyond(column.jensenShannon, column.jensenShannonFloor),
-      orDash(column.psi),
-      orDash(column.ks),
-      beyond(column.wasserstein, column.wassersteinByChance),
-      orDash(column.trimmedWasserstein),
+      beyondChance(column.jensenShannon, column.jensenShannonFloor, words),
+      beyondChance(column.psi, null, words),
+      beyondChance(column.ks, null, words),
+      beyondChance(column.wasserstein, column.wassersteinByChance, words),
+      beyondChance(column.trimmedWasserstein, null, words),
     ]),
   ]);
   return inBlocks(report.distances, lines);
 }
 
-function nameOf({ kind, name }: ReportedColumn, { shared }: Words): string {
-  return shortened(kind === 'prediction' ? shared.prediction : name, nameCells);
+function nameOf(column: ReportedColumn, words: Words): string {
+  return shortened(columnName(column, words), nameCells);
 }
 
 function inBlocks(name: string, lines: readonly string[]): Block[] {

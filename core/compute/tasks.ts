@@ -1,6 +1,5 @@
 // Everything heavier than a few milliseconds, by name: what a worker may be asked to do. Pure.
 
-import type { FullReport } from '../drift.ts';
 import type { FittedModel } from '../estimators/estimator.ts';
 import { type Armed, type ArmInput, armed } from '../evidence/armed.ts';
 import { type Checked, type CheckInput, checkSlices } from '../evidence/check.ts';
@@ -9,6 +8,7 @@ import { fullReport, type ReportInput } from '../evidence/report.ts';
 import { decodeFrame, type Snapshot, snapshotOf } from '../frame/codec.ts';
 import type { Frame } from '../frame/frame.ts';
 import { type GrowInput, type Grown, grown } from '../frame/grow.ts';
+import type { FullReport } from '../full-report.ts';
 import type { Task } from '../ports.ts';
 import { asServed, type Baseline, duels, type FitInput, fitModel, outOfFold } from '../retraining/assess.ts';
 import type { Duel } from '../retraining/gate.ts';

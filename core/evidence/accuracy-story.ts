@@ -1,10 +1,11 @@
 // The champion's accuracy on a window three ways: before, as it estimates itself, as labels measure it. Pure.
-import type { AccuracyStory } from '../drift.ts';
+
 import type { FittedModel, Scores } from '../estimators/estimator.ts';
 import type { Calibrator } from '../evaluation/calibrator.ts';
 import { type Answered, estimatePerformance } from '../evaluation/cbpe.ts';
 import { wilsonInterval } from '../evaluation/wilson.ts';
 import { type Frame, recode } from '../frame/frame.ts';
+import type { AccuracyStory } from '../full-report.ts';
 
 export interface AccuracyInput {
   readonly model: FittedModel;

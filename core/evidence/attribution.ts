@@ -1,10 +1,11 @@
 // What moved the predictions: the change of a linear model's score, split among its features exactly. Pure.
-import type { Attribution } from '../drift.ts';
+
 import { columnsIn, type Encoding, rowEncoder, widthOf } from '../estimators/encoder.ts';
 import type { FittedModel } from '../estimators/estimator.ts';
 import { logistic, logisticParameters } from '../estimators/logistic.ts';
 import { rowsAtATime } from '../estimators/rows.ts';
 import type { Frame } from '../frame/frame.ts';
+import type { Attribution } from '../full-report.ts';
 
 /**
  * Mean of weight times encoded value, `current` minus `reference`, one a feature: of two classes of the log-odds of the

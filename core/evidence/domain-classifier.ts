@@ -1,8 +1,9 @@
 // Can a model tell the rows of the window from those of the reference? What moves together shows here. Pure.
-import type { DomainShift } from '../drift.ts';
+
 import { scoreRows } from '../estimators/rows.ts';
 import { solveLogistic } from '../estimators/solver.ts';
 import { type Frame, selectRows } from '../frame/frame.ts';
+import type { DomainShift } from '../full-report.ts';
 import { aucNoise, mannWhitneyAuc } from '../stats/mann-whitney.ts';
 import { defined, type Measure, undefinedFor } from '../stats/measure.ts';
 import { minimumRows } from './compare.ts';

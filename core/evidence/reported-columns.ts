@@ -1,6 +1,7 @@
 // The columns of a full report: a check's comparison of each, how much of it is chance, and p-values for all at once. Pure.
-import type { ReportedColumn } from '../drift.ts';
+
 import type { Column } from '../frame/frame.ts';
+import type { ReportedColumn } from '../full-report.ts';
 import { benjaminiHochberg } from '../stats/benjamini-hochberg.ts';
 import { featureEffect } from '../stats/feature-effect.ts';
 import { type Sorter, sorterFor } from '../stats/sorter.ts';

@@ -1,6 +1,6 @@
 // The operations of the product, as every surface sees them.
 import * as z from 'zod';
-import type { FullReport } from '../drift.ts';
+import type { FullReport } from '../full-report.ts';
 import type { Digest } from '../news.ts';
 import type { RunState } from '../ports.ts';
 import {

@@ -7,6 +7,15 @@ function between(a: number, b: number, t: number): number {
   return t < 0.5 ? a + width * t : b - width * (1 - t);
 }
 
+/** The quantile k / parts, 0 <= k <= parts, of a sorted finite sample that is not empty. */
+export function quantileOf(sorted: Float64Array, k: number, parts: number): number {
+  // One division of integers: k / parts times (n - 1) would miss whole positions by a rounding.
+  const position = ((sorted.length - 1) * k) / parts;
+  const index = Math.floor(position);
+  const a = sorted[index] as number;
+  return index === position ? a : between(a, sorted[index + 1] as number, position - index);
+}
+
 /**
  * The distinct quantiles k / bins, k = 1 .. bins - 1, of a sorted finite sample: ascending, at most bins - 1 of them,
  * none for an empty sample.
@@ -15,11 +24,7 @@ export function quantileEdges(sorted: Float64Array, bins: number): number[] {
   const edges: number[] = [];
   if (sorted.length === 0) return edges;
   for (let k = 1; k < bins; k += 1) {
-    // One division of integers: k / bins times (n - 1) would miss whole positions by a rounding.
-    const position = ((sorted.length - 1) * k) / bins;
-    const index = Math.floor(position);
-    const a = sorted[index] as number;
-    const edge = index === position ? a : between(a, sorted[index + 1] as number, position - index);
+    const edge = quantileOf(sorted, k, bins);
     if (edges.length === 0 || edge > (edges[edges.length - 1] as number)) edges.push(edge);
   }
   return edges;

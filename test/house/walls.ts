@@ -14,6 +14,7 @@ const words = [
   'core/audit.ts',
   'core/drift.ts',
   'core/errors.ts',
+  'core/full-report.ts',
   'core/intent.ts',
   'core/model.ts',
   'core/news.ts',
@@ -69,6 +70,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   },
   'core/audit.ts': { uses: [] },
   'core/drift.ts': { uses: [], types: ['core/errors.ts'] },
+  'core/full-report.ts': { uses: [], types: ['core/drift.ts'] },
   'core/model.ts': { uses: [], types: ['core/estimators', 'core/evaluation'] },
   'core/intent.ts': { uses: [], types: ['core/drift.ts', 'core/model.ts', 'core/news.ts'] },
   'core/news.ts': {
@@ -110,17 +112,18 @@ export const rooms: Readonly<Record<string, Room>> = {
       'core/retraining',
       'core/stats',
     ],
-    types: ['core/drift.ts', 'core/model.ts', 'core/news.ts', 'core/state.ts'],
+    types: ['core/drift.ts', 'core/full-report.ts', 'core/model.ts', 'core/news.ts', 'core/state.ts'],
   },
   'core/sources': {
     uses: ['core/errors.ts', 'core/frame', 'pure-rand', 'node:timers'],
     types: ['core/ports.ts', 'core/state.ts', 'core/store.ts', 'core/watch.ts'],
   },
-  'core/compute': { uses: [...pure, 'piscina', 'node:url'], types: ['core/drift.ts', 'core/ports.ts'] },
+  'core/compute': { uses: [...pure, 'piscina', 'node:url'], types: ['core/full-report.ts', 'core/ports.ts'] },
   'core/ops': {
     uses: [
       ...pure,
       'core/compute',
+      'core/nearest.ts',
       'core/registry.ts',
       'core/sources',
       'core/state.ts',

@@ -1,5 +1,5 @@
 // A full report as a watch that drifts gets it, written by hand.
-import type { FullReport, ReportedColumn } from '../../../core/drift.ts';
+import type { FeatureStory, FullReport, ReportedColumn } from '../../../core/full-report.ts';
 import { feature } from './measured.ts';
 import { minute, noon } from './moments.ts';
 
@@ -42,6 +42,9 @@ export const moved: FullReport = {
   rowsUntil: noon - minute,
   windowRows: 500,
   referenceRows: 20_000,
+  reach: null,
+  score: 0.47,
+  threshold: 0.25,
   features: [price, region, column('age', {})],
   prediction,
   domain: {
@@ -73,4 +76,41 @@ export const moved: FullReport = {
     },
     measured: { accuracy: 0.79, rows: 200, interval: [0.728, 0.841] },
   },
+  feature: null,
+};
+
+/** The same of the rows of a day, of which not all were read. */
+export const dayRead: FullReport = { ...moved, reach: { span: '24h', cut: true }, windowRows: 100_000 };
+
+/** A number of which more is missing than before, named by the newest check. */
+export const priceStory: FeatureStory = {
+  name: 'basket_value',
+  missing: { before: 0.012, after: 0.034 },
+  quantiles: [
+    { at: 0.05, before: 12.5, after: 20.25 },
+    { at: 0.5, before: 41, after: 67.123456 },
+    { at: 0.95, before: 88, after: null },
+  ],
+  shares: [],
+  causes: [
+    {
+      ...{ kind: 'feature', of: 'basket_value', share: 0.61 },
+      ...{ since: { rows: 120, at: noon - 2 * minute }, before: 'mean 41.20', after: 'mean 67.85' },
+    },
+  ],
+  lastDrifted: { check: 41, at: noon - minute },
+  looked: 60,
+};
+
+/** A category that no check ever named. */
+export const regionStory: FeatureStory = {
+  ...priceStory,
+  name: 'region',
+  quantiles: [],
+  shares: [
+    { category: 'north', before: 0.31, after: 0.52 },
+    { category: null, before: 0.69, after: 0.48 },
+  ],
+  causes: [],
+  lastDrifted: null,
 };

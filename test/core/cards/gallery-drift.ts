@@ -1,10 +1,12 @@
 // Cards of /drift, of the fixtures.
 import type { Card } from '../../../core/cards/card.ts';
 import { driftCard } from '../../../core/cards/drift.ts';
+import { featureCard } from '../../../core/cards/feature.ts';
+import { readingCard } from '../../../core/cards/reading.ts';
 import { fullReportCard } from '../../../core/cards/report.ts';
 import type { DriftResult, PatrolResult } from '../../../core/ops/results.ts';
 import { firing, noDrift } from './fixtures.ts';
-import { moved } from './full-report.ts';
+import { dayRead, moved, priceStory, regionStory } from './full-report.ts';
 import type { Shown } from './gallery.ts';
 import { minute, noon } from './moments.ts';
 import { promoted, rejected } from './outcomes.ts';
@@ -72,5 +74,22 @@ export function driftCards({ said, ...asked }: Shown): Record<string, Card> {
       asked.words,
     ),
     reportFewRows: fullReportCard({ ...full, domain: null }, asked.words),
+    ...readingCards({ said, ...asked }),
+  };
+}
+
+/** Of a time, and of one feature. */
+function readingCards({ said, words }: Shown): Record<string, Card> {
+  const day = said(dayRead);
+  const hour = { span: '1h', cut: false } as const;
+  const week = { span: '7d', cut: false } as const;
+  return {
+    reading: readingCard(day, said({ span: '24h', cut: true } as const), words),
+    readingHour: readingCard({ ...day, reach: hour }, hour, words),
+    readingWeek: readingCard({ ...day, reach: week, prediction: null }, week, words),
+    feature: featureCard(said(moved), said(priceStory), words),
+    featureQuiet: featureCard(day, said(regionStory), words),
+    featureUnmoved: featureCard(day, said({ ...regionStory, name: 'age' }), words),
+    featureFewValues: featureCard(said({ ...moved, features: [] }), said(priceStory), words),
   };
 }

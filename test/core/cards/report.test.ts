@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { toEmbed } from '../../../bot/embed.ts';
 import { fullReportCard } from '../../../core/cards/report.ts';
-import type { FullReport } from '../../../core/drift.ts';
+import type { FullReport } from '../../../core/full-report.ts';
 import { column, moved } from './full-report.ts';
 import { minute, noon } from './moments.ts';
 import { en, everyWord, fieldOf, words } from './words.ts';

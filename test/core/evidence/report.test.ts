@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { inlineCompute } from '../../../core/compute/pool.ts';
 import { tasks } from '../../../core/compute/tasks.ts';
-import type { FullReport } from '../../../core/drift.ts';
 import { external, schemaOfAnswers } from '../../../core/estimators/external.ts';
 import { logistic } from '../../../core/estimators/logistic.ts';
 import type { Calibrator } from '../../../core/evaluation/calibrator.ts';
@@ -11,6 +10,7 @@ import { profileOf } from '../../../core/evidence/profile.ts';
 import { fullReport, type ReportInput } from '../../../core/evidence/report.ts';
 import { snapshotOf } from '../../../core/frame/codec.ts';
 import { type Frame, recode, schemaOf, sliceRows } from '../../../core/frame/frame.ts';
+import type { FullReport } from '../../../core/full-report.ts';
 import { frameOf } from '../estimators/frame-of.ts';
 import { chance, notFinite } from './rows.ts';
 
@@ -65,7 +65,7 @@ const baseline = { accuracy: 0.84, rows: 1_000 };
 
 function inputOf(window: Frame, facts: Partial<ReportInput> = {}): ReportInput {
   const known = { watch: 'shop', version: 3, at: 9_000, model, profile, reference, baseline, calibrator };
-  return { ...known, window, ...facts };
+  return { ...known, window, reach: null, threshold: 0.25, feature: null, ...facts };
 }
 
 const reportOf = (window: Frame, facts?: Partial<ReportInput>): FullReport =>

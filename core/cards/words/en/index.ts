@@ -26,6 +26,7 @@ import { numbers } from './numbers.ts';
 import { prediction } from './prediction.ts';
 import { progress } from './progress.ts';
 import { promote } from './promote.ts';
+import { reading } from './reading.ts';
 import { refusal } from './refusal.ts';
 import { report } from './report.ts';
 import { retrain } from './retrain.ts';
@@ -68,6 +69,7 @@ export const en = {
   prediction,
   progress,
   promote,
+  reading,
   refusal,
   report,
   retrain,

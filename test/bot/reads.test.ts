@@ -1,0 +1,42 @@
+// Reads of the command table that take options: what they ask of the operations, and which card they answer with.
+import { describe, expect, it } from 'vitest';
+import { commands } from '../../bot/commands/index.ts';
+import { runLine } from '../../bot/shell.ts';
+import { wordsOf } from '../../core/cards/words/index.ts';
+import { dayRead, moved, priceStory } from '../core/cards/full-report.ts';
+import { asked, named } from './asked.ts';
+import { ada, opsDouble, quiet, still } from './ops-double.ts';
+
+async function typed(line: string, replies: Parameters<typeof opsDouble>[0] = {}) {
+  const { ops, calls } = opsDouble(replies);
+  const deps = { ops, commands, caller: ada, clock: still, log: quiet, words: wordsOf('en') };
+  return { ...(await runLine(line, deps)), calls };
+}
+
+describe('/drift with options', () => {
+  it('reads the rows of a time', async () => {
+    const report = async () => dayRead;
+    expect((await typed('drift window:24h', { report })).card.title).toContain(
+      'Reading of the last 24 hours',
+    );
+    const { calls } = await typed('/derive watch:demo window:7d');
+    expect(calls).toEqual([['report', { watch: 'demo', window: '7d', feature: undefined }]]);
+    const { card } = await typed('drift window:24h view:report', { report });
+    expect(card.title).toContain('Full report');
+  });
+
+  it('takes no other times', async () => {
+    const { card, ok } = await typed('drift window:2h');
+    expect([ok, JSON.stringify(card)]).toEqual([false, expect.stringContaining('one of 1h, 24h, 7d')]);
+  });
+
+  it('narrows to a feature, whose names it offers', async () => {
+    const report = async () => ({ ...moved, feature: priceStory });
+    const { card } = await typed('drift feature:basket_value', { report });
+    expect(card.title).toBe('🔬 basket_value - demo v3');
+    const { call } = asked();
+    const option = named('drift').options.find(({ name }) => name === 'feature');
+    expect(await option?.complete?.(call.ops, 'o', {})).toEqual(['income', 'home town']);
+    expect(await option?.complete?.(call.ops, 'ag', { watch: 'demo' })).toEqual(['age']);
+  });
+});
