@@ -25,6 +25,8 @@ export async function ensureIndexes(db: Db): Promise<{ expires: boolean }> {
   const all = collections(db);
   await all.observations.createIndex({ watch: 1, seq: 1 });
   await all.outbox.createIndex({ status: 1, nextAt: 1 });
+  // What waits longest is first in it.
+  await all.outbox.createIndex({ status: 1, 'news.at': 1 });
   await all.outbox.createIndex({ thread: 1, revision: -1 });
   await all.intents.createIndex({ status: 1, nextAt: 1 });
   await all.checks.createIndex({ watch: 1, number: -1 });

@@ -1,5 +1,8 @@
 // The store on servers that can do less than MongoDB.
 import { afterEach, describe, expect, it } from 'vitest';
+import { type Doc, docOf, isDoc } from '../../../../core/adapters/embedded/documents.ts';
+import { OrderedIndex } from '../../../../core/adapters/embedded/ordered.ts';
+import { planOf } from '../../../../core/adapters/embedded/plan.ts';
 import { openStore } from '../../../../core/adapters/store/index.ts';
 import { steppedClock } from '../../../../core/adapters/system.ts';
 import { newsOf } from '../../../contracts/store-bench.ts';
@@ -64,6 +67,32 @@ describe('a server without TTL indexes', () => {
     const { sweep, close } = await openStore(options);
     expect([sweep, lines]).toEqual([null, []]);
     await close();
+  });
+});
+
+describe('the oldest card that waits', () => {
+  it('is found first in an index, without sorting those that wait', async () => {
+    const clock = steppedClock(start);
+    let asked: Doc = {};
+    const server = await lesserServer(({ command, body }) => {
+      if (command === 'find' && isDoc(body['sort']) && 'news.at' in body['sort']) asked = body;
+      return null;
+    }, clock);
+    const options = { uri: server.uri, database: 'vigie', kind: 'mongodb', log: silent } as const;
+    const { store, db, close } = await openStore({ ...options, clock });
+    await store.outbox.add(newsOf('young', 1, start + 1));
+    await store.outbox.add(newsOf('old', 1, start));
+    expect((await store.outbox.trouble()).since).toBe(start);
+    const indexes = await db.collection('outbox').indexes();
+    const plan = planOf(
+      docOf(asked['filter'], 'filter'),
+      docOf(asked['sort'], 'sort'),
+      indexes.map(({ key }) => new OrderedIndex(Object.keys(key), [])),
+    );
+    expect(plan?.index.fields).toEqual(['status', 'news.at']);
+    expect(plan?.sorted).toBeDefined();
+    await close();
+    await server.close();
   });
 });
 
