@@ -1,20 +1,14 @@
 // The answer to one interaction: deferred at once, edited while the work goes on, and never lost:
 // when Discord no longer takes edits, the last card goes to the channel.
-import {
-  InteractionResponseType,
-  MessageFlags,
-  type RESTPostAPIChannelMessageJSONBody,
-  type RESTPostAPIInteractionCallbackJSONBody,
-  Routes,
-} from 'discord.js';
 import type { Card } from '../core/cards/card.ts';
 import { AppError } from '../core/errors.ts';
 import type { Clock, Logger } from '../core/ports.ts';
 import type { Charts } from './chart/charts.ts';
 import { escaped } from './markdown.ts';
 import { cardBody } from './message.ts';
-import { type Pictured, sendPictured } from './picture.ts';
+import { sendPictured } from './picture.ts';
 import { isRefusal, refusalCodes } from './refusal.ts';
+import { type Asked, createResponse, type Manner } from './response.ts';
 import type { Call } from './rest.ts';
 
 /** Between two edits that show progress: Discord counts edits. */
@@ -30,21 +24,6 @@ export interface AnswerWorld {
   readonly clock: Clock;
   readonly log: Logger;
 }
-
-/** What of an interaction an answer needs. */
-export interface Asked {
-  readonly id: string;
-  readonly token: string;
-  readonly applicationId: string;
-  readonly channelId: string | null;
-  readonly userId: string;
-}
-
-/**
- * `public` is for the channel; `hidden` is seen by the asker alone and never goes to the channel; `update` changes
- * the message that was pressed, which only the asker sees.
- */
-export type Manner = 'public' | 'hidden' | 'update';
 
 export interface Answer {
   /** False when another process has answered already: the command is not ours. */
@@ -62,7 +41,7 @@ export interface Answer {
 
 export function createAnswer(world: AnswerWorld, asked: Asked, manner: Manner): Answer {
   const { call, charts, clock, log } = world;
-  const hidden = manner !== 'public';
+  const response = createResponse(call, asked, manner);
   const begun = clock.now();
   const ended = new AbortController();
   let waiting: Card | null = null;
@@ -70,16 +49,8 @@ export function createAnswer(world: AnswerWorld, asked: Asked, manner: Manner): 
   let shownAt = Number.NEGATIVE_INFINITY;
 
   async function defer(): Promise<boolean> {
-    const body: RESTPostAPIInteractionCallbackJSONBody =
-      manner === 'update'
-        ? { type: InteractionResponseType.DeferredMessageUpdate }
-        : {
-            type: InteractionResponseType.DeferredChannelMessageWithSource,
-            data: hidden ? { flags: MessageFlags.Ephemeral } : {},
-          };
-    const route = Routes.interactionCallback(asked.id, asked.token);
     try {
-      await call({ method: 'post', route, body, auth: false });
+      await response.defer();
     } catch (cause) {
       if (isRefusal(cause, refusalCodes.alreadyAnswered)) return false;
       // Too late or unreachable: the work is done all the same and its card finds its way at the end.
@@ -88,32 +59,13 @@ export function createAnswer(world: AnswerWorld, asked: Asked, manner: Manner): 
     return true;
   }
 
-  const original = originalOf(asked);
-
-  async function edit(message: Pick<Pictured, 'files'> & { readonly body: object }): Promise<void> {
-    await call({ method: 'patch', route: original, ...message, auth: false });
-  }
-
-  async function followUp(body: RESTPostAPIChannelMessageJSONBody, alone: boolean): Promise<void> {
-    const route = Routes.webhook(asked.applicationId, asked.token);
-    const flags = alone ? { flags: MessageFlags.Ephemeral } : {};
-    await call({ method: 'post', route, body: { ...body, ...flags }, auth: false });
-  }
-
   /** Edits reach nobody's phone: who waited for long is told. */
   async function mention({ title }: Card): Promise<void> {
     if (clock.now() - begun <= longWorkMs) return;
     const content = `<@${asked.userId}> ${escaped(title)}`;
     const body = { content, allowed_mentions: { parse: [], users: [asked.userId] } };
-    await followUp(body, hidden).catch((cause: unknown) => {
+    await response.followUp(body, manner !== 'public').catch((cause: unknown) => {
       log.debug('end not announced', { interaction: asked.id, err: cause });
-    });
-  }
-
-  /** What is gone already, since the answer to an earlier attempt was lost, is withdrawn as well. */
-  async function withdraw(): Promise<void> {
-    await call({ method: 'delete', route: original, auth: false }).catch((cause: unknown) => {
-      if (!isRefusal(cause, refusalCodes.unknownMessage)) throw cause;
     });
   }
 
@@ -129,24 +81,11 @@ export function createAnswer(world: AnswerWorld, asked: Asked, manner: Manner): 
       if (ended.signal.aborted) break;
       waiting = null;
       shownAt = clock.now();
-      await edit({ body: cardBody(card), files: [] }).catch((cause: unknown) => {
+      await response.edit({ body: cardBody(card), files: [] }).catch((cause: unknown) => {
         log.debug('progress not shown', { interaction: asked.id, err: cause });
       });
     }
     showing = null;
-  }
-
-  async function post(message: Pictured): Promise<void> {
-    if (hidden || asked.channelId === null) return;
-    const body: RESTPostAPIChannelMessageJSONBody = {
-      ...message.body,
-      content: `<@${asked.userId}>`,
-      allowed_mentions: { parse: [], users: [asked.userId] },
-      nonce: asked.id,
-      enforce_nonce: true,
-    };
-    const route = Routes.channelMessages(asked.channelId);
-    await call({ method: 'post', route, body, files: message.files });
   }
 
   return {
@@ -158,11 +97,11 @@ export function createAnswer(world: AnswerWorld, asked: Asked, manner: Manner): 
     async finish(card) {
       await end();
       try {
-        await repeated(clock, () => sendPictured({ charts, card, bodyOf: cardBody }, edit));
+        await repeated(clock, () => sendPictured({ charts, card, bodyOf: cardBody }, response.edit));
         await mention(card);
       } catch (cause) {
         log.warn('answer not editable, posting it', { interaction: asked.id, err: cause });
-        await repeated(clock, () => sendPictured({ charts, card, bodyOf: cardBody }, post)).catch(
+        await repeated(clock, () => sendPictured({ charts, card, bodyOf: cardBody }, response.post)).catch(
           (err: unknown) => {
             log.error('answer lost', { interaction: asked.id, err });
           },
@@ -173,8 +112,8 @@ export function createAnswer(world: AnswerWorld, asked: Asked, manner: Manner): 
       if (manner === 'hidden') return this.finish(card);
       await end();
       try {
-        if (manner === 'public') await repeated(clock, withdraw);
-        await repeated(clock, () => followUp(cardBody(card), true));
+        if (manner === 'public') await repeated(clock, response.withdraw);
+        await repeated(clock, () => response.followUp(cardBody(card), true));
       } catch (cause) {
         log.warn('failure not shown to the asker alone', { interaction: asked.id, err: cause });
         await this.finish(card);
@@ -182,34 +121,6 @@ export function createAnswer(world: AnswerWorld, asked: Asked, manner: Manner): 
     },
   };
 }
-
-/** Answers at once, to the asker alone: with a message of its own, or in place of the one that was pressed. */
-export async function reply(
-  { call, log }: AnswerWorld,
-  asked: Asked,
-  { card, manner }: { card: Card; manner: 'hidden' | 'update' },
-): Promise<void> {
-  const body =
-    manner === 'update'
-      ? { type: InteractionResponseType.UpdateMessage, data: cardBody(card) }
-      : {
-          type: InteractionResponseType.ChannelMessageWithSource,
-          data: { ...cardBody(card), flags: MessageFlags.Ephemeral },
-        };
-  const route = Routes.interactionCallback(asked.id, asked.token);
-  await call({ method: 'post', route, body, auth: false }).catch((cause: unknown) => {
-    if (!isRefusal(cause, refusalCodes.alreadyAnswered))
-      log.warn('interaction not answered', { interaction: asked.id, err: cause });
-  });
-}
-
-/** Changes the first answer that an interaction got. */
-export async function editOriginal(call: Call, asked: Asked, card: Card): Promise<void> {
-  await call({ method: 'patch', route: originalOf(asked), body: cardBody(card), auth: false });
-}
-
-const originalOf = ({ applicationId, token }: Asked) =>
-  Routes.webhookMessage(applicationId, token, '@original');
 
 /** Repeats what failed for reasons that may pass. */
 async function repeated(clock: Clock, send: () => Promise<unknown>): Promise<unknown> {

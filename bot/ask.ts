@@ -6,13 +6,14 @@ import type { Telling } from '../core/cards/words/index.ts';
 import { AppError } from '../core/errors.ts';
 import type { Ops } from '../core/ops/index.ts';
 import { type Role, roles, type Scope } from '../core/ops/operation.ts';
-import { type AnswerWorld, createAnswer, type Manner, reply } from './answer.ts';
+import { type AnswerWorld, createAnswer } from './answer.ts';
 import { type Asker, type Asking, askerOf } from './asker.ts';
 import { argsOf, givenOf, lacks } from './commands/args.ts';
 import type { Args, Command, Form, Invocation } from './commands/command.ts';
 import { type Confirmations, toConfirm } from './confirm.ts';
 import { toModal } from './form.ts';
 import { keepingPrivate } from './private.ts';
+import { type Manner, reply } from './response.ts';
 import type { RoleSettings } from './roles.ts';
 import { withWatches } from './which.ts';
 

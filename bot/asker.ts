@@ -6,7 +6,7 @@ import type {
 } from 'discord.js';
 import { type Words, wordsOf } from '../core/cards/words/index.ts';
 import type { Caller } from '../core/ops/operation.ts';
-import type { Asked } from './answer.ts';
+import type { Asked } from './response.ts';
 import { type Member, type RoleSettings, roleOf } from './roles.ts';
 
 /** Interactions that are answered with a message. */

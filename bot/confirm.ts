@@ -2,8 +2,8 @@
 import { bareCard, button, type Card } from '../core/cards/card.ts';
 import type { Telling, Words } from '../core/cards/words/index.ts';
 import type { Clock } from '../core/ports.ts';
-import type { Asked } from './answer.ts';
 import type { Args } from './commands/command.ts';
+import type { Asked } from './response.ts';
 
 const validMs = 60_000;
 

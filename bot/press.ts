@@ -1,13 +1,13 @@
 // A button that was pressed, a menu that was chosen from, a form that was sent.
 import { type MessageComponentInteraction, MessageFlags, type ModalSubmitInteraction } from 'discord.js';
 import type { Card } from '../core/cards/card.ts';
-import { editOriginal, reply } from './answer.ts';
 import { type AskWorld, ask, outOfDate } from './ask.ts';
 import { askerOf } from './asker.ts';
 import { pressOf } from './components.ts';
 import { decidedCard, decisions } from './confirm.ts';
 import { filledIn } from './form.ts';
 import { privately } from './private.ts';
+import { editOriginal, reply } from './response.ts';
 
 /**
  * A press is answered to whoever pressed: the card it stands on is changed by the news of what it led to, for

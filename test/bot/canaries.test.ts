@@ -2,9 +2,10 @@
 // or a message.
 import { inspect } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type Asked, createAnswer, editOriginal, reply } from '../../bot/answer.ts';
+import { createAnswer } from '../../bot/answer.ts';
 import { deployCommands } from '../../bot/deploy.ts';
 import { createDiscordNotifier } from '../../bot/notifier.ts';
+import { type Asked, editOriginal, reply } from '../../bot/response.ts';
 import { createRest } from '../../bot/rest.ts';
 import { withThreads } from '../../bot/threads.ts';
 import { createWebhookNotifier } from '../../bot/webhook.ts';
