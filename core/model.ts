@@ -52,6 +52,8 @@ export interface ModelVersion {
   readonly referenceRows: number;
   readonly trainedAt: number;
   readonly trigger: Trigger;
+  /** The gate, or the policy, kept it out when it was made: it serves only if a person wants it to. */
+  readonly decision?: 'rejected';
   readonly trainedBy: string;
   /** Key of the MLflow intent of this training; null when no tracking server is configured. */
   readonly intent: string | null;

@@ -212,6 +212,8 @@ export interface RetrainRecord {
   readonly result: 'promoted' | 'forced' | 'rejected' | 'cancelled' | 'failed';
   readonly championBefore: number;
   readonly version: number | null;
+  /** The version that a rejected challenger is kept as. */
+  readonly kept?: number;
   /** What the gate saw; null when it did not come to that. */
   readonly trial: Trial | null;
   /** Why it came to no decision, in the words of the error. */

@@ -109,8 +109,14 @@ export interface Store {
     put(version: ModelVersion): Promise<void>;
     read(watch: string, version: number): Promise<ModelVersion | null>;
     list(watch: string, limit: number): Promise<ModelVersion[]>;
-    /** Deletes all but the newest `newest` versions, those in `also` and those that stored rows name; how many. */
-    prune(watch: string, keep: { newest: number; also: readonly number[] }): Promise<number>;
+    /**
+     * Deletes all but the newest `newest` versions, the newest `rejected` of those that were kept out, those in `also` and
+     * those that stored rows name; how many.
+     */
+    prune(
+      watch: string,
+      keep: { newest: number; rejected: number; also: readonly number[] },
+    ): Promise<number>;
   };
   readonly snapshots: {
     /** Stores bytes under their sha256 (hex), once; bytes that are there count as put now. */

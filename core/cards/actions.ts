@@ -12,8 +12,9 @@ export function newsActions(news: News, words: Words): Action[] {
 }
 
 /** Undoing a promotion, or a refusal. */
-export function retrainedActions({ result, watch }: RetrainOutcome, words: Words): Action[] {
-  return [result === 'promoted' ? rollback(watch, words) : promoteAnyway(watch, words)];
+export function retrainedActions(outcome: RetrainOutcome, words: Words): Action[] {
+  const { result, watch } = outcome;
+  return result === 'promoted' ? [rollback(watch, words)] : promoteAnyway(outcome, words);
 }
 
 /** Looking closer at a report. */
@@ -29,10 +30,14 @@ export function reportActions(watch: string, { actions }: Words): Action[] {
   return [button('plain', actions.report, { command: 'drift', args })];
 }
 
-/** Trains again and lets the best challenger serve, which takes an admin and a second press. */
-export function promoteAnyway(watch: string, { actions }: Words): Action {
-  const args = { watch, force: 'true' };
-  return button('danger', actions.promoteAnyway, { command: 'retrain', args });
+/** Lets the challenger serve that was kept out, which takes an admin and a second press. */
+export function promoteAnyway(
+  { watch, kept }: Pick<RetrainOutcome, 'watch' | 'kept'>,
+  { actions }: Words,
+): Action[] {
+  if (kept === undefined) return [];
+  const args = { watch, version: String(kept) };
+  return [button('danger', actions.promoteAnyway, { command: 'promote', args })];
 }
 
 export function rollback(watch: string, { actions }: Words): Action {

@@ -67,12 +67,14 @@ function checkRow(line: CheckLine, { words: { history, numbers }, minute }: Line
 }
 
 function retrainRow(record: RetrainRecord, { words: { history, numbers }, minute }: Line): string[] {
-  const { endedAt, result, championBefore, version, trial, by, cancelledBy } = record;
+  const { endedAt, result, championBefore, version, kept, trial, by, cancelledBy } = record;
   const untried = cancelledBy === undefined ? '-' : history.by(shortened(cancelledBy, nameWidth));
   return [
     minute(endedAt),
     history.results[result],
-    version === null ? `v${championBefore}` : `v${championBefore} -> v${version}`,
+    version === null
+      ? `v${championBefore}${kept === undefined ? '' : ` (v${kept})`}`
+      : `v${championBefore} -> v${version}`,
     trial === null
       ? untried
       : `${numbers.metric(trial.champion.accuracy)} -> ${numbers.metric(trial.challenger.accuracy)}`,

@@ -13,7 +13,7 @@ export function incidentActions(
   words: Words,
 ): Action[] {
   const { life, actions } = words;
-  const { phase, acknowledged, resolution } = incident;
+  const { phase, acknowledged, resolution, retrain } = incident;
   const args = { watch, incident: String(incident.number) };
   if (phase === 'resolved') {
     if (incident.snoozed !== null) return snoozing(incident, args, life);
@@ -28,7 +28,7 @@ export function incidentActions(
   return [
     ...take,
     ...(trains ? [button('main', actions.retrain, { command: 'retrain', args: { watch } })] : []),
-    ...(trains && phase === 'rejected' ? [promoteAnyway(watch, words)] : []),
+    ...(trains && phase === 'rejected' && retrain !== null ? promoteAnyway(retrain, words) : []),
     button('plain', actions.expected, { command: 'alerts expected', args }),
     button('plain', life.resolve, { command: 'alerts resolve', args }),
     ...reportActions(watch, words),

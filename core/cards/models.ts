@@ -32,17 +32,21 @@ export function modelsCard(
 }
 
 function rowOf(info: ModelInfo, trained: string, { models, numbers }: Words): string[] {
-  const { version, serves, trigger, rows, baseline, trainedBy } = info;
+  const { version, serves, rejected, trigger, rows, baseline, trainedBy } = info;
   return [
     serves === null ? ' ' : mark[serves],
     String(version),
     trained,
-    models.triggers[trigger],
+    rejected && serves === null ? models.keptOut : models.triggers[trigger],
     numbers.count(rows),
     baseline === null ? '-' : numbers.metric(baseline.accuracy),
     baseline === null || baseline.logLoss === null ? '-' : numbers.metric(baseline.logLoss),
     shortened(trainedBy, 12),
   ];
+}
+
+function standing({ serves, rejected }: ModelInfo, { models }: Words): string {
+  return models.serves[serves ?? (rejected ? 'rejected' : 'no')];
 }
 
 function lookMenu(watch: string, versions: readonly ModelInfo[], { models }: Words): Action {
@@ -67,7 +71,7 @@ export function modelCard(watch: string, info: ModelInfo, { words, at }: Telling
     ...bareCard,
     tone: 'plain',
     title: models.one(watch, version),
-    summary: [models.serves[serves ?? 'no']],
+    summary: [standing(info, words)],
     fields: [
       beside(models.quality, ...qualityWords(info.baseline, words)),
       beside(models.rows, numbers.count(rows)),
@@ -106,7 +110,7 @@ export function compareCard(
 /** One version in a field, for cards that show two. */
 export function versionField(name: string, info: ModelInfo, words: Words): Field {
   const { models, numbers } = words;
-  const { serves, rows, trigger, trainedAt, trainedBy, baseline } = info;
+  const { rows, trigger, trainedAt, trainedBy, baseline } = info;
   return beside(
     name,
     ...qualityWords(baseline, words),
@@ -114,7 +118,7 @@ export function versionField(name: string, info: ModelInfo, words: Words): Field
     { time: trainedAt, style: 'relative' },
     models.by,
     trainedBy,
-    `\n${models.serves[serves ?? 'no']}`,
+    `\n${standing(info, words)}`,
   );
 }
 

@@ -20,7 +20,7 @@ export function retrainCard(outcome: RetrainOutcome, run: RunState, words: Words
       beside(retrain.trigger, retrain.triggers[outcome.trigger](outcome.by)),
       beside(retrain.duration, numbers.duration(endedAt - startedAt)),
       ...runField(run, words),
-      ...undoField(outcome, words),
+      ...nextField(outcome, words),
     ],
     blocks: candidatesBlock(outcome, words),
     links: runLinks(run, words),
@@ -48,6 +48,8 @@ function headline(outcome: RetrainOutcome, words: Words): Pick<Card, 'tone' | 't
   };
 }
 
-function undoField({ result, watch }: RetrainOutcome, { shared }: Words): Field[] {
-  return result === 'promoted' ? [across(shared.canDo, ...shared.undo(`/rollback watch:${watch}`))] : [];
+function nextField({ result, watch, kept }: RetrainOutcome, { shared, retrain }: Words): Field[] {
+  if (result === 'promoted') return [across(shared.canDo, ...shared.undo(`/rollback watch:${watch}`))];
+  if (kept === undefined) return [];
+  return [across(shared.canDo, ...retrain.kept(kept, `/promote watch:${watch} version:${kept}`))];
 }

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { tasks } from '../compute/tasks.ts';
 import { AppError } from '../errors.ts';
 import type { ForgetResult } from './results.ts';
-import { keptVersions } from './tidy.ts';
+import { mostVersions } from './tidy.ts';
 import { type World, watchOf } from './world.ts';
 
 export const forgetInput = z.strictObject({ watch: z.string().optional(), id: z.string().min(1).max(200) });
@@ -26,7 +26,7 @@ export async function forget(world: World, input: z.infer<typeof forgetInput>): 
 /** Reference windows are immutable: they hold their rows until the last version that was made of them is gone. */
 async function referencesWith(world: World, watch: string, id: string): Promise<number[]> {
   const holders: number[] = [];
-  for (const { version, reference } of await world.store.models.list(watch, keptVersions)) {
+  for (const { version, reference } of await world.store.models.list(watch, mostVersions)) {
     const snapshot = await world.store.snapshots.read(reference);
     if (await world.compute.run(tasks.holds, { snapshot, id })) holders.push(version);
   }

@@ -61,7 +61,7 @@ import { generate, generateInput, simulate, simulateInput } from './simulate.ts'
 import { drift, driftInput, status, statusInput } from './status.ts';
 import { testCard, testCardInput } from './test-card.ts';
 import { threshold, thresholdInput } from './threshold.ts';
-import { keptVersions, tidy } from './tidy.ts';
+import { mostVersions, tidy } from './tidy.ts';
 import { track } from './track.ts';
 import { train, trainInput } from './train.ts';
 import { type World, watchOf } from './world.ts';
@@ -221,7 +221,7 @@ export function createOps(world: World): Ops {
 
 async function versionsOf(world: World, watch: string | undefined): Promise<number[]> {
   const { name } = watchOf(world, watch).watch;
-  return (await world.store.models.list(name, keptVersions)).map(({ version }) => version);
+  return (await world.store.models.list(name, mostVersions)).map(({ version }) => version);
 }
 
 /** What a prediction needs, each with a typical value of the reference window. */

@@ -6,6 +6,8 @@ export interface ModelInfo {
   readonly version: number;
   /** null: neither now nor last before. */
   readonly serves: 'now' | 'before' | null;
+  /** The gate kept it out when it was made. */
+  readonly rejected: boolean;
   readonly estimator: string;
   readonly trigger: Trigger;
   readonly trainedAt: number;

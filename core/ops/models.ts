@@ -3,7 +3,7 @@ import * as z from 'zod';
 import type { ModelVersion } from '../model.ts';
 import type { WatchState } from '../state.ts';
 import type { ModelInfo, ModelsResult } from './models-result.ts';
-import { keptVersions } from './tidy.ts';
+import { mostVersions } from './tidy.ts';
 import { runStateOf } from './track.ts';
 import { stateOf, type World, watchOf } from './world.ts';
 
@@ -12,8 +12,7 @@ export const modelsInput = z.strictObject({ watch: z.string().optional() });
 export async function models(world: World, input: z.infer<typeof modelsInput>): Promise<ModelsResult> {
   const { watch } = watchOf(world, input.watch);
   const state = await stateOf(world, watch.name);
-  // Those that serve or served last are kept besides the newest.
-  const kept = await world.store.models.list(watch.name, keptVersions + 2);
+  const kept = await world.store.models.list(watch.name, mostVersions);
   const versions = await Promise.all(kept.map((version) => infoOf(world, version, state)));
   const { name, timezone, champion } = watch;
   return { watch: name, elsewhere: champion === 'external', timezone, versions };
@@ -24,10 +23,11 @@ async function infoOf(
   made: ModelVersion,
   { champion, previous }: WatchState,
 ): Promise<ModelInfo> {
-  const { version, trigger, trainedAt, trainedBy, baseline, referenceRows, intent, model } = made;
+  const { version, decision, trigger, trainedAt, trainedBy, baseline, referenceRows, intent, model } = made;
   return {
     version,
     serves: version === champion ? 'now' : version === previous ? 'before' : null,
+    rejected: decision === 'rejected',
     estimator: model.estimator,
     trigger,
     trainedAt,

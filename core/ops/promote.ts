@@ -6,7 +6,7 @@ import type { Call } from './operation.ts';
 import type { SwitchResult } from './results.ts';
 import { putBackElsewhere } from './rollback.ts';
 import { switchVersion } from './switched.ts';
-import { keptVersions } from './tidy.ts';
+import { mostVersions } from './tidy.ts';
 import { requireSameKind, requireServedHere, type Watched, type World, watchOf } from './world.ts';
 
 export const promoteInput = z.strictObject({
@@ -43,7 +43,7 @@ async function keptVersion(world: World, watched: Watched, wanted: number): Prom
   const { name } = watched.watch;
   const found = await world.store.models.read(name, wanted);
   if (found === null) {
-    const kept = (await world.store.models.list(name, keptVersions)).map(({ version }) => version);
+    const kept = (await world.store.models.list(name, mostVersions)).map(({ version }) => version);
     throw new AppError('not_found', `Watch "${name}" has no version ${wanted}.`, {
       remedy: kept.length === 0 ? 'Train one with /train.' : `Versions kept: ${kept.join(', ')}.`,
     });

@@ -102,9 +102,7 @@ async function compete(world: World, watched: Watched, round: Round): Promise<Re
   await tellBegin(world, watched);
   try {
     const contest = await contestOf(world, watched, { champion, labelled, state, round });
-    const version = contest.trial.promote
-      ? await promoteWinner(world, watched, { champion, labelled, contest, round })
-      : null;
+    const version = await keepWinner(world, watched, { champion, labelled, contest, round });
     round.signal.throwIfAborted();
     return await conclude(world, watched, { champion, version, contest, round, state });
   } catch (cause) {
@@ -178,18 +176,21 @@ function told(world: World, watched: Watched, before: WatchState, after: WatchSt
   return withPending(after, incidentNews(before, after, watched, world.clock.now()));
 }
 
-interface Promotion {
+interface Winner {
   readonly champion: ModelVersion;
   readonly labelled: Frame;
   readonly contest: Contest;
   readonly round: Round;
 }
 
-/** Refits the winner on its whole window, holdout included: the new reference window. */
-async function promoteWinner(
+/**
+ * Refits the winner on its whole window, holdout included: the new reference window. One that is kept out is kept all
+ * the same: who wants it to serve after all gets what was judged, not what a later training makes.
+ */
+async function keepWinner(
   world: World,
   { watch }: Watched,
-  { champion, labelled, contest, round }: Promotion,
+  { champion, labelled, contest, round }: Winner,
 ): Promise<ModelVersion> {
   round.call.progress({ id: 'fitting' }, 0.8);
   const span = contest.windows[contest.best]?.span ?? labelled.rows;
@@ -201,6 +202,7 @@ async function promoteWinner(
     trigger: round.trigger,
     by: round.call.caller.name,
     startedAt: round.startedAt,
+    ...(contest.trial.promote ? {} : { decision: 'rejected' as const }),
   });
 }
 
@@ -216,7 +218,7 @@ async function conclude(world: World, watched: Watched, conclusion: Conclusion):
     }
     const ended = countRetraining(endRetraining(state, outcome), outcome);
     const moved =
-      version === null
+      version === null || outcome.result === 'rejected'
         ? ended
         : { ...ended, champion: version.version, previous: champion.version, referenceEnd: read.position };
     return withPending(told(world, watched, state, moved), [
@@ -225,7 +227,7 @@ async function conclude(world: World, watched: Watched, conclusion: Conclusion):
       ...cardOf(watched, state, outcome, conclusion),
     ]);
   });
-  if (version !== null) await announceChampion(world, version);
+  if (version !== null && outcome.result === 'promoted') await announceChampion(world, version);
   world.metrics.incidents(watched.watch.name, openIncident(after) === null ? 0 : 1);
   conclusion.round.call.progress({ id: outcome.result }, 1);
   return outcome;

@@ -31,6 +31,7 @@ export function decided(trial: Trial, { policy }: Pick<Watch, 'policy'>, { force
 
 export interface Conclusion {
   readonly champion: ModelVersion;
+  /** The winner; null = a dry run, which keeps none. */
   readonly version: ModelVersion | null;
   readonly contest: Contest;
   readonly round: Round;
@@ -44,16 +45,17 @@ export function outcomeOf(
   { champion, version, contest, round }: Conclusion,
 ): RetrainOutcome {
   const { dryRun, force } = round;
-  const promoted = dryRun ? contest.trial.promote : version !== null;
+  const { promote } = contest.trial;
   return {
     watch: watch.name,
     trigger: round.trigger,
     by: round.call.caller.name,
-    result: promoted ? 'promoted' : 'rejected',
+    result: promote ? 'promoted' : 'rejected',
     ...(force ? { forced: true } : {}),
     ...(dryRun ? { dryRun: true } : {}),
     championBefore: champion.version,
-    version: version?.version ?? null,
+    version: promote && version !== null ? version.version : null,
+    ...(promote || version === null ? {} : { kept: version.version }),
     candidates: contest.candidates,
     trial: contest.trial,
     startedAt: round.startedAt,
@@ -78,6 +80,7 @@ export function endOf(outcome: RetrainOutcome): Pending {
     result: outcome.forced && outcome.result === 'promoted' ? 'forced' : outcome.result,
     championBefore: outcome.championBefore,
     version: outcome.version,
+    ...(outcome.kept === undefined ? {} : { kept: outcome.kept }),
     trial,
     failure: null,
   };

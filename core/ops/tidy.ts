@@ -2,8 +2,11 @@
 import type { TidyResult } from './results.ts';
 import { stateOf, type World } from './world.ts';
 
-/** Newest versions of a watch that are kept, beside its champion and the one before. */
-export const keptVersions = 20;
+/** Newest versions of a watch that are kept, beside its champion and the one before; challengers kept out count apart. */
+const keptVersions = 20;
+const keptRejected = 5;
+/** With the champion and the one before. */
+export const mostVersions = keptVersions + keptRejected + 2;
 /** A window is stored before the version that refers to it: younger ones may be waiting for theirs. */
 const youngMs = 3_600_000;
 
@@ -12,7 +15,11 @@ export async function tidy(world: World): Promise<TidyResult> {
   for (const watch of world.watches.keys()) {
     const { champion, previous } = await stateOf(world, watch);
     const also = [champion, previous].filter((version) => version !== null);
-    versions += await world.store.models.prune(watch, { newest: keptVersions, also });
+    versions += await world.store.models.prune(watch, {
+      newest: keptVersions,
+      rejected: keptRejected,
+      also,
+    });
   }
   const snapshots = await world.store.snapshots.prune(world.clock.now() - youngMs);
   return { versions, snapshots };

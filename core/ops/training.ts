@@ -24,6 +24,7 @@ export interface TrainingRequest {
   readonly trigger: Trigger;
   readonly by: string;
   readonly startedAt: number;
+  readonly decision?: 'rejected';
 }
 
 /**
@@ -54,6 +55,7 @@ export async function makeVersion(world: World, request: TrainingRequest): Promi
     majorityShare: baseline.majorityShare,
     referenceRows: rows.rows,
     trigger: request.trigger,
+    ...(request.decision === undefined ? {} : { decision: request.decision }),
     trainedBy: request.by,
     // No training took place where the model is served elsewhere, so there is no run to log.
     intent: world.tracker === null || foreign ? null : `run:${watch}:${request.startedAt}`,

@@ -36,6 +36,8 @@ export interface RetrainOutcome {
   readonly championBefore: number;
   /** The new version when promoted. */
   readonly version: number | null;
+  /** The version that the challenger is kept as which was rejected: /promote lets it serve. */
+  readonly kept?: number;
   readonly candidates: readonly Candidate[];
   readonly trial: Trial;
   readonly startedAt: number;

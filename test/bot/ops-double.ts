@@ -27,7 +27,13 @@ const features = [
 
 /** Version 3 serves, 2 served before, 1 was never measured. */
 function versionsOf(baseline: Quality): ModelInfo[] {
-  const info = { estimator: 'logistic', trigger: 'manual', trainedBy: 'ada', rows: 2_000 } as const;
+  const info = {
+    estimator: 'logistic',
+    trigger: 'manual',
+    trainedBy: 'ada',
+    rows: 2_000,
+    rejected: false,
+  } as const;
   const run: RunState = { status: 'none' };
   return [
     { ...info, version: 3, serves: 'now', trainedAt: noon, baseline, run },

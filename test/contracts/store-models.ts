@@ -46,11 +46,23 @@ export function modelCases(bench: Bench): void {
         await bench.store.observations.add([
           { ...seen, ...times, version: 4, predicted: 'yes', probability: 0.5 },
         ]);
-        expect(await bench.store.models.prune(bench.watch, { newest: 2, also: [1, 2] })).toBe(2);
+        const keep = { newest: 2, rejected: 1, also: [1, 2] };
+        expect(await bench.store.models.prune(bench.watch, keep)).toBe(2);
         const left = await bench.store.models.list(bench.watch, 10);
         expect(left.map(({ version }) => version)).toEqual([7, 6, 4, 2, 1]);
-        expect(await bench.store.models.prune(bench.watch, { newest: 2, also: [1, 2] })).toBe(0);
+        expect(await bench.store.models.prune(bench.watch, keep)).toBe(0);
         expect(await bench.store.models.list(`${bench.watch}x`, 10)).toHaveLength(1);
+      });
+
+      it('lets go of challengers that were kept out sooner, and counts them apart', async () => {
+        for (let version = 1; version <= 7; version++) {
+          const made = versionOf({ watch: bench.watch, version });
+          await bench.store.models.put(version < 3 ? made : { ...made, decision: 'rejected' });
+        }
+        const keep = { newest: 2, rejected: 3, also: [3] };
+        expect(await bench.store.models.prune(bench.watch, keep)).toBe(1);
+        const left = await bench.store.models.list(bench.watch, 10);
+        expect(left.map(({ version }) => version)).toEqual([7, 6, 5, 3, 2, 1]);
       });
     }
   });

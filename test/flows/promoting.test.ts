@@ -33,6 +33,23 @@ describe('promoting', () => {
     expect(await stage.ops.rollback({}, admin)).toMatchObject({ from: 1, to: 3 });
   });
 
+  it('lets exactly the challenger serve that the gate kept out', async () => {
+    stage = await openStage();
+    await stage.arrive(600);
+    await stage.patrol();
+    const { outcome } = await stage.ops.retrain({}, admin);
+    expect(outcome).toMatchObject({ result: 'rejected', kept: 2 });
+    const kept = await stage.store.models.read('shop', 2);
+    const { versions } = await stage.ops.models({}, admin);
+    expect(versions.map(({ version, serves, rejected }) => [version, serves, rejected])).toEqual([
+      [2, null, true],
+      [1, 'now', false],
+    ]);
+    await stage.ops.promote({ version: 2 }, admin);
+    expect(await stage.state()).toMatchObject({ champion: 2, previous: 1, lastVersion: 2 });
+    expect(await stage.store.models.read('shop', 2)).toEqual(kept);
+  });
+
   it('leaves one audit record that names the version and the reason', async () => {
     await three();
     stage.clock.advance(1);

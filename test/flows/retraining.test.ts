@@ -88,13 +88,19 @@ describe('one retraining at a time', () => {
 });
 
 describe('a challenger', () => {
-  it('that is no better is rejected: nothing moves, and no number is used up', async () => {
+  it('that is no better is rejected: nothing moves, and it is kept under the next number', async () => {
     stage = await served();
     const { outcome } = await stage.ops.retrain({ reason: 'because' }, operator);
-    expect(outcome).toMatchObject({ result: 'rejected', version: null, trigger: 'api', by: 'ada' });
+    expect(outcome).toMatchObject({ result: 'rejected', version: null, kept: 2, trigger: 'api', by: 'ada' });
     expect(outcome.trial).toMatchObject({ promote: false, alpha: 0.05 });
-    expect(await stage.state()).toMatchObject({ champion: 1, lastVersion: 1, monitor: 'OK' });
-    expect(await stage.store.models.list('shop', 10)).toHaveLength(1);
+    expect(await stage.state()).toMatchObject({ champion: 1, lastVersion: 2, monitor: 'OK' });
+    expect(await stage.store.models.read('shop', 2)).toMatchObject({
+      decision: 'rejected',
+      trainedBy: 'ada',
+    });
+    const page = { limit: 1, before: null, after: null };
+    const [record] = await stage.store.retrains.list('shop', page);
+    expect(record?.entry).toMatchObject({ result: 'rejected', version: null, kept: 2 });
   });
 
   it('that is rejected in an incident sends its card back to firing, and waits half an hour', async () => {

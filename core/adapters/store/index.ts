@@ -101,10 +101,15 @@ function modelStore({ models, observations }: Collections): Store['models'] {
         const rows = await models.find({ watch }, bounded).sort({ version: -1 }).limit(limit).toArray();
         return rows.map(asVersion);
       }),
-    prune: (watch, { newest, also }) =>
+    prune: (watch, { newest, rejected, also }) =>
       guard(async () => {
         const numbers = { ...bounded, projection: { version: 1 } };
-        const rows = await models.find({ watch }, numbers).sort({ version: -1 }).limit(newest).toArray();
+        const last = (limit: number, decision: { $in: ['rejected'] } | { $nin: ['rejected'] }) =>
+          models.find({ watch, decision }, numbers).sort({ version: -1 }).limit(limit).toArray();
+        const rows = [
+          ...(await last(newest, { $nin: ['rejected'] })),
+          ...(await last(rejected, { $in: ['rejected'] })),
+        ];
         const used = await observations.distinct('version', { watch }, bounded);
         const kept = [...rows.map((row) => row.version), ...also, ...used];
         return (await models.deleteMany({ watch, version: { $nin: kept } })).deletedCount;

@@ -10,7 +10,7 @@ const written = (news: News, tag = 'en') =>
     [label, command, ...Object.entries(args).map((pair) => pair.join(':'))].join(' '),
   );
 const rollback = 'Roll back rollback watch:demo';
-const anyway = 'Promote anyway retrain watch:demo force:true';
+const anyway = 'Promote anyway promote watch:demo version:8';
 
 describe('what can be done about a retraining', () => {
   it('is to roll it back where it promoted, and to promote anyway where the gate kept it out', () => {

@@ -59,7 +59,9 @@ describe('the retrain card', () => {
     expect([card.title, card.tone]).toEqual(['⚠️ Challenger kept out - demo stays at v7', 'warn']);
     expect(fieldOf(card, 'Trigger')).toBe('asked for by ada');
     expect(everyWord(card)).not.toContain('MLflow');
-    expect(fieldOf(card, 'What you can do')).toBeUndefined();
+    expect(fieldOf(card, 'What you can do')).toBe(
+      'the challenger is kept as v8: let it serve with /promote watch:demo version:8',
+    );
   });
 });
 

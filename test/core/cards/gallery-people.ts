@@ -24,7 +24,7 @@ import type { Shown } from './gallery.ts';
 import { minute, noon } from './moments.ts';
 import { rejected } from './outcomes.ts';
 import { statusOf, watchOf } from './stati.ts';
-import { older, present } from './versions.ts';
+import { keptOut, older, present } from './versions.ts';
 
 /** Answers to people, by what they show. */
 export function peopleCards(shown: Shown): Record<string, Card> {
@@ -138,6 +138,8 @@ function versionCards({ said, ...asked }: Shown): Record<string, Card> {
     model: modelCard(watch, now, asked),
     modelBefore: modelCard(watch, before, asked),
     modelAside: modelCard(watch, { ...before, serves: null, run: { status: 'queued' } }, asked),
+    modelKeptOut: modelCard(watch, said(keptOut), asked),
+    modelsKeptOut: modelsCard({ ...kept, versions: [now, said(keptOut)] }, asked),
     compare: compareCard(watch, [before, now], asked),
     promoteQuestion: switchQuestion({ watch, how: 'promote', present: now, wanted: before }, asked),
     rollbackQuestion: switchQuestion({ watch, how: 'rollback', present: now, wanted: before }, asked),

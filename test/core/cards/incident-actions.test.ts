@@ -3,6 +3,7 @@ import { incidentActions } from '../../../core/cards/incident-actions.ts';
 import { wordsOf } from '../../../core/cards/words/index.ts';
 import type { Incident } from '../../../core/news.ts';
 import { answered, firing, incidentNews } from './fixtures.ts';
+import { rejected } from './outcomes.ts';
 
 const snoozed = { by: 'ada', at: 0, until: null, reason: null };
 
@@ -44,10 +45,10 @@ describe('the actions of an incident', () => {
   );
 
   it('of a rejected challenger are to promote it anyway as well', () => {
-    const kept = { ...firing, phase: 'rejected' as const };
-    expect(actions(kept).slice(1, 3)).toEqual(['retrain?watch=demo', 'retrain?watch=demo&force=true']);
+    const kept = { ...firing, phase: 'rejected' as const, retrain: rejected };
+    expect(actions(kept).slice(1, 3)).toEqual(['retrain?watch=demo', 'promote?watch=demo&version=8']);
     expect(actions(kept, { waiting: { labelled: 3, needed: 200 } })).not.toContain(
-      'retrain?watch=demo&force=true',
+      'promote?watch=demo&version=8',
     );
   });
 

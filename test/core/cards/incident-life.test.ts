@@ -118,8 +118,8 @@ describe('a note of the conversation', () => {
     [
       'resolved',
       { ...answered, retrain: null },
-      '✅ Trained anew, the incident is closed',
-      '✅ Nouvel entraînement, l’incident est clos',
+      '✅ Another version serves, the incident is closed',
+      '✅ Une autre version est en service, l’incident est clos',
     ],
     ['resolved', { ...resolved, resolution: 'quiet' }, '✅ The drift is over', '✅ La dérive est finie'],
     [

@@ -3,7 +3,7 @@ import { compareCard, modelCard, modelsCard } from '../../../core/cards/models.t
 import { switchQuestion } from '../../../core/cards/switch-question.ts';
 import { wordsOf } from '../../../core/cards/words/index.ts';
 import { noon } from './moments.ts';
-import { older, present } from './versions.ts';
+import { keptOut, older, present } from './versions.ts';
 import { everyWord, fieldOf, words } from './words.ts';
 
 const english = { words: wordsOf('en'), at: noon };
@@ -24,6 +24,15 @@ describe('the card of kept versions', () => {
     expect(card.actions).toMatchObject([
       { kind: 'menu', command: 'model info', args: { watch: 'shop' }, name: 'version' },
     ]);
+  });
+
+  it('says which challengers the gate kept out', () => {
+    const versions = [keptOut, present];
+    const card = modelsCard({ watch: 'shop', elsewhere: false, timezone: 'UTC', versions }, english);
+    expect(card.blocks[0]?.lines[1]).toBe('   4  01-05 09:30  kept out  12,345  0.873     0.300     vigie');
+    const one = modelCard('shop', keptOut, french);
+    expect(words(one.summary)).toBe('Elle n’est pas en service : la comparaison l’a écartée.');
+    expect(one.actions).toMatchObject([{ command: 'promote', args: { version: '4' } }]);
   });
 
   it('is in French for those who read French', () => {

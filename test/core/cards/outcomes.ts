@@ -36,6 +36,7 @@ export const rejected: RetrainOutcome = {
   by: 'ada',
   result: 'rejected',
   version: null,
+  kept: 8,
   candidates: [
     { window: 'last 500', rows: 500, quality: quality(0.8542, 0.3811, 0.9) },
     { window: 'all', rows: 12_345, quality: quality(0.8721, 0.345, 0.919) },

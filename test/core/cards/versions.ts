@@ -5,6 +5,7 @@ import type { ModelInfo } from '../../../core/ops/models-result.ts';
 export const present: ModelInfo = {
   version: 3,
   serves: 'now',
+  rejected: false,
   estimator: 'logistic',
   trigger: 'drift',
   trainedAt: Date.UTC(2026, 0, 5, 9, 30),
@@ -13,6 +14,9 @@ export const present: ModelInfo = {
   rows: 12_345,
   run: { status: 'logged', run: { runId: 'abcdef0123', url: 'http://mlflow/r' } },
 };
+
+/** Kept out by the gate. */
+export const keptOut: ModelInfo = { ...present, version: 4, serves: null, rejected: true };
 
 /** Served before, and was never measured. */
 export const older: ModelInfo = {

@@ -12,7 +12,7 @@ export const incident = {
     rejected: (of: string) => `⚠️ Challenger kept out, drift goes on - ${of}`,
     answered: (change: string, watch: string) => `✅ Retrained ${change}, drift answered - ${watch}`,
     reference: (watch: string) => `✅ New reference, incident closed - ${watch}`,
-    anew: (watch: string) => `✅ Trained anew, incident closed - ${watch}`,
+    anew: (watch: string) => `✅ Another version serves, incident closed - ${watch}`,
     rolledBack: (watch: string) => `✅ Rolled back, incident closed - ${watch}`,
     expected: (watch: string) => `✅ Change was expected, incident closed - ${watch}`,
     over: (of: string) => `✅ Drift is over - ${of}`,
@@ -21,7 +21,7 @@ export const incident = {
   inARow: (rejections: number) =>
     ` ${rejections} challengers in a row were kept out: the features may no longer explain the label.`,
   newReference: 'A new reference was taken: later windows are held against it.',
-  byForce: 'A version trained by force, without a gate, now serves.',
+  byForce: 'A person put another version into service, whatever the gate said.',
   putBack: 'An operator put the previous version back.',
   over: 'The newest checks found no drift any more. The champion was not changed.',
   overElsewhere: 'The newest checks found no drift any more. The reference was not changed.',

@@ -39,7 +39,7 @@ export const life = {
     cancelled: (by: string) => `⚠️ Retraining cancelled by ${by}, the champion keeps serving`,
     rejected: '⚠️ The challenger was kept out',
     promoted: (before: number, after: number) => `✅ Challenger promoted, v${before} -> v${after}`,
-    anew: '✅ Trained anew, the incident is closed',
+    anew: '✅ Another version serves, the incident is closed',
     quiet: '✅ The drift is over',
     rolled_back: '✅ Rolled back, the incident is closed',
     expected: (by: string) => `✅ ${by} said that the change was expected`,

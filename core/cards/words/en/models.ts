@@ -12,11 +12,13 @@ export const models = {
   ownMeasure:
     'Each was measured on the rows it learned from, out of fold: not the same rows, so the numbers only hint.',
   block: (zone: string) => `Versions (● serves, ○ served before), times in ${zone}`,
+  keptOut: 'kept out',
   heads: ['', 'v', 'trained', 'why', 'rows', 'accuracy', 'log-loss', 'by'],
   serves: {
     now: 'This version serves.',
     before: 'It served before the present one.',
     no: 'It does not serve.',
+    rejected: 'It does not serve: the gate kept it out.',
   },
   estimator: 'Estimator',
   trained: 'Trained',

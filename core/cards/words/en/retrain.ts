@@ -1,4 +1,5 @@
 import type { Trigger } from '../../../model.ts';
+import type { Rich } from '../../card.ts';
 import { numbers } from './numbers.ts';
 
 const { count, counted } = numbers;
@@ -9,6 +10,10 @@ export const windowName = (name: string) => name;
 export const retrain = {
   promoted: (watch: string, change: string) => `✅ Retrained ${watch} ${change}`,
   rejected: (watch: string, version: number) => `⚠️ Challenger kept out - ${watch} stays at v${version}`,
+  kept: (version: number, command: string): Rich => [
+    `the challenger is kept as v${version}: let it serve with `,
+    { code: command },
+  ],
   footer: (watch: string, holdoutRows: number) => `${watch} · holdout ${holdoutRows} rows`,
   beforeAfter: 'Accuracy before -> after',
   championChallenger: 'Accuracy champion -> challenger',

@@ -12,7 +12,7 @@ export const incident: Words['incident'] = {
     rejected: (of) => `⚠️ Challenger écarté, la dérive continue - ${of}`,
     answered: (change, watch) => `✅ Modèle réentraîné ${change}, dérive corrigée - ${watch}`,
     reference: (watch) => `✅ Nouvelle référence, incident clos - ${watch}`,
-    anew: (watch) => `✅ Nouvel entraînement, incident clos - ${watch}`,
+    anew: (watch) => `✅ Autre version en service, incident clos - ${watch}`,
     rolledBack: (watch) => `✅ Retour arrière, incident clos - ${watch}`,
     expected: (watch) => `✅ Changement attendu, incident clos - ${watch}`,
     over: (of) => `✅ La dérive est finie - ${of}`,
@@ -21,7 +21,7 @@ export const incident: Words['incident'] = {
   inARow: (rejections) =>
     ` ${count(rejections)} challengers de suite ont été écartés : les variables n’expliquent peut-être plus l’étiquette.`,
   newReference: 'Une nouvelle référence a été prise : les fenêtres suivantes lui seront comparées.',
-  byForce: 'Une version entraînée de force, sans comparaison, est désormais en service.',
+  byForce: 'Une personne a mis une autre version en service, quoi que dise la comparaison.',
   putBack: 'Un opérateur a remis la version précédente.',
   over: 'Les derniers contrôles n’ont plus trouvé de dérive. Le champion n’a pas changé.',
   overElsewhere: 'Les derniers contrôles n’ont plus trouvé de dérive. La référence n’a pas changé.',

@@ -42,7 +42,7 @@ export const life: Words['life'] = {
     cancelled: (by) => `⚠️ Réentraînement annulé par ${by}, le champion reste en service`,
     rejected: '⚠️ Le challenger n’a pas été retenu',
     promoted: (before, after) => `✅ Challenger promu, v${before} -> v${after}`,
-    anew: '✅ Nouvel entraînement, l’incident est clos',
+    anew: '✅ Une autre version est en service, l’incident est clos',
     quiet: '✅ La dérive est finie',
     rolled_back: '✅ Retour arrière fait, l’incident est clos',
     expected: (by) => `✅ ${by} a dit que le changement était attendu`,

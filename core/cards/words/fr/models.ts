@@ -13,11 +13,13 @@ export const models: Words['models'] = {
   ownMeasure:
     'Chacune est mesurée sur les lignes dont elle a appris, hors pli : ce ne sont pas les mêmes lignes, les chiffres ne donnent qu’une idée.',
   block: (zone) => `Versions (● en service, ○ en service avant), heures de ${zone}`,
+  keptOut: 'écartée',
   heads: ['', 'v', 'entraînée', 'pourquoi', 'lignes', 'exactitude', 'log-loss', 'par'],
   serves: {
     now: 'Cette version est en service.',
     before: 'Elle était en service avant l’actuelle.',
     no: 'Elle n’est pas en service.',
+    rejected: 'Elle n’est pas en service : la comparaison l’a écartée.',
   },
   estimator: 'Estimateur',
   trained: 'Entraînée',

@@ -17,6 +17,10 @@ export function windowName(name: string): string {
 export const retrain: Words['retrain'] = {
   promoted: (watch, change) => `✅ Modèle réentraîné - ${watch} ${change}`,
   rejected: (watch, version) => `⚠️ Challenger écarté - ${watch} reste en v${version}`,
+  kept: (version, command) => [
+    `le challenger est gardé en v${version} : le mettre en service avec `,
+    { code: command },
+  ],
   footer: (watch, holdoutRows) => `${watch} · ${aside(holdoutRows)}`,
   beforeAfter: 'Exactitude avant -> après',
   championChallenger: 'Exactitude champion -> challenger',
