@@ -6,7 +6,7 @@ type Input = Readonly<Record<string, unknown>>;
 
 /** What query parameters mean that are not text; everything else is. */
 const numbers = new Set(['n_samples', 'seed', 'strength']);
-const switches = new Set(['force', 'dry_run']);
+const switches = new Set(['force', 'dry_run', 'explain']);
 
 /**
  * Any parameter may stand in the query or in the body.

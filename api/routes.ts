@@ -54,7 +54,7 @@ export const routes: readonly Route[] = [
     method: 'POST',
     path: '/predict',
     access: 'read',
-    about: 'Predicts {rows: [{feature: value}]}, {features: {...}} or one bare row.',
+    about: 'Predicts {rows: [{feature: value}]}, {features: {...}} or one bare row; ?explain=true says why.',
     limit: batch,
     shape: predictInput,
     answer: byOp((ops) => ops.predict),

@@ -20,6 +20,15 @@ export const predict: Command = {
       complete: async (ops, typed, args) => completeFeatures(typed, await ops.featuresOf(watchIn(args))),
     },
     watchOption,
+    {
+      name: 'explain',
+      description: {
+        en: 'Say what each feature contributed to the answer',
+        fr: 'Dire ce que chaque variable a apporté à la réponse',
+      },
+      type: 'boolean',
+      required: false,
+    },
   ],
   async form(call) {
     const { ops, words } = call;
@@ -41,6 +50,8 @@ export const predict: Command = {
     const { ops, caller, args } = call;
     const input = readInput(call);
     const row = parseFeatures(String(args['features'] ?? ''), await ops.featuresOf(input.watch));
-    return predictionCard(await ops.predict({ ...input, rows: [row] }, caller), telling(call));
+    const { explain } = args;
+    const asked = { ...input, rows: [row], ...(explain === undefined ? {} : { explain }) };
+    return predictionCard(await ops.predict(asked, caller), telling(call));
   },
 };

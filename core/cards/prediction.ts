@@ -1,7 +1,8 @@
 // What the champion says of a row. Pure.
-import type { Prediction, PredictResult } from '../ops/results.ts';
+import type { Prediction, PredictResult } from '../ops/predict-result.ts';
 import { across, type Block, bareCard, type Card, type Rich } from './card.ts';
 import { shortened, table } from './columns.ts';
+import { explanationBlock, unexplainedField } from './explanation.ts';
 import { bar } from './numbers.ts';
 import type { Telling, Words } from './words/index.ts';
 
@@ -19,8 +20,11 @@ export function predictionCard(result: PredictResult, { words, at }: Telling): C
     tone: 'plain',
     title: own.title(watch, version),
     summary: first === undefined ? [own.none] : own.says(first.label),
-    fields: first === undefined ? [] : [across(own.id, { code: first.id }, ...hint)],
-    blocks: first === undefined ? [] : [probabilities(first, words)],
+    fields:
+      first === undefined
+        ? []
+        : [across(own.id, { code: first.id }, ...hint), ...unexplainedField(first, words)],
+    blocks: first === undefined ? [] : [probabilities(first, words), ...explanationBlock(first, words)],
     footer: `${watch} · v${version}`,
     at,
   };

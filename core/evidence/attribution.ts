@@ -1,8 +1,9 @@
 // What moved the predictions: the change of a linear model's score, split among its features exactly. Pure.
 
-import { columnsIn, type Encoding, rowEncoder, widthOf } from '../estimators/encoder.ts';
+import { type Encoding, rowEncoder, widthOf } from '../estimators/encoder.ts';
 import type { FittedModel } from '../estimators/estimator.ts';
 import { logistic, logisticParameters } from '../estimators/logistic.ts';
+import { partsByClass, total } from '../estimators/parts.ts';
 import { rowsAtATime } from '../estimators/rows.ts';
 import type { Frame } from '../frame/frame.ts';
 import type { Attribution } from '../full-report.ts';
@@ -17,7 +18,7 @@ export function attributionOf(model: FittedModel, reference: Frame, current: Fra
   const { encoding, classes, weights } = logisticParameters(model);
   const before = encodedMeans(reference, encoding);
   const moved = encodedMeans(current, encoding).map((mean, column) => mean - (before[column] as number));
-  const byClass = relative(weights.map((own) => partsOf(own, moved, encoding)));
+  const byClass = partsByClass(weights, moved, encoding);
   const [most, parts] = byClass.reduce(
     ([best, largest], own, at) =>
       Math.abs(total(own)) > Math.abs(total(largest)) ? [at, own] : [best, largest],
@@ -44,27 +45,4 @@ function encodedMeans(frame: Frame, encoding: Encoding): Float64Array {
       sums[at % width] = (sums[at % width] as number) + (design[at] as number);
   }
   return sums.map((sum) => sum / frame.rows);
-}
-
-/** The change that each feature made to one score. The intercept, last, is the same before and after. */
-function partsOf(weights: readonly number[], moved: Float64Array, encoding: Encoding): number[] {
-  let start = 0;
-  return encoding.map((feature) => {
-    let part = 0;
-    const end = start + columnsIn(feature);
-    for (; start < end; start += 1) part += (weights[start] as number) * (moved[start] as number);
-    return part;
-  });
-}
-
-/** Scores of more than two classes mean nothing but against each other. */
-function relative(byClass: readonly (readonly number[])[]): readonly (readonly number[])[] {
-  if (byClass.length === 1) return byClass;
-  const mean = (at: number) =>
-    byClass.reduce((sum, parts) => sum + (parts[at] as number), 0) / byClass.length;
-  return byClass.map((parts) => parts.map((part, at) => part - mean(at)));
-}
-
-function total(parts: readonly number[]): number {
-  return parts.reduce((sum, part) => sum + part, 0);
 }

@@ -31,6 +31,7 @@ import { observe, observeInput } from './observe.ts';
 import { type Call, type Operation, operation, type Run } from './operation.ts';
 import { checkInput, patrol, patrolInput } from './patrol.ts';
 import { predict, predictInput } from './predict.ts';
+import type { PredictResult } from './predict-result.ts';
 import { promote, promoteInput } from './promote.ts';
 import { report, reportInput } from './report.ts';
 import type {
@@ -45,7 +46,6 @@ import type {
   LabelResult,
   ObserveResult,
   PatrolResult,
-  PredictResult,
   RetrainResult,
   SimulateResult,
   StatusResult,

@@ -1,18 +1,21 @@
 // /predict: the champion's answer for one row or many; what it saw is stored without delaying the answer.
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
+import { contributionsOf } from '../estimators/contributions.ts';
 import { estimatorOf } from '../estimators/index.ts';
 import type { Frame } from '../frame/frame.ts';
 import { frameOfRecords } from '../frame/records.ts';
 import type { ModelVersion } from '../model.ts';
 import type { Observation } from '../store.ts';
 import type { Call } from './operation.ts';
-import type { Prediction, PredictResult } from './results.ts';
+import type { Prediction, PredictResult } from './predict-result.ts';
 import { requireSameKind, requireServedHere, type Watched, type World, watchOf } from './world.ts';
 
 export const predictInput = z.strictObject({
   watch: z.string().optional(),
   rows: z.array(z.record(z.string(), z.unknown())).min(1).max(1_000),
+  /** What each feature contributed to the answers as well. */
+  explain: z.boolean().default(false),
 });
 
 export async function predict(
@@ -33,7 +36,13 @@ export async function predict(
   const predictions = score(world, champion, frame);
   const kept = keep(world, watched, { frame, predictions, champion, via: caller.via });
   world.metrics.predicted(name, caller.via, frame.rows, (world.clock.now() - begun) / 1000);
-  return { watch: name, version: champion.version, predictions, stored: kept === predictions.length };
+  const answered = input.explain ? explained(predictions, champion, frame) : predictions;
+  return {
+    watch: name,
+    version: champion.version,
+    predictions: answered,
+    stored: kept === predictions.length,
+  };
 }
 
 type Rows = z.infer<typeof predictInput>['rows'];
@@ -55,6 +64,21 @@ function score(world: World, { model }: ModelVersion, frame: Frame): Prediction[
       classes.map((name, at) => [name, probabilities[row * classes.length + at] ?? 0]),
     ),
   }));
+}
+
+function explained(predictions: readonly Prediction[], { model }: ModelVersion, frame: Frame): Prediction[] {
+  const explanations = contributionsOf(model, frame);
+  const columns = new Map(frame.columns.map((column) => [column.name, column]));
+  const cellIn = (name: string, row: number) => {
+    const column = columns.get(name);
+    return column === undefined ? null : cellOf(column, row);
+  };
+  return predictions.map((prediction, row) => {
+    const found = explanations?.[row];
+    if (found === undefined) return { ...prediction, explanation: null };
+    const features = found.features.map((one) => ({ ...one, value: cellIn(one.name, row) }));
+    return { ...prediction, explanation: { ...found, features } };
+  });
 }
 
 /** Only a watch that lives on what predict saw keeps it; other watches have their rows elsewhere. How many it keeps. */

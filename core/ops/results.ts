@@ -120,21 +120,6 @@ export interface RetrainResult {
   readonly run: RunState;
 }
 
-export interface Prediction {
-  readonly id: string;
-  readonly label: string;
-  /** Probability of each class. */
-  readonly probabilities: Readonly<Record<string, number>>;
-}
-
-export interface PredictResult {
-  readonly watch: string;
-  readonly version: number;
-  readonly predictions: readonly Prediction[];
-  /** Every row is kept under its id, so that labels can come back for it. */
-  readonly stored: boolean;
-}
-
 export interface LabelResult {
   readonly watch: string;
   readonly stored: number;

@@ -41,6 +41,15 @@ describe('POST /predict', () => {
     expect(api.calls[0]?.input).toEqual({ watch: 'churn', force: false, rows: [row] });
   });
 
+  it('explains where the query or the long form asks for it', async () => {
+    await post(`${api.url}/predict?explain=true`, row, {});
+    await post(`${api.url}/predict`, { features: row, explain: true }, {});
+    expect(api.calls.map(({ input }) => input)).toEqual([
+      { explain: true, rows: [row] },
+      { explain: true, rows: [row] },
+    ]);
+  });
+
   it('takes a batch of almost a megabyte', async () => {
     const rows = Array.from({ length: 20_000 }, (_, number) => ({ a: number, b: 0.123456789012345 }));
     const body = JSON.stringify({ rows });

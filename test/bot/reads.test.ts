@@ -40,3 +40,12 @@ describe('/drift with options', () => {
     expect(await option?.complete?.(call.ops, 'ag', { watch: 'demo' })).toEqual(['age']);
   });
 });
+
+describe('/predict explain', () => {
+  it('asks why only where somebody wants to know', async () => {
+    const why = await typed('predict age=42 explain:true');
+    expect(why.calls).toEqual([['predict', { rows: [{ age: 42 }], explain: true }]]);
+    const { calls } = await typed('predict age=42');
+    expect(calls).toEqual([['predict', { rows: [{ age: 42 }] }]]);
+  });
+});

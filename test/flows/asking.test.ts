@@ -94,6 +94,22 @@ describe('/predict', () => {
     expect(new Set(predictions.map(({ id }) => id)).size).toBe(2);
   });
 
+  it('says what speaks for its answers where that is asked for, and not else', async () => {
+    stage = await served();
+    const rows = [{ x: 2, y: 0 }, { x: -2 }];
+    const { predictions } = await stage.ops.predict({ rows, explain: true }, viewer);
+    for (const { label, probabilities, explanation } of predictions) {
+      expect(explanation?.towards).toBe(label);
+      expect(explanation?.features[0]?.name).toBe('x');
+      const share = 1 / (1 + Math.exp(-(explanation?.score ?? 0)));
+      expect(share).toBeCloseTo(probabilities[label] ?? 0, 9);
+    }
+    expect(predictions[0]?.explanation?.features[0]?.value).toBe(2);
+    expect(predictions[1]?.explanation?.features[1]).toEqual({ name: 'y', value: null, contribution: 0 });
+    const plain = await stage.ops.predict({ rows }, viewer);
+    expect(plain.predictions.every((one) => !('explanation' in one))).toBe(true);
+  });
+
   it('names every feature it does not know and every value it cannot use', async () => {
     stage = await served();
     const rows = [{ x: 'tall', z: 1 }, { x: 1 }, { y: 'wide' }];

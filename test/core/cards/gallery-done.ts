@@ -8,6 +8,7 @@ import { predictionCard } from '../../../core/cards/prediction.ts';
 import { simulateCard } from '../../../core/cards/simulate.ts';
 import { statusCard } from '../../../core/cards/status.ts';
 import { configured, manyConfigured } from './configured.ts';
+import { explained } from './explained.ts';
 import { firing, largeDrift, smallDrift, tooFewRows, unproven } from './fixtures.ts';
 import type { Shown } from './gallery.ts';
 import { noon } from './moments.ts';
@@ -34,6 +35,14 @@ export function doneCards({ said, ...asked }: Shown): Record<string, Card> {
     label: labelCard(said({ watch: 'demo', stored: 2, unknown: [] }), asked),
     unlabelled: labelCard(said({ watch: 'demo', stored: 0, unknown: ['1', '2', '3', '4', '5', '6'] }), asked),
     prediction: predictionCard(said({ ...answered, predictions }), asked),
+    explained: predictionCard(
+      said({ ...answered, predictions: predictions.map((one) => ({ ...one, explanation: explained })) }),
+      asked,
+    ),
+    unexplained: predictionCard(
+      said({ ...answered, predictions: predictions.map((one) => ({ ...one, explanation: null })) }),
+      asked,
+    ),
     noPrediction: predictionCard(said({ ...answered, predictions: [] }), asked),
     covariate: simulateCard(said({ ...simulated, scenario: 'covariate' }), asked),
     concept: simulateCard(said({ ...simulated, scenario: 'concept' }), asked),

@@ -1,4 +1,7 @@
 import type { Rich } from '../../card.ts';
+import { numbers } from './numbers.ts';
+
+const { counted } = numbers;
 
 export const prediction = {
   title: (watch: string, version: number) => `🔮 Prediction - ${watch} v${version}`,
@@ -7,4 +10,11 @@ export const prediction = {
   id: 'Prediction id',
   hint: 'tell the true outcome later: ',
   probabilities: 'Probabilities',
+  why: (label: string) => `What speaks for ${label}, in log-odds`,
+  typical: 'a typical row',
+  thisRow: 'this row',
+  others: (features: number) => counted(features, 'other feature'),
+  missing: 'missing',
+  whyNot: 'Why',
+  unexplained: 'This kind of model cannot say what each feature contributed.',
 };
