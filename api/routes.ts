@@ -160,7 +160,7 @@ export const routes: readonly Route[] = [
     method: 'GET',
     path: '/status',
     access: 'read',
-    about: 'Watches, jobs, storage, queues.',
+    about: 'Watches, jobs, storage, queues: ?watch= for one of them.',
     answer: byOp((ops) => ops.status),
   },
   {

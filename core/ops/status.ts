@@ -9,17 +9,19 @@ import { ledgerIn } from './told.ts';
 import { runStateOf } from './track.ts';
 import { stateOf, thresholdOf, type Watched, type World, watchOf } from './world.ts';
 
-export const statusInput = z.strictObject({});
+export const statusInput = z.strictObject({ watch: z.string().optional() });
 export const driftInput = z.strictObject({ watch: z.string().optional() });
 
 /** Reports the trend line reaches back. */
 const trendLength = 60;
 
-export async function status(world: World): Promise<StatusResult> {
+/** Of every watch, or the one that is named; of the service always. @throws AppError `unknown_watch` */
+export async function status(world: World, input: z.infer<typeof statusInput>): Promise<StatusResult> {
+  const shown = input.watch === undefined ? [...world.watches.values()] : [watchOf(world, input.watch)];
   const { store, clock, service, tracker, notifier, gateway } = world;
   const jobs = await store.jobs();
   const [watches, queued, runs, waiting, dead, cards, refused] = await Promise.all([
-    Promise.all([...world.watches.values()].map((watched) => watchStatus(world, watched, jobs))),
+    Promise.all(shown.map((watched) => watchStatus(world, watched, jobs))),
     store.intents.depth(),
     store.intents.trouble(),
     store.outbox.depth(),

@@ -49,3 +49,15 @@ describe('/predict explain', () => {
     expect(calls).toEqual([['predict', { rows: [{ age: 42 }] }]]);
   });
 });
+
+describe('/status watch', () => {
+  it('narrows to one watch, and is of all of them else, whatever the channel', async () => {
+    expect((await typed('status watch:demo')).calls).toEqual([['status', { watch: 'demo' }]]);
+    expect((await typed('statut')).calls).toEqual([['status', {}]]);
+    const { call, calls } = asked({}, 'churn');
+    await named('status').run(call);
+    expect(calls).toEqual([['status', {}]]);
+    const option = named('status').options.find(({ name }) => name === 'watch');
+    expect(await option?.complete?.(call.ops, 'c', {})).toEqual(['churn']);
+  });
+});

@@ -54,6 +54,15 @@ describe('a watch', () => {
     expect(refusal).toMatchObject({ code: 'unknown_watch', remedy: 'Watches here: shop.' });
   });
 
+  it('can be asked about alone', async () => {
+    stage = await openStage({ others: [syntheticWatch] });
+    const namesOf = async (input: object) =>
+      (await stage.ops.status(input, viewer)).watches.map(({ watch }) => watch);
+    expect(await namesOf({})).toEqual(['shop', 'demo']);
+    expect(await namesOf({ watch: 'demo' })).toEqual(['demo']);
+    expect((await refusalOf(stage.ops.status({ watch: 'dem' }, viewer))).code).toBe('unknown_watch');
+  });
+
   it('may be left out only where there is one', async () => {
     stage = await openStage({ others: [syntheticWatch] });
     expect((await refusalOf(stage.ops.drift({}, viewer))).code).toBe('invalid_input');
