@@ -29,8 +29,8 @@ export type Encoding = readonly FeatureEncoding[];
 /** A column of ids would otherwise become one weight a row; the commonest categories carry nearly all the rest. */
 const categoryLimit = 100;
 
-/** Beyond any real value: keeps a weighted sum of extremes from becoming Infinity - Infinity. */
-const standardLimit = 1e9;
+/** In standard deviations, beyond any real value: keeps a weighted sum of extremes from becoming Infinity - Infinity. */
+export const standardLimit = 1e9;
 
 /**
  * Learns means, deviations and categories from every row of `train`.

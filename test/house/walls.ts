@@ -103,6 +103,10 @@ export const rooms: Readonly<Record<string, Room>> = {
     uses: ['core/errors.ts', 'core/estimators', 'core/evaluation', 'core/frame', 'core/stats'],
     types: ['core/model.ts'],
   },
+  'core/onnx': {
+    uses: ['core/errors.ts', 'core/estimators', 'core/frame', 'node:crypto'],
+    types: ['core/model.ts'],
+  },
   'core/evidence': {
     uses: [
       'core/errors.ts',
