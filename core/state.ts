@@ -83,7 +83,7 @@ export interface Injection {
 
 export interface WatchState {
   readonly watch: string;
-  readonly v: 3;
+  readonly v: 4;
   readonly rev: number;
   readonly createdAt: number;
   readonly champion: number | null;
@@ -124,7 +124,7 @@ export interface WatchState {
 export function firstState(watch: string, at: number): WatchState {
   return {
     watch,
-    v: 3,
+    v: 4,
     rev: 0,
     createdAt: at,
     champion: null,

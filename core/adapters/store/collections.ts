@@ -29,7 +29,7 @@ export interface OutboxRow extends Queued {
 }
 
 export interface IntentRow extends Queued {
-  v: 1;
+  v: 2;
   progress: Readonly<Record<string, string>>;
   run: RunLink | null;
   intent: Intent;

@@ -45,7 +45,7 @@ async function oldestOf(intents: Collection<IntentRow>): Promise<number | null> 
 export async function addIntent(intents: Collection<IntentRow>, intent: Intent): Promise<void> {
   await insertOnce(intents, {
     _id: intent.key,
-    v: 1,
+    v: 2,
     status: 'due',
     nextAt: new Date(intent.endedAt),
     leaseUntil: new Date(0),

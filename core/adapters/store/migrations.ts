@@ -93,18 +93,37 @@ const attendedState: Step = (before) => ({
   ),
 });
 
+/** Until version 2 every intent was a training, told with its figures alone. */
+const training = (intent: Document): Document => ({
+  kind: 'training',
+  note: '',
+  data: [],
+  report: null,
+  incident: null,
+  against: null,
+  ...intent,
+});
+
+const trainingState: Step = (before) => ({
+  ...before,
+  pending: before['pending'].map((one: Document) =>
+    one['to'] === 'mlflow' ? { ...one, intent: training(one['intent']) } : one,
+  ),
+});
+
 export const migrations: Migrations = {
   // These two carried no version at first.
   counters: { 0: same },
   leases: { 0: same },
   observations: { 1: observation },
   labels: { 1: expiring(90) },
-  watch_state: { 1: state, 2: attendedState },
+  watch_state: { 1: state, 2: attendedState, 3: trainingState },
   models: { 1: (version) => ({ ...version, calibration: null }) },
   outbox: {
     1: (row) => ({ ...row, news: news(row['news']) }),
     2: (row) => ({ ...row, news: attendedNews(row['news']) }),
   },
+  mlflow_outbox: { 1: (row) => ({ ...row, intent: training(row['intent']) }) },
   drift_checks: { 1: inReports('report') },
 };
 

@@ -60,9 +60,17 @@ describe('a store of layout 1', () => {
       rows.filter(({ v }) => typeof v !== 'number').map(({ _id }) => `${name}/${_id}`),
     );
     expect(bare).toEqual([]);
-    const untouched = ['cards', 'counters', 'leases', 'mlflow_outbox', 'agendaJobs'];
+    const untouched = ['cards', 'counters', 'leases', 'agendaJobs'];
     const kept = Object.entries(before).filter(([name]) => untouched.includes(name));
     expect(after).toMatchObject(Object.fromEntries(kept));
+    // An intent was a training, told with its figures alone.
+    const [intent] = before['mlflow_outbox'] ?? [];
+    const told = { kind: 'training', note: '', data: [], report: null, incident: null, against: null };
+    expect(after['mlflow_outbox']?.[0]).toEqual({
+      ...intent,
+      v: 2,
+      intent: { ...intent?.['intent'], ...told },
+    });
     // A report told of levels and p-values of accuracy; since, of evidence, of which an old one has none.
     const { level: _level, performance, ...report } = before['drift_checks']?.[0]?.['report'] ?? {};
     const { p: _p, ...measured } = performance;
@@ -73,7 +81,7 @@ describe('a store of layout 1', () => {
     const { at: firedAt } = before['watch_state']?.[0]?.['incident']?.opened ?? {};
     const { at: closedAt } = before['watch_state']?.[0]?.['incident']?.latest ?? {};
     expect(after['watch_state']?.[0]).toMatchObject({
-      v: 3,
+      v: 4,
       evidence: null,
       alarms: [{ at: opened, expected: false }],
       threshold: null,
@@ -124,7 +132,7 @@ describe('a store of layout 1', () => {
   it('is read whole', async () => {
     const { store, close } = await open();
     const state = await store.states.read('shop');
-    expect(state).toMatchObject({ v: 3, champion: 2, previous: 1, checks: 11, incidents: 1, pending: [] });
+    expect(state).toMatchObject({ v: 4, champion: 2, previous: 1, checks: 11, incidents: 1, pending: [] });
     expect(state?.incident).toMatchObject({ id: 'shop-1', phase: 'resolved', resolution: 'promoted' });
     expect((await store.reports.list('shop', 20)).map(({ number }) => number)).toEqual([
       11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1,
