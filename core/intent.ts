@@ -52,3 +52,22 @@ export interface SwitchIntent {
 
 /** What MLflow is to be told. Times are frozen: a repeated attempt sends the same. `key` is a tag of what it makes. */
 export type Intent = TrainingIntent | SwitchIntent;
+
+/** Checks of one day of a watch, for the one run that all checks of that day are told on. Times are frozen here as well. */
+export interface MonitorDay {
+  readonly key: string;
+  readonly watch: string;
+  /** "2026-11-25", in the zone of the watch. */
+  readonly day: string;
+  /** Of the day's first check. */
+  readonly startedAt: number;
+  readonly checks: readonly {
+    /** Running number of the check: the step. */
+    readonly number: number;
+    readonly at: number;
+    /** Finite, by names that MLflow takes as they are. */
+    readonly metrics: Readonly<Record<string, number>>;
+  }[];
+  /** Of the day's last check, once the day is over; null = it goes on. */
+  readonly endedAt: number | null;
+}

@@ -2,7 +2,7 @@
 import type { DriftReport } from './drift.ts';
 import type { Fault } from './errors.ts';
 import type { Frame, Schema } from './frame/frame.ts';
-import type { Intent, SwitchIntent, TrainingIntent } from './intent.ts';
+import type { Intent, MonitorDay, SwitchIntent, TrainingIntent } from './intent.ts';
 import type { ModelVersion, RunLink } from './model.ts';
 import type { News } from './news.ts';
 import type { Position } from './state.ts';
@@ -169,6 +169,8 @@ export interface ModelFiles {
 
 /** MLflow, or whatever keeps runs. Every call has its own timeout and may be repeated with the same intent. */
 export interface Tracker {
+  /** Its address, fit to be shown. What one server was told says nothing of another. */
+  readonly server: string;
   /**
    * Carries a training as far as it goes. `progress` holds what earlier attempts obtained; `save` keeps each step's ids
    * before the next step starts, so that a repeated intent makes no second run.
@@ -181,6 +183,8 @@ export interface Tracker {
   ): Promise<RunLink>;
   /** Points the aliases to the versions they belong to now, and tags the one that was switched to. @throws as `log` */
   follow(item: IntentItem<SwitchIntent>, facts: IntentFacts): Promise<void>;
+  /** Adds checks to the run of their day; those it holds already change nothing. @throws as `log` */
+  monitor(day: MonitorDay): Promise<void>;
   /** One cheap real API call. @throws AppError `upstream_unavailable` naming the remedy */
   ping(): Promise<void>;
 }

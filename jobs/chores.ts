@@ -16,6 +16,8 @@ const leftovers = '*/30 * * * * *';
 const mornings = '0 9 * * *';
 /** Snoozes and reminders are told in minutes. */
 const everyMinute = '* * * * *';
+/** A line in MLflow that is ten minutes old says enough; cards tell what is urgent. */
+const tenMinutes = '*/10 * * * *';
 /** Not at the full hour, when everybody else's chores run. */
 const nightly = '17 3 * * *';
 const minute = 60_000;
@@ -25,7 +27,7 @@ const early = 1_000;
 const vigie: Caller = { name: 'vigie', via: 'job', role: 'admin' };
 
 export function chores(
-  ops: Pick<Ops, 'patrol' | 'deliver' | 'follow' | 'postDigest' | 'track' | 'tidy'>,
+  ops: Pick<Ops, 'patrol' | 'deliver' | 'follow' | 'postDigest' | 'track' | 'logChecks' | 'tidy'>,
   clock: Clock,
   rounds: readonly Round[],
 ): Chore[] {
@@ -60,6 +62,12 @@ export function chores(
       cron: everyMinute,
       timezone: 'UTC',
       run: async () => void (await ops.follow({}, vigie)),
+    },
+    {
+      name: 'monitor',
+      cron: tenMinutes,
+      timezone: 'UTC',
+      run: async () => void (await ops.logChecks({}, vigie)),
     },
     { name: 'tidy', cron: nightly, timezone: 'UTC', run: async () => void (await ops.tidy({}, vigie)) },
     { name: 'track', cron: leftovers, timezone: 'UTC', run: async () => void (await ops.track({}, vigie)) },

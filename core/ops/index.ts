@@ -27,6 +27,7 @@ import { incidents, incidentsInput, openIncidents } from './incidents.ts';
 import { label, labelInput } from './label.ts';
 import { models, modelsInput } from './models.ts';
 import type { ModelsResult } from './models-result.ts';
+import { logChecks } from './monitor-runs.ts';
 import { observe, observeInput } from './observe.ts';
 import { type Call, type Operation, operation, type Run } from './operation.ts';
 import { checkInput, patrol, patrolInput } from './patrol.ts';
@@ -119,6 +120,8 @@ export interface Ops {
   readonly deliver: Run<{ readonly done: number }>;
   /** Logs what waits for MLflow; how many were logged. */
   readonly track: Run<{ readonly done: number }>;
+  /** Tells MLflow of the checks that are new; how many they were. */
+  readonly logChecks: Run<{ readonly done: number }>;
   /** Deletes versions and reference windows that nobody goes back to. */
   readonly tidy: Run<TidyResult>;
   /** From memory, for completion, which may not wait. */
@@ -211,6 +214,7 @@ export function createOps(world: World): Ops {
     simulate: op({ name: 'simulate', scope: 'operate', input: simulateInput }, simulate),
     deliver: awaited(op({ name: 'deliver', scope: 'operate', input: nothing }, deliver)),
     track: told(op({ name: 'track', scope: 'operate', input: nothing }, track)),
+    logChecks: awaited(op({ name: 'logChecks', scope: 'operate', input: nothing }, logChecks)),
     tidy: op({ name: 'tidy', scope: 'operate', input: nothing }, tidy),
     openIncidents: (watch) => openIncidents(world, watch),
     watchNames: () => [...world.watches.keys()],

@@ -129,6 +129,7 @@ function handMadeOps(calls: Called[]): Ops {
     generate: op('generate', 'read', { watch: 'demo', columns: ['a', 'label'], rows: [[0.5, 'yes']] }),
     simulate: op('simulate', 'operate', { watch: 'demo', scenario: 'covariate', strength: 1, from: 5 }),
     deliver: op('deliver', 'operate', { done: 0 }),
+    logChecks: op('logChecks', 'operate', { done: 0 }),
     track: op('track', 'operate', { done: 0 }),
     tidy: op('tidy', 'operate', { versions: 0, snapshots: 0 }),
     acknowledge: op('acknowledge', 'operate', attended),

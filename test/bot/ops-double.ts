@@ -145,6 +145,7 @@ export function opsDouble(replies: Partial<Ops> = {}): OpsDouble {
     simulate: answer('simulate', { watch: 'demo', scenario: 'concept', strength: 1, from: noon }),
     deliver: refuse('deliver'),
     track: refuse('track'),
+    logChecks: refuse('logChecks'),
     tidy: refuse('tidy'),
     watchNames: () => ['churn', 'demo'],
     versionsOf: async () => [3, 2, 1],

@@ -1,8 +1,8 @@
 // Doubles of what is outside: people who read cards, and MLflow. Both can be away.
 import { AppError } from '../../core/errors.ts';
-import type { TrainingIntent } from '../../core/intent.ts';
+import type { MonitorDay, SwitchIntent, TrainingIntent } from '../../core/intent.ts';
 import type { News } from '../../core/news.ts';
-import type { IntentItem, MessageRef, Notifier, RunState, Tracker } from '../../core/ports.ts';
+import type { IntentFacts, IntentItem, MessageRef, Notifier, RunState, Tracker } from '../../core/ports.ts';
 
 interface Delivery {
   readonly news: News;
@@ -28,20 +28,36 @@ export function createMailbox() {
   return { deliveries, refusals, notifier };
 }
 
-/** Keeps runs by the key of their intent, as MLflow's tag makes sure of. */
+/** Keeps runs by the key of their intent, as MLflow's tag makes sure of, and what it is told besides, in order. */
 export function createArchive() {
   const runs = new Map<string, IntentItem<TrainingIntent>>();
-  const state = { away: false, attempts: 0 };
+  const facts = new Map<string, IntentFacts>();
+  const switches: (SwitchIntent & { aliases: Awaited<ReturnType<IntentFacts['aliases']>> })[] = [];
+  const days: MonitorDay[] = [];
+  const state = { away: false, attempts: 0, refuses: false };
+  const beThere = () => {
+    state.attempts++;
+    if (state.away) throw new AppError('upstream_unavailable', 'MLflow does not answer.');
+    if (state.refuses) throw new AppError('invalid_input', 'MLflow refuses (INVALID_PARAMETER_VALUE): no.');
+  };
   const tracker: Tracker = {
-    async log(item, _facts, save) {
-      state.attempts++;
-      if (state.away) throw new AppError('upstream_unavailable', 'MLflow does not answer.');
+    server: 'http://mlflow',
+    async log(item, told, save) {
+      beThere();
       await save({ runId: `run-${item.key}` });
       runs.set(item.key, item);
+      facts.set(item.key, told);
       return { runId: `run-${item.key}`, url: `http://mlflow/${item.key}` };
     },
-    follow: async () => {},
+    async follow({ intent }, { aliases }) {
+      beThere();
+      switches.push({ ...intent, aliases: await aliases() });
+    },
+    async monitor(day) {
+      beThere();
+      days.push(day);
+    },
     ping: async () => {},
   };
-  return { runs, state, tracker };
+  return { runs, facts, switches, days, state, tracker };
 }

@@ -26,6 +26,7 @@ function table(now: number) {
     follow: note('follow', { done: 0 }),
     postDigest: note('postDigest', { day: '' }),
     track: note('track', { done: 0 }),
+    logChecks: note('logChecks', { done: 0 }),
     tidy: note('tidy', { versions: 0, snapshots: 0 }),
   };
   const clock = { now: () => now, sleep: async () => {} };
@@ -41,6 +42,7 @@ describe('the chores', () => {
       ['deliver', '*/30 * * * * *', 'UTC'],
       ['digest', '0 9 * * *', 'Europe/Paris'],
       ['follow', '* * * * *', 'UTC'],
+      ['monitor', '*/10 * * * *', 'UTC'],
       ['tidy', '17 3 * * *', 'UTC'],
       ['track', '*/30 * * * * *', 'UTC'],
     ]);
@@ -85,6 +87,7 @@ describe('the chores', () => {
       'deliver',
       'postDigest',
       'follow',
+      'logChecks',
       'tidy',
       'track',
     ]);

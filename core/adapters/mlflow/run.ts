@@ -36,14 +36,22 @@ export async function ensureExperiment(client: MlflowClient, name: string): Prom
   }
 }
 
+/** What a run begins with. */
+export interface RunSeed {
+  readonly key: string;
+  readonly name: string;
+  readonly startedAt: number;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
 /**
- * The id of the run that carries the intent's key, made when there is none. A create whose answer was lost is found
+ * The id of the run that carries the seed's key, made when there is none. A create whose answer was lost is found
  * again here. The server cannot do both at once, so one intent must not be carried by two callers at the same time.
  * @throws AppError `not_found` when the run was deleted, `upstream_unavailable` when the experiment was
  */
 export async function ensureRun(
   client: MlflowClient,
-  intent: TrainingIntent,
+  seed: RunSeed,
   experiment: Experiment,
 ): Promise<string> {
   const found = await client.request({
@@ -52,19 +60,32 @@ export async function ensureRun(
     body: {
       experiment_ids: [experiment.id],
       // Keys are made of a watch's name and numbers: nothing to escape.
-      filter: `tags.\`${idempotencyTag}\` = '${intent.key}'`,
+      filter: `tags.\`${idempotencyTag}\` = '${seed.key}'`,
       run_view_type: 'ALL',
       max_results: 1,
     },
     read: firstRun,
   });
-  if (found === null) return await createRun(client, intent, experiment);
+  if (found === null) return await createRun(client, seed, experiment);
   if (found.deleted) throw discarded(found.id);
   return found.id;
 }
 
+/** A call about a run. @throws as the client, and AppError `not_found` that says so when the run was deleted */
+export async function onRun(
+  client: MlflowClient,
+  runId: string,
+  { path, body }: { path: string; body: object },
+): Promise<void> {
+  try {
+    await client.request({ method: 'POST', path, body: { run_id: runId, ...body }, read: objectOf });
+  } catch (cause) {
+    throw isCode(cause, 'not_found') ? discarded(runId) : cause;
+  }
+}
+
 /** Somebody deleted the run while it was being logged: a decision, so it is not made again. */
-export function discarded(runId: string): AppError {
+function discarded(runId: string): AppError {
   return new AppError('not_found', `The run ${runId} was deleted in MLflow before it was complete.`, {
     remedy: 'Nothing to do if that was meant; restore the run in MLflow to keep what it holds.',
   });
@@ -90,20 +111,16 @@ async function findExperiment(client: MlflowClient, name: string): Promise<Exper
   }
 }
 
-async function createRun(
-  client: MlflowClient,
-  intent: TrainingIntent,
-  experiment: Experiment,
-): Promise<string> {
+async function createRun(client: MlflowClient, seed: RunSeed, experiment: Experiment): Promise<string> {
   try {
     return await client.request({
       method: 'POST',
       path: 'runs/create',
       body: {
         experiment_id: experiment.id,
-        start_time: milliseconds(intent.startedAt),
-        run_name: runName(intent),
-        tags: encodePairs(firstTags(intent)),
+        start_time: milliseconds(seed.startedAt),
+        run_name: seed.name,
+        tags: encodePairs(firstTags(seed)),
       },
       read: (answer) => textAt(answer, 'run', 'info', 'run_id'),
     });
@@ -126,16 +143,24 @@ function stored(entity: unknown, idKey: string): { id: string; deleted: boolean 
 }
 
 /** What a run carries from its first moment; the key among them, so that no run is ever without it. */
-function firstTags(intent: TrainingIntent): Record<string, string> {
-  const user = intent.tags['vigie.by'];
+function firstTags({ key, name, tags }: RunSeed): Record<string, string> {
   return {
-    [idempotencyTag]: intent.key,
-    'mlflow.runName': runName(intent),
+    [idempotencyTag]: key,
+    'mlflow.runName': name,
     'mlflow.source.name': 'vigie',
     'mlflow.source.type': 'JOB',
+    ...tags,
+  };
+}
+
+export function trainingSeed(intent: TrainingIntent): RunSeed {
+  const { key, startedAt } = intent;
+  const user = intent.tags['vigie.by'];
+  const tags = {
     'mlflow.note.content': noteOf(intent),
     ...(user === undefined ? {} : { 'mlflow.user': user }),
   };
+  return { key, name: runName(intent), startedAt, tags };
 }
 
 function runName({ watch, version }: TrainingIntent): string {

@@ -8,7 +8,8 @@ import { type MlflowAuth, readPublicBase, readServer, runLink } from './address.
 import { createClient, type MlflowClient } from './client.ts';
 import { batchesOf, milliseconds } from './encode.ts';
 import { objectOf } from './json.ts';
-import { discarded, ensureExperiment, ensureRun, isCode } from './run.ts';
+import { logDay } from './monitor.ts';
+import { ensureExperiment, ensureRun, onRun, trainingSeed } from './run.ts';
 
 interface MlflowOptions {
   /** May hold a path prefix, and a user and password. */
@@ -37,9 +38,11 @@ interface Reached {
 /** @throws AppError `invalid_config` for an address or a token that cannot be used */
 export function createMlflowTracker(options: MlflowOptions): Tracker {
   const { trackingUri, publicUrl, experiment, auth, timeoutMs = 5_000 } = options;
-  const client = createClient(readServer(trackingUri, auth), timeoutMs);
+  const server = readServer(trackingUri, auth);
+  const client = createClient(server, timeoutMs);
   const publicBase = readPublicBase(publicUrl);
   return {
+    server: server.base,
     async log(
       { intent, progress }: IntentItem<TrainingIntent>,
       _facts: IntentFacts,
@@ -50,6 +53,7 @@ export function createMlflowTracker(options: MlflowOptions): Tracker {
       return runLink(publicBase, reached.experimentId, reached.runId);
     },
     async follow(): Promise<void> {},
+    monitor: (day) => logDay(client, experiment, day),
     async ping(): Promise<void> {
       // Not /health, which answers even to callers that every other route refuses.
       const query = { max_results: '1' };
@@ -69,7 +73,7 @@ async function begin(
   { intent, experiment, save }: { intent: TrainingIntent; experiment: string; save: Save },
 ): Promise<Reached> {
   const found = await ensureExperiment(client, experiment);
-  const runId = await ensureRun(client, intent, found);
+  const runId = await ensureRun(client, trainingSeed(intent), found);
   const reached = { experimentId: found.id, runId, step: 'run' } as const;
   await save(reached);
   return reached;
@@ -90,17 +94,5 @@ async function complete(
     const end = { status: 'FINISHED', end_time: milliseconds(intent.endedAt) };
     await onRun(client, runId, { path: 'runs/update', body: end });
     await save({ ...reached, step: 'finished' });
-  }
-}
-
-async function onRun(
-  client: MlflowClient,
-  runId: string,
-  { path, body }: { path: string; body: object },
-): Promise<void> {
-  try {
-    await client.request({ method: 'POST', path, body: { run_id: runId, ...body }, read: objectOf });
-  } catch (cause) {
-    throw isCode(cause, 'not_found') ? discarded(runId) : cause;
   }
 }

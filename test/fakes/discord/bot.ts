@@ -62,6 +62,7 @@ const ops: Ops = {
   simulate: unused,
   deliver: unused,
   track: unused,
+  logChecks: unused,
   tidy: unused,
   watchNames: () => ['churn', 'credit'],
   openIncidents: async () => [],
