@@ -55,6 +55,6 @@ export interface ModelVersion {
   /** The gate, or the policy, kept it out when it was made: it serves only if a person wants it to. */
   readonly decision?: 'rejected';
   readonly trainedBy: string;
-  /** Key of the MLflow intent of this training; null when no tracking server is configured. */
+  /** Key of the intent of the training its model comes from; null when there was none, or it is not kept. */
   readonly intent: string | null;
 }

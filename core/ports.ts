@@ -192,7 +192,11 @@ export interface Tracker {
 /** Where the run of a training stands when a card is made. */
 export type RunState =
   | { readonly status: 'none' }
+  /** No tracking server is configured: it waits here for one. */
+  | { readonly status: 'kept' }
   | { readonly status: 'queued' }
+  /** The server will never take it; /status says why. */
+  | { readonly status: 'refused' }
   | { readonly status: 'logged'; readonly run: RunLink };
 
 /** How the connection stands on which Discord tells of interactions. */

@@ -59,6 +59,12 @@ export type Attempt =
   | ({ readonly outcome: 'dead' } & Failure)
   | { readonly outcome: 'superseded' };
 
+/** How something queued stands, and why it waits or is dead. */
+interface Outcome {
+  readonly status: 'due' | 'sent' | 'dead' | 'superseded';
+  readonly reason: string | null;
+}
+
 /** What a lease is held for, for those who find it taken. */
 export interface Task {
   /** Name of the operation. */
@@ -191,10 +197,7 @@ export interface Store {
     add(news: News): Promise<void>;
     readRef(thread: string): Promise<MessageRef | null>;
     /** How an item stands, and why it waits or is dead; null = there is none. */
-    outcomeOf(key: string): Promise<{
-      status: 'due' | 'sent' | 'dead' | 'superseded';
-      reason: string | null;
-    } | null>;
+    outcomeOf(key: string): Promise<Outcome | null>;
     /** Makes the newest sent news of a thread due again: what it shows has become richer. */
     retell(thread: string): Promise<void>;
     depth(): Promise<number>;
@@ -206,10 +209,15 @@ export interface Store {
     saveProgress(key: string, progress: Readonly<Record<string, string>>): Promise<void>;
     /** The run an intent became, or null while it waits. */
     runOf(key: string): Promise<RunLink | null>;
+    /** Of what it was made from, the drift of the time is kept no longer. */
     settleRun(key: string, run: RunLink): Promise<void>;
     settle(key: string, attempt: Attempt): Promise<void>;
+    /** How an intent stands, and why it waits or is dead; null = there is none. */
+    outcomeOf(key: string): Promise<Outcome | null>;
     depth(): Promise<number>;
     trouble(): Promise<Trouble>;
+    /** Deletes all but `most`, the oldest first: those that wait no longer, then switches, then trainings; how many. */
+    prune(most: number): Promise<number>;
   };
   readonly reports: {
     list(watch: string, limit: number): Promise<DriftReport[]>;

@@ -6,10 +6,10 @@ import type { Words } from './words/index.ts';
 /** A run id is 32 hex digits; eight tell runs apart. */
 const shortId = 8;
 
-/** What cannot be a link; nothing at all when no tracking server is configured. */
+/** What cannot be a link; nothing at all where there is no run. */
 export function runField(run: RunState, words: Words): Field[] {
   if (run.status === 'none') return [];
-  if (run.status === 'queued') return [beside(words.run.name, words.run.queued)];
+  if (run.status !== 'logged') return [beside(words.run.name, words.run[run.status])];
   return run.run.url === null ? [beside(words.run.name, { code: run.run.runId })] : [];
 }
 

@@ -68,11 +68,13 @@ function gatewayField({ gateway }: StatusResult, own: Own): Field[] {
 }
 
 function mlflowField({ mlflow, trouble }: StatusResult, own: Own): Field[] {
-  if (!mlflow.configured) return [];
-  const { queued } = mlflow;
-  const last = trouble.runs.retrying ?? trouble.runs.dead;
+  const { configured, queued } = mlflow;
+  if (!configured) return queued === 0 ? [] : [beside('MLflow', own.kept(queued))];
+  const { since, retrying, dead } = trouble.runs;
+  const lag: Rich = since === null ? [] : [own.oldestRun, { time: since, style: 'relative' }];
+  const last = retrying ?? dead;
   const why = last === null ? [] : [`\n${own.lastFailure}${failure(last)}`];
-  return [beside('MLflow', queued === 0 ? own.allLogged : own.queued(queued), ...why)];
+  return [beside('MLflow', queued === 0 ? own.allLogged : own.queued(queued), ...lag, ...why)];
 }
 
 function notificationsField({ notifications, trouble }: StatusResult, own: Own): Field {

@@ -24,7 +24,8 @@ export async function deliver(world: World): Promise<{ done: number }> {
   if (done !== null)
     world.metrics.depths({
       outbox: await world.store.outbox.depth(),
-      mlflow: await world.store.intents.depth(),
+      // What is kept for want of a server is not late.
+      mlflow: world.tracker === null ? 0 : await world.store.intents.depth(),
     });
   return { done: done ?? 0 };
 }
@@ -43,7 +44,7 @@ async function carry(world: World, notifier: Notifier, item: OutboxItem): Promis
 /** A run that was logged while its card was under way found no sent card to tell again. */
 async function tellLink(world: World, news: News, shown: RunState): Promise<void> {
   if (shown.status !== 'queued') return;
-  if ((await runOf(world, news)).status === 'logged') await world.store.outbox.retell(news.thread);
+  if ((await runOf(world, news)).status !== 'queued') await world.store.outbox.retell(news.thread);
 }
 
 async function tell(

@@ -150,6 +150,7 @@ export interface TidyResult {
   /** Deleted. */
   readonly versions: number;
   readonly snapshots: number;
+  readonly runs: number;
 }
 
 /** Another version serves: the one before, or one that was named. */

@@ -9,7 +9,7 @@ import type { Watch } from '../watch.ts';
 import type { Call } from './operation.ts';
 import { intentPending, newsPending, singleNews, threadOf } from './told.ts';
 import type { Contest } from './tournament.ts';
-import { fitOptions, intentOf } from './training.ts';
+import { fitOptions, intentOf, runKey } from './training.ts';
 import type { Watched, World } from './world.ts';
 
 export interface Round {
@@ -60,7 +60,7 @@ export function outcomeOf(
     trial: contest.trial,
     startedAt: round.startedAt,
     endedAt: world.clock.now(),
-    intent: world.tracker === null || dryRun ? null : `run:${watch.name}:${round.startedAt}`,
+    intent: dryRun ? null : runKey(watch.name, round.startedAt),
   };
 }
 

@@ -10,6 +10,9 @@ export const mostVersions = keptVersions + keptRejected + 2;
 /** A window is stored before the version that refers to it: younger ones may be waiting for theirs. */
 const youngMs = 3_600_000;
 
+/** Runs that are kept, logged or not: some years of them. */
+const mostRuns = 5_000;
+
 export async function tidy(world: World): Promise<TidyResult> {
   let versions = 0;
   for (const watch of world.watches.keys()) {
@@ -22,5 +25,6 @@ export async function tidy(world: World): Promise<TidyResult> {
     });
   }
   const snapshots = await world.store.snapshots.prune(world.clock.now() - youngMs);
-  return { versions, snapshots };
+  const runs = await world.store.intents.prune(mostRuns);
+  return { versions, snapshots, runs };
 }

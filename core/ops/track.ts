@@ -34,10 +34,17 @@ export async function trackSoon(world: World): Promise<void> {
 }
 
 /** Where the run of an intent stands. */
-export async function runStateOf(world: Pick<World, 'store'>, intent: string | null): Promise<RunState> {
+export async function runStateOf(
+  { store, tracker }: Pick<World, 'store' | 'tracker'>,
+  intent: string | null,
+): Promise<RunState> {
   if (intent === null) return { status: 'none' };
-  const run = await world.store.intents.runOf(intent);
-  return run === null ? { status: 'queued' } : { status: 'logged', run };
+  const run = await store.intents.runOf(intent);
+  if (run !== null) return { status: 'logged', run };
+  const outcome = await store.intents.outcomeOf(intent);
+  if (outcome === null) return { status: 'none' };
+  if (outcome.status === 'dead') return { status: 'refused' };
+  return { status: tracker === null ? 'kept' : 'queued' };
 }
 
 /** What the intent refers to. */
@@ -68,9 +75,13 @@ async function carryOut(world: World, tracker: Tracker, { intent, ...item }: Int
 
 async function logOne(world: World, tracker: Tracker, item: IntentItem): Promise<Step> {
   const { intents, outbox } = world.store;
+  /** Its card said "queued". */
+  const tellAgain = async ({ thread }: Intent) => {
+    if (thread !== null) await outbox.retell(thread);
+  };
   try {
     await carryOut(world, tracker, item);
-    if (item.intent.thread !== null) await outbox.retell(item.intent.thread);
+    await tellAgain(item.intent);
     return 'done';
   } catch (cause) {
     // A store that is away says nothing of MLflow: the claim runs out and the run is logged later.
@@ -88,6 +99,7 @@ async function logOne(world: World, tracker: Tracker, item: IntentItem): Promise
       item.key,
       away ? { outcome: 'retry', nextAt, ...failure } : { outcome: 'dead', ...failure },
     );
+    if (!away) await tellAgain(item.intent);
     // Refused for good is settled as well: it counts among those that no longer wait.
     return away ? 'away' : 'done';
   }

@@ -58,7 +58,7 @@ export async function makeVersion(world: World, request: TrainingRequest): Promi
     ...(request.decision === undefined ? {} : { decision: request.decision }),
     trainedBy: request.by,
     // No training took place where the model is served elsewhere, so there is no run to log.
-    intent: world.tracker === null || foreign ? null : `run:${watch}:${request.startedAt}`,
+    intent: foreign ? null : runKey(watch, request.startedAt),
   });
 }
 
@@ -102,6 +102,9 @@ function readableCopy(model: FittedModel): unknown {
   fromExchange(structuredClone(form));
   return form;
 }
+
+/** Key of the intent of a training. */
+export const runKey = (watch: string, startedAt: number) => `run:${watch}:${startedAt}`;
 
 /** What MLflow is told of one training. Timestamps are fixed here: a repeated attempt sends the same. */
 export function intentOf(request: {

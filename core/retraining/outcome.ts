@@ -42,6 +42,6 @@ export interface RetrainOutcome {
   readonly trial: Trial;
   readonly startedAt: number;
   readonly endedAt: number;
-  /** Key of the MLflow intent; null when no tracking server is configured. */
+  /** Key of the MLflow intent; null of a dry run. */
   readonly intent: string | null;
 }

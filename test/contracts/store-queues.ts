@@ -1,5 +1,6 @@
 // What every store must do with news and trainings on their way.
 import { describe, expect, it } from 'vitest';
+import type { Intent } from '../../core/intent.ts';
 import { firstState } from '../../core/state.ts';
 import { type Bench, intentOf, newsOf, sent } from './store-bench.ts';
 
@@ -189,6 +190,57 @@ export function queueCases(bench: Bench): void {
       clock.advance(10_000);
       expect(await claim()).toBeNull();
       expect(await bench.store.intents.depth()).toBe(0);
+    });
+
+    it('says how it stands, and keeps the drift of the time only until it is logged', async () => {
+      const intent = await add();
+      const { intents } = bench.store;
+      expect(await intents.outcomeOf('nothing')).toBeNull();
+      expect(await intents.outcomeOf(intent.key)).toEqual({ status: 'due', reason: null });
+      await claim();
+      await intents.settle(intent.key, { outcome: 'retry', nextAt: clock.now(), reason: 'away' });
+      expect(await intents.outcomeOf(intent.key)).toEqual({ status: 'due', reason: 'away' });
+      await claim();
+      await intents.settleRun(intent.key, { runId: 'r3', url: null });
+      expect(await intents.outcomeOf(intent.key)).toEqual({ status: 'sent', reason: null });
+    });
+
+    it('are pruned from what is missed least: what was logged, then switches, then trainings, the oldest first', async () => {
+      const base = intentOf(bench, clock.now());
+      const switched: Intent = {
+        kind: 'switch',
+        key: 'switch',
+        watch: bench.watch,
+        version: 1,
+        how: 'rolled_back',
+        by: 'ada',
+        reason: null,
+        endedAt: clock.now() + 9,
+        thread: null,
+      };
+      const intents: Intent[] = [
+        { ...base, key: 'old' },
+        { ...base, key: 'logged', endedAt: clock.now() + 7 },
+        { ...base, key: 'young', endedAt: clock.now() + 8 },
+        switched,
+      ];
+      const state = await bench.store.states.create(firstState(bench.watch, 1));
+      const pending = intents.map((intent) => ({ to: 'mlflow' as const, key: intent.key, intent }));
+      await bench.store.states.replace({ ...state, pending });
+      await bench.store.states.settle(bench.watch);
+      await bench.store.intents.settleRun('logged', { runId: 'r', url: null });
+      const left = async (most: number) => {
+        await bench.store.intents.prune(most);
+        const known = await Promise.all(intents.map(({ key }) => bench.store.intents.outcomeOf(key)));
+        return intents.flatMap(({ key }, at) => (known[at] === null ? [] : [key]));
+      };
+      // Those of other cases lie here as well: they count, and what is missed least goes first whoever made it.
+      await bench.store.intents.prune(3);
+      expect(await left(3)).toEqual(['old', 'young', 'switch']);
+      expect(await left(2)).toEqual(['old', 'young']);
+      expect(await left(1)).toEqual(['young']);
+      expect(await bench.store.intents.prune(1)).toBe(0);
+      expect(await left(0)).toEqual([]);
     });
 
     it('has no run for a key it does not know, and makes none', async () => {

@@ -171,6 +171,50 @@ describe('MLflow', () => {
     expect((await stage.ops.status({}, vigie)).mlflow).toEqual({ configured: true, queued: 1 });
   });
 
+  it('that refuses a run for good has its card say so', async () => {
+    stage = await openStage({ tracked: true });
+    stage.archive.state.away = true;
+    await stage.arrive(300);
+    await stage.ops.train({}, operator);
+    stage.archive.state.away = false;
+    stage.archive.state.refuses = true;
+    stage.clock.advance(6_000);
+    await stage.ops.track({}, vigie);
+    expect(stage.mailbox.deliveries.map(({ run }) => run.status)).toEqual(['queued', 'refused']);
+  });
+
+  it('that is not configured loses no run: they are kept, and cards say so', async () => {
+    stage = await openStage();
+    await stage.arrive(300);
+    expect((await stage.ops.train({}, operator)).run).toEqual({ status: 'kept' });
+    expect(stage.mailbox.deliveries.at(-1)?.run).toEqual({ status: 'kept' });
+    expect((await stage.ops.status({}, vigie)).mlflow).toEqual({ configured: false, queued: 1 });
+    expect(await stage.metric('mlflow_outbox_depth')).toBe(0);
+    expect(await stage.ops.track({}, vigie)).toEqual({ done: 0 });
+  });
+
+  it('that is configured later gets what was kept, in order, by itself', async () => {
+    stage = await openStage();
+    await stage.arrive(300);
+    await stage.ops.train({}, operator);
+    stage.clock.advance(1_000);
+    await stage.ops.retrain({}, operator);
+    const { world } = stage.process('later');
+    expect(await createOps({ ...world, tracker: stage.archive.tracker }).track({}, vigie)).toEqual({
+      done: 2,
+    });
+    expect([...stage.archive.runs.values()].map(({ intent }) => intent.tags['vigie.trigger'])).toEqual([
+      'first',
+      'api',
+    ]);
+    expect(stage.mailbox.deliveries.map(({ run }) => run.status)).toEqual([
+      'kept',
+      'kept',
+      'logged',
+      'logged',
+    ]);
+  });
+
   it('that comes back gets the run, and the card is told again with its link', async () => {
     stage = await openStage({ tracked: true });
     stage.archive.state.away = true;
@@ -223,13 +267,5 @@ describe('MLflow', () => {
     };
     await createOps({ ...stage.world, notifier: posting }).train({}, operator);
     expect(stage.mailbox.deliveries.map(({ run }) => run.status)).toEqual(['queued', 'logged']);
-  });
-
-  it('is not asked where none is configured', async () => {
-    stage = await openStage();
-    await stage.arrive(300);
-    expect((await stage.ops.train({}, operator)).run).toEqual({ status: 'none' });
-    expect(await stage.ops.track({}, vigie)).toEqual({ done: 0 });
-    expect(await stage.store.intents.depth()).toBe(0);
   });
 });

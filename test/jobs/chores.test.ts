@@ -27,7 +27,7 @@ function table(now: number) {
     postDigest: note('postDigest', { day: '' }),
     track: note('track', { done: 0 }),
     logChecks: note('logChecks', { done: 0 }),
-    tidy: note('tidy', { versions: 0, snapshots: 0 }),
+    tidy: note('tidy', { versions: 0, snapshots: 0, runs: 0 }),
   };
   const clock = { now: () => now, sleep: async () => {} };
   const rounds = [{ watch: 'shop', cron: '*/2 * * * *', timezone: 'Europe/Paris' }];

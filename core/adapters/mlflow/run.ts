@@ -91,7 +91,7 @@ function discarded(runId: string): AppError {
   });
 }
 
-export function isCode(cause: unknown, code: AppError['code']): boolean {
+function isCode(cause: unknown, code: AppError['code']): boolean {
   return cause instanceof AppError && cause.code === code;
 }
 

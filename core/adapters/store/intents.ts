@@ -25,15 +25,44 @@ export function intentStore({ intents }: Collections, clock: Clock): Store['inte
     settleRun: (key, run) =>
       guard(async () => {
         const ended = attemptUpdate({ outcome: 'sent', ref: null }, clock.now());
-        await intents.updateOne({ _id: key }, { ...ended, $set: { ...ended.$set, run } });
+        const light = { 'intent.report': null, 'intent.incident': null };
+        await intents.updateOne({ _id: key }, { ...ended, $set: { ...ended.$set, ...light, run } });
       }),
     settle: (key, attempt) =>
       guard(async () => {
         await intents.updateOne({ _id: key }, attemptUpdate(attempt, clock.now()));
       }),
+    outcomeOf: (key) =>
+      guard(async () => {
+        const row = await intents.findOne({ _id: key }, bounded);
+        return row && { status: row.status, reason: row.reason ?? null };
+      }),
     depth: () => guard(() => intents.countDocuments({ status: 'due' }, bounded)),
     trouble: () => troubleOf(intents, () => oldestOf(intents)),
+    prune: (most) => guard(() => prune(intents, most)),
   };
+}
+
+/** In the order in which they are missed least. */
+const dispensable = [{ status: { $ne: 'due' as const } }, { 'intent.kind': 'switch' as const }, {}];
+
+async function prune(intents: Collection<IntentRow>, most: number): Promise<number> {
+  let pruned = 0;
+  let over = (await intents.countDocuments({}, bounded)) - most;
+  for (const which of dispensable) {
+    if (over <= 0) break;
+    const oldest = {
+      ...bounded,
+      sort: { 'intent.endedAt': 1 },
+      projection: { _id: 1 },
+      limit: over,
+    } as const;
+    const rows = await intents.find(which, oldest).toArray();
+    const { deletedCount } = await intents.deleteMany({ _id: { $in: rows.map(({ _id }) => _id) } });
+    over -= deletedCount;
+    pruned += deletedCount;
+  }
+  return pruned;
 }
 
 async function oldestOf(intents: Collection<IntentRow>): Promise<number | null> {

@@ -38,7 +38,9 @@ export function stateStore(all: Collections): Store['states'] {
       if (state === null || state.pending.length === 0) return;
       await guard(async () => {
         await moveReports(all, state.pending);
-        for (const pending of state.pending) await move(all, pending);
+        // Runs first: a card that is told at once says where its run stands.
+        const runsFirst = [...state.pending].sort((one, other) => Number(isRun(other)) - Number(isRun(one)));
+        for (const pending of runsFirst) await move(all, pending);
         const keys = state.pending.map((pending) => pending.key);
         // Keeps the rev: a writer that puts these back only has them moved again, which changes nothing.
         await all.states.updateOne({ _id: watch }, { $pull: { pending: { key: { $in: keys } } } });
@@ -46,6 +48,8 @@ export function stateStore(all: Collections): Store['states'] {
     },
   };
 }
+
+const isRun = ({ to }: Pending) => to === 'mlflow';
 
 /** Copies one pending document to its collection; the key makes a repetition harmless. */
 async function move(all: Collections, pending: Pending): Promise<void> {

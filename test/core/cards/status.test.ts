@@ -164,6 +164,8 @@ describe('the status card', () => {
 
   it('speaks of MLflow only where it is configured', () => {
     expect(everyWord(statusCard(status, en))).not.toContain('MLflow');
+    const kept = statusCard({ ...status, mlflow: { configured: false, queued: 2 } }, en);
+    expect(fieldOf(kept, 'MLflow')).toBe('2 runs kept here; vigie mlflow export sends them');
     const card = statusCard({ ...status, mlflow: { configured: true, queued: 3 } }, en);
     expect(fieldOf(card, 'MLflow')).toBe('3 runs queued');
     const runs = { ...noTrouble, retrying: { reason: 'MLflow does not answer.' } };

@@ -61,6 +61,8 @@ export const status = {
   stored: (kind: string, ok: boolean) => `${kind}, ${ok ? 'ok' : 'does not answer'}`,
   allLogged: 'all runs logged',
   queued: (runs: number) => `${counted(runs, 'run')} queued`,
+  oldestRun: ', the oldest ',
+  kept: (runs: number) => `${counted(runs, 'run')} kept here; vigie mlflow export sends them`,
   notifications: 'Notifications',
   waiting: (waiting: number) => (waiting === 0 ? 'none waiting' : `${waiting} waiting`),
   oldest: ', the oldest ',

@@ -55,6 +55,8 @@ export const status: Words['status'] = {
   stored: (kind, ok) => `${kind}, ${ok ? 'ok' : 'ne répond pas'}`,
   allLogged: 'tous les runs enregistrés',
   queued: (runs) => `${counted(runs, 'run')} en attente`,
+  oldestRun: ', le plus ancien ',
+  kept: (runs) => `${counted(runs, 'run gardé ici', 'runs gardés ici')} ; vigie mlflow export les envoie`,
   notifications: 'Notifications',
   waiting: (waiting) => (waiting === 0 ? 'aucune en attente' : `${count(waiting)} en attente`),
   oldest: ', la plus ancienne ',
