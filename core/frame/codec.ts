@@ -1,7 +1,7 @@
 // Frames to bytes and back, for snapshots that are kept under their sha256. Pure.
 // Layout: "VGFR", version (1 byte), CRC-32 of the rest (4), length of the head (4), head (JSON), columns one after the
 // other (lanes.ts), each in the narrowest type that loses nothing, so the same frame is the same bytes. Version 2 is
-// version 1 with the answers of a model served elsewhere behind the rest.
+// version 1 with the answers of a model served elsewhere behind the rest; version 3 has probabilities among them.
 import { createHash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import { AppError } from '../errors.ts';
@@ -12,6 +12,7 @@ import { narrowest, readCodes, readNumbers, type Width, widths, writeLane } from
 const magic = Buffer.from('VGFR');
 const plain = 1;
 const answered = 2;
+const shared = 3;
 const prefix = 13;
 
 interface Strip {
@@ -27,8 +28,12 @@ interface Head {
   readonly columns: readonly Strip[];
   readonly label: Strip;
   readonly times: Width;
-  /** Version 2 only. */
-  readonly answers?: { readonly predicted: Strip; readonly scores: Width | null };
+  /** From version 2 on. */
+  readonly answers?: {
+    readonly predicted: Strip;
+    readonly scores: Width | null;
+    readonly shares?: readonly Width[];
+  };
 }
 
 /** A frame's bytes and the name they are kept under. */
@@ -57,6 +62,7 @@ export function encodeFrame(frame: Frame): Uint8Array {
           answers: {
             predicted: stripOf(answers.predicted),
             scores: answers.scores && narrowest(answers.scores),
+            ...(answers.shares === undefined ? {} : { shares: answers.shares.map(narrowest) }),
           },
         }),
   };
@@ -64,7 +70,7 @@ export function encodeFrame(frame: Frame): Uint8Array {
   const lanes = lanesOf(head);
   const bytes = Buffer.from(bytesOf(prefix + text.length + sizeOf(lanes, frame.rows)).buffer);
   magic.copy(bytes);
-  bytes.writeUInt8(answers === undefined ? plain : answered, 4);
+  bytes.writeUInt8(versionOf(answers), 4);
   bytes.writeUInt32LE(text.length, 9);
   text.copy(bytes, prefix);
   const view = viewOf(bytes);
@@ -86,7 +92,13 @@ function valuesOf({ columns, label, times, answers }: Frame): (Float64Array | In
     times,
     ...(answers === undefined ? [] : [answers.predicted.codes]),
     ...(answers?.scores ? [answers.scores] : []),
+    ...(answers?.shares ?? []),
   ];
+}
+
+function versionOf(answers: Frame['answers']): number {
+  if (answers === undefined) return plain;
+  return answers.shares === undefined ? answered : shared;
 }
 
 /** @throws AppError `bad_data` when the bytes are not a whole frame of these versions */
@@ -120,15 +132,19 @@ export function decodeFrame(bytes: Uint8Array): Frame {
   if (head.answers === undefined) return frame;
   const predicted = codes(head.answers.predicted);
   const scores = head.answers.scores && numbers(head.answers.scores);
-  return { ...frame, answers: { predicted, scores } };
+  const { shares } = head.answers;
+  return {
+    ...frame,
+    answers: { predicted, scores, ...(shares === undefined ? {} : { shares: shares.map(numbers) }) },
+  };
 }
 
 function readHead(buffer: Buffer): { head: Head; from: number } {
   if (buffer.length < prefix || !buffer.subarray(0, 4).equals(magic))
     throw corrupt('it does not begin as one');
   const version = buffer.readUInt8(4);
-  if (version !== plain && version !== answered)
-    throw corrupt(`it is of version ${version}, not ${plain} or ${answered}`);
+  if (version < plain || version > shared)
+    throw corrupt(`it is of version ${version}, not ${plain} to ${shared}`);
   if (crc32(buffer.subarray(9)) !== buffer.readUInt32LE(5)) throw corrupt('its checksum is wrong');
   const from = prefix + buffer.readUInt32LE(9);
   // The checksum held, so this is what encodeFrame wrote.
@@ -159,6 +175,7 @@ function lanesOf(head: Head): Width[] {
     head.times,
     ...(answers === undefined ? [] : [answers.predicted.width]),
     ...(answers?.scores ? [answers.scores] : []),
+    ...(answers?.shares ?? []),
   ];
 }
 

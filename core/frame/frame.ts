@@ -25,6 +25,8 @@ export interface Answers {
   readonly predicted: CategoricalColumn;
   /** Its score in [0, 1] (of the positive class, where there are two); NaN = none; null = the rows carry no scores. */
   readonly scores: Float64Array | null;
+  /** Instead of scores: the probability of each class of its schema, an array a class; NaN = it gave none. */
+  readonly shares?: readonly Float64Array[];
 }
 
 /** `rows` observations in arrival order. Every array has `rows` entries. */
@@ -38,7 +40,7 @@ export interface Frame {
   readonly times: Float64Array;
   /** True outcomes; -1 = not known yet. */
   readonly label: CategoricalColumn;
-  /** Only where the watched model is served elsewhere. */
+  /** Only where the watched model is served elsewhere, or is not ours to compute (ONNX). */
   readonly answers?: Answers;
 }
 
@@ -70,10 +72,11 @@ export function selectRows(frame: Frame, indices: Uint32Array): Frame {
     ids: Array.from(indices, (row) => frame.ids[row] ?? ''),
     times: gather(frame.times, indices, doubles(indices.length)),
     label: selectCodes(frame.label, indices),
-    ...withAnswers(frame, ({ predicted, scores }) => ({
-      predicted: selectCodes(predicted, indices),
-      scores: scores && gather(scores, indices, doubles(indices.length)),
-    })),
+    ...withAnswers(
+      frame,
+      (predicted) => selectCodes(predicted, indices),
+      (numbers) => gather(numbers, indices, doubles(indices.length)),
+    ),
   };
 }
 
@@ -89,10 +92,11 @@ export function sliceRows(frame: Frame, start: number, end: number): Frame {
     ids: frame.ids.slice(start, end),
     times: frame.times.subarray(start, end),
     label: { ...frame.label, codes: frame.label.codes.subarray(start, end) },
-    ...withAnswers(frame, ({ predicted, scores }) => ({
-      predicted: { ...predicted, codes: predicted.codes.subarray(start, end) },
-      scores: scores?.subarray(start, end) ?? null,
-    })),
+    ...withAnswers(
+      frame,
+      (predicted) => ({ ...predicted, codes: predicted.codes.subarray(start, end) }),
+      (numbers) => numbers.subarray(start, end),
+    ),
   };
 }
 
@@ -137,8 +141,20 @@ export function recode(column: CategoricalColumn, categories: readonly string[])
   };
 }
 
-function withAnswers({ answers }: Frame, change: (answers: Answers) => Answers): Pick<Frame, 'answers'> {
-  return answers === undefined ? {} : { answers: change(answers) };
+function withAnswers(
+  { answers }: Frame,
+  said: (predicted: CategoricalColumn) => CategoricalColumn,
+  numbers: (of: Float64Array) => Float64Array,
+): Pick<Frame, 'answers'> {
+  if (answers === undefined) return {};
+  const { predicted, scores, shares } = answers;
+  return {
+    answers: {
+      predicted: said(predicted),
+      scores: scores && numbers(scores),
+      ...(shares === undefined ? {} : { shares: shares.map(numbers) }),
+    },
+  };
 }
 
 function concatAnswers(first: Frame, second: Frame): Pick<Frame, 'answers'> {
@@ -146,9 +162,15 @@ function concatAnswers(first: Frame, second: Frame): Pick<Frame, 'answers'> {
   if (one === undefined && two === undefined) return {};
   if (one === undefined || two === undefined) throw new TypeError('only one of two frames has answers');
   const predicted = concatCodes(one.predicted, two.predicted);
+  const rows = first.rows + second.rows;
+  if (one.shares !== undefined && two.shares !== undefined) {
+    const after = two.shares;
+    const shares = one.shares.map((before, at) => join(before, after[at] ?? nothing(0), doubles(rows)));
+    return { answers: { predicted, scores: null, shares } };
+  }
   if (one.scores === null && two.scores === null) return { answers: { predicted, scores: null } };
   const [before, after] = [one.scores ?? nothing(first.rows), two.scores ?? nothing(second.rows)];
-  const scores = join(before, after, doubles(first.rows + second.rows));
+  const scores = join(before, after, doubles(rows));
   return { answers: { predicted, scores } };
 }
 

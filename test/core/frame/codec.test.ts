@@ -141,9 +141,23 @@ describe('the codec of frames', () => {
     }
   });
 
+  it('keeps the probabilities of every class in version 3', () => {
+    const said = {
+      kind: 'categorical',
+      name: 'prediction',
+      codes: Int32Array.of(0, 1, -1),
+      categories: ['no', 'yes'],
+    } as const;
+    const shares = [Float64Array.of(0.75, 0.1, Number.NaN), Float64Array.of(0.25, 0.9, Number.NaN)];
+    const frame = frameOf([1, 2, 3], { answers: { predicted: said, scores: null, shares } });
+    const bytes = encodeFrame(frame);
+    expect(decodeFrame(bytes)).toEqual(frame);
+    expect(bytes[4]).toBe(3);
+  });
+
   it('refuses a later version by its number', () => {
     const bytes = Uint8Array.from(encodeFrame(frameOf([1])));
-    bytes[4] = 3;
-    expect(refusal(bytes).message).toContain('version 3, not 1 or 2');
+    bytes[4] = 4;
+    expect(refusal(bytes).message).toContain('version 4, not 1 to 3');
   });
 });

@@ -84,6 +84,25 @@ describe('a frame', () => {
     expect([...both.label.codes]).toEqual([0, -1, 1, 0, 2, -1]);
   });
 
+  it('keeps the probabilities of every class with their rows', () => {
+    const shares = [Float64Array.of(0.8, 0.1, 0.3, 0.5), Float64Array.of(0.2, 0.9, 0.7, 0.5)];
+    const predicted = { ...sample().label, codes: Int32Array.of(0, 1, 1, 0) };
+    const frame: Frame = { ...sample(), answers: { predicted, scores: null, shares } };
+    const sharesOf = ({ answers }: Frame) => answers?.shares?.map((share) => [...share]);
+    expect(sharesOf(selectRows(frame, Uint32Array.of(3, 1)))).toEqual([
+      [0.5, 0.1],
+      [0.5, 0.9],
+    ]);
+    expect(sharesOf(sliceRows(frame, 1, 3))).toEqual([
+      [0.1, 0.3],
+      [0.9, 0.7],
+    ]);
+    expect(sharesOf(concatFrames(sliceRows(frame, 3, 4), sliceRows(frame, 0, 1)))).toEqual([
+      [0.5, 0.8],
+      [0.5, 0.2],
+    ]);
+  });
+
   it('joins an empty frame by leaving the other as it is', () => {
     const frame = sample();
     const empty = sliceRows(frame, 0, 0);
