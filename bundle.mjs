@@ -1,6 +1,6 @@
 // The product in a few files: importing some 900 modules one by one is two thirds of a start.
-// Left outside: discord.js, which only a bot loads, piscina, which starts its own worker file by its place, and resvg,
-// which is machine code.
+// Left outside: discord.js, which only a bot loads, piscina, which starts its own worker file by its place, and resvg
+// and ONNX Runtime, which are machine code.
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { build } from 'esbuild';
@@ -21,7 +21,7 @@ const { outputFiles } = await build({
   format: 'esm',
   target: 'node20.19',
   minifyWhitespace: true,
-  external: ['discord.js', '@discordjs/rest', 'piscina', '@resvg/resvg-js'],
+  external: ['discord.js', '@discordjs/rest', 'piscina', '@resvg/resvg-js', 'onnxruntime-node'],
   // What is bundled of CommonJS asks for Node's own modules with a require that ESM does not have.
   banner: {
     js: "import { createRequire as requireOf } from 'node:module'; const require = requireOf(import.meta.url);",

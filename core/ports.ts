@@ -96,7 +96,7 @@ export interface Compute {
 /** A named pure function: the name is how a worker finds it in its own copy of the code. */
 export interface Task<I, O> {
   readonly name: string;
-  readonly run: (input: I) => O;
+  readonly run: (input: I) => O | Promise<O>;
   /** Keys of the input that hold frames whose ids it does not read: those stay behind. */
   readonly nameless: readonly string[];
 }

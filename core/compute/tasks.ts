@@ -1,12 +1,15 @@
-// Everything heavier than a few milliseconds, by name: what a worker may be asked to do. Pure.
-
+// Everything heavier than a few milliseconds, by name: what a worker may be asked to do. Pure but for the models of
+// others, which a runtime answers for.
+import { answer, describe, type OnnxFile, probe } from '../adapters/onnx/answer.ts';
+import { classesOf } from '../adapters/onnx/classes.ts';
+import type { OnnxPlan, SignatureColumn } from '../adapters/onnx/plan.ts';
 import type { FittedModel } from '../estimators/estimator.ts';
 import { type Armed, type ArmInput, armed } from '../evidence/armed.ts';
 import { type Checked, type CheckInput, checkSlices } from '../evidence/check.ts';
 import { type Profile, profileOf } from '../evidence/profile.ts';
 import { fullReport, type ReportInput } from '../evidence/report.ts';
 import { decodeFrame, type Snapshot, snapshotOf } from '../frame/codec.ts';
-import type { Frame } from '../frame/frame.ts';
+import type { Answers, Frame } from '../frame/frame.ts';
 import { type GrowInput, type Grown, grown } from '../frame/grow.ts';
 import type { FullReport } from '../full-report.ts';
 import type { Task } from '../ports.ts';
@@ -44,12 +47,23 @@ export const tasks = {
   /** From a snapshot's bytes: how the evidence of a champion is gathered. */
   arm: task<ArmInput, Armed>('arm', armed, []),
   check: task<CheckInput, Checked[]>('check', checkSlices, ['context', 'labelledContext', 'fresh']),
+  /** What a model of others takes and gives. */
+  describe: task<{ file: OnnxFile; signature: readonly SignatureColumn[] | null }, OnnxPlan>(
+    'describe',
+    describe,
+    [],
+  ),
+  /** The smoke test on its own example. */
+  probe: task<Parameters<typeof probe>[0], null>('probe', probe, ['rows']),
+  classesOf: task<Parameters<typeof classesOf>[0], string[]>('classesOf', classesOf, ['rows']),
+  /** What a model of others says of rows. */
+  answer: task<Parameters<typeof answer>[0], Answers>('answer', answer, ['rows']),
 } as const;
 
 /** `nameless`: the frames of the input whose ids `run` does not read. */
 function task<I extends object, O>(
   name: string,
-  run: (input: I) => O,
+  run: (input: I) => O | Promise<O>,
   nameless: readonly FrameKey<I>[],
 ): Task<I, O> {
   return { name, run, nameless };

@@ -15,12 +15,12 @@ export type Answer =
     };
 
 /** Called by the pool. Anything but an AppError is a bug and is thrown as it is. */
-export function work({ name, input }: { name: string; input: object }): Answer {
+export async function work({ name, input }: { name: string; input: object }): Promise<Answer> {
   const found = Object.values(tasks).find((task) => task.name === name);
   if (found === undefined) throw new TypeError(`no task "${name}"`);
   try {
     // The pool sends what the task's own type asked for; the name joins the two sides.
-    return { ok: true, output: found.run(arriving(input, found.nameless) as never) };
+    return { ok: true, output: await found.run(arriving(input, found.nameless) as never) };
   } catch (cause) {
     if (!(cause instanceof AppError)) throw cause;
     const { code, message, remedy, faults } = cause;

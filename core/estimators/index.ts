@@ -4,12 +4,14 @@ import type { Estimator, FittedModel } from './estimator.ts';
 import { external } from './external.ts';
 import { logistic } from './logistic.ts';
 import { majority } from './majority.ts';
+import { onnx } from './onnx.ts';
 
 /** Every estimator by the name a watch gives and a stored model carries. */
 export const estimators: Readonly<Record<string, Estimator>> = {
   [logistic.name]: logistic,
   [majority.name]: majority,
   [external.name]: external,
+  [onnx.name]: onnx,
 };
 
 /**

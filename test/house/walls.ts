@@ -122,7 +122,10 @@ export const rooms: Readonly<Record<string, Room>> = {
     uses: ['core/errors.ts', 'core/frame', 'pure-rand', 'node:timers'],
     types: ['core/ports.ts', 'core/state.ts', 'core/store.ts', 'core/watch.ts'],
   },
-  'core/compute': { uses: [...pure, 'piscina', 'node:url'], types: ['core/full-report.ts', 'core/ports.ts'] },
+  'core/compute': {
+    uses: [...pure, 'core/adapters/onnx', 'piscina', 'node:url'],
+    types: ['core/full-report.ts', 'core/ports.ts'],
+  },
   'core/ops': {
     uses: [
       ...pure,
@@ -152,6 +155,7 @@ export const rooms: Readonly<Record<string, Room>> = {
     types: ['core/sources'],
   },
   'core/adapters/mlflow': { uses: ['core/errors.ts', 'node:*'], types: words },
+  'core/adapters/onnx': { uses: ['core/errors.ts', 'core/frame', 'onnxruntime-node'] },
   'core/adapters/store': {
     uses: ['core/errors.ts', 'mongodb', 'node:*'],
     types: [...words, 'core/store.ts'],
