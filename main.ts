@@ -72,7 +72,7 @@ async function openHouse(setting: Setting) {
     registry: createRegistry({ store, compute, clock }),
     observations: observationBuffer({ store, log }),
     background: createBackground(clock),
-    tracker: trackerOf(config),
+    tracker: trackerOf(config, { clock, random: systemRandom }),
     watches: createSources(config.watches, { store, clock, reader: fileReader }),
     notifyNoDrift: config.NOTIFY_NO_DRIFT,
     setup: { ...config.setup, node: process.version },

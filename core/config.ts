@@ -92,11 +92,6 @@ function hidden(text: string, secrets: readonly string[]): string {
 const ourPrefixes = /^(VIGIE_|DRIFT_|DISCORD_|MLFLOW_TRACKING)/;
 /** Kubernetes tells every container the addresses of its neighbours, one of which may be called vigie. */
 const neighbour = /_SERVICE_(HOST|PORT)|_PORT_\d+_(TCP|UDP)/;
-const ownCertificates = [
-  'MLFLOW_TRACKING_INSECURE_TLS',
-  'MLFLOW_TRACKING_SERVER_CERT_PATH',
-  'MLFLOW_TRACKING_CLIENT_CERT_PATH',
-];
 
 /** Names that look like settings and are none: a slip of the finger must not silently mean the default. */
 function strayFaults(env: Environment): Fault[] {
@@ -108,8 +103,6 @@ function strayFaults(env: Environment): Fault[] {
 }
 
 function strayMessage(name: string, known: readonly string[]): string {
-  if (ownCertificates.includes(name))
-    return 'is not supported yet: leave it out and name the certificate authority in NODE_EXTRA_CA_CERTS';
   if (name.endsWith('_FILE') && name.slice(0, -'_FILE'.length) in settings)
     return 'only a secret may come from a file: give the value itself';
   const meant = nearest(name, known) ?? nearest(name.replace(/^VIGIE_/, ''), known);
@@ -168,6 +161,8 @@ function crossFaults(parsed: Partial<Settings>): Fault[] {
     needed('MLFLOW_TRACKING_PASSWORD', 'is needed beside MLFLOW_TRACKING_USERNAME');
   if (user === '' && password !== '')
     needed('MLFLOW_TRACKING_USERNAME', 'is needed beside MLFLOW_TRACKING_PASSWORD');
+  if (parsed.MLFLOW_TRACKING_INSECURE_TLS && parsed.MLFLOW_TRACKING_SERVER_CERT_PATH)
+    needed('MLFLOW_TRACKING_INSECURE_TLS', 'contradicts MLFLOW_TRACKING_SERVER_CERT_PATH: give one of them');
   const names = parsed.API_TOKENS?.map((token) => token.name) ?? [];
   if (new Set(names).size < names.length) needed('API_TOKENS', 'give each token a name of its own');
   return faults;

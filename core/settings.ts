@@ -188,6 +188,21 @@ export const settings = {
     schema: z.string(),
   },
   MLFLOW_TRACKING_TOKEN: { fallback: '', about: 'Bearer authentication of MLflow.', schema: z.string() },
+  MLFLOW_TRACKING_INSECURE_TLS: {
+    fallback: 'false',
+    about: 'true takes any certificate of MLflow: only for trying things out.',
+    schema: flag,
+  },
+  MLFLOW_TRACKING_SERVER_CERT_PATH: {
+    fallback: '',
+    about: "PEM file of the authority of MLflow's certificate; the usual ones when empty.",
+    schema: z.string(),
+  },
+  MLFLOW_TRACKING_CLIENT_CERT_PATH: {
+    fallback: '',
+    about: 'PEM file of a certificate and its key that are shown to MLflow.',
+    schema: z.string(),
+  },
   LOCALE: {
     fallback: 'en',
     about: 'Language of cards in channels and terminal: en or fr.',

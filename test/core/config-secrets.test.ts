@@ -16,20 +16,6 @@ describe('a name that is no setting', () => {
     expect(faultsOf({ [path]: '1' })).toEqual([{ path, message }]);
   });
 
-  it.each([
-    'MLFLOW_TRACKING_INSECURE_TLS',
-    'MLFLOW_TRACKING_SERVER_CERT_PATH',
-    'MLFLOW_TRACKING_CLIENT_CERT_PATH',
-  ])('%s is known to the Python client, and Node has a way of its own', (path) => {
-    expect(faultsOf({ [path]: 'x' })).toEqual([
-      {
-        path,
-        message:
-          'is not supported yet: leave it out and name the certificate authority in NODE_EXTRA_CA_CERTS',
-      },
-    ]);
-  });
-
   it('is left alone when it belongs to somebody else, or is empty', () => {
     const others = {
       MLFLOW_S3_ENDPOINT_URL: 'http://minio:9000',

@@ -159,6 +159,14 @@ describe('a setting', () => {
     expect(faultsOf({ MLFLOW_TRACKING_PASSWORD: 'secret' })).toEqual([
       { path: 'MLFLOW_TRACKING_USERNAME', message: 'is needed beside MLFLOW_TRACKING_PASSWORD' },
     ]);
+    expect(
+      faultsOf({ MLFLOW_TRACKING_INSECURE_TLS: 'true', MLFLOW_TRACKING_SERVER_CERT_PATH: 'ca.pem' }),
+    ).toEqual([
+      {
+        path: 'MLFLOW_TRACKING_INSECURE_TLS',
+        message: 'contradicts MLFLOW_TRACKING_SERVER_CERT_PATH: give one of them',
+      },
+    ]);
   });
 
   it('that is wrong is not also called missing', () => {

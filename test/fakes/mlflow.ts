@@ -3,6 +3,7 @@
 // answers 400, so that a test notices.
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer, type ServerOptions } from 'node:https';
 import { text } from 'node:stream/consumers';
 import { createRoutes, type MlflowState, Refusal } from './mlflow-routes.ts';
 
@@ -11,6 +12,7 @@ interface Reply {
   readonly body: string;
   readonly type?: string;
   readonly location?: string;
+  readonly retryAfter?: string;
 }
 
 /** The connection breaks before the work or after it, stays silent, or answers this instead. */
@@ -23,14 +25,17 @@ interface FakeOptions {
   readonly allowedHost?: string;
   /** As --static-prefix. */
   readonly prefix?: string;
+  readonly version?: string;
+  /** Speaks HTTPS. */
+  readonly tls?: ServerOptions;
 }
 
 export interface FakeMlflow extends MlflowState {
   readonly uri: string;
-  /** Method and path of every request that came in, in order. */
+  /** Method and path of every call that came in, in order; /version is none. */
   readonly requests: string[];
-  /** Hits the nth request from now (1 = the next). */
-  plant(nth: number, kind: FaultKind): void;
+  /** Hits the nth call from now (1 = the next), and as many as `times` in a row. */
+  plant(nth: number, kind: FaultKind, times?: number): void;
   stop(): Promise<void>;
 }
 
@@ -38,12 +43,15 @@ export async function startFakeMlflow(options: FakeOptions = {}): Promise<FakeMl
   const state: MlflowState = { experiments: new Map(), runs: new Map() };
   const routes = createRoutes(state);
   const requests: string[] = [];
-  const faults = new Map<number, FaultKind>();
+  let faults: { from: number; to: number; kind: FaultKind }[] = [];
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '/', 'http://fake');
+    if (url.pathname === `${options.prefix ?? ''}/version`)
+      return send(response, stranger(options, request) ?? plain(200, options.version ?? '3.17.2'));
     requests.push(`${request.method} ${url.pathname}`);
-    const fault = faults.get(requests.length);
+    const at = requests.length;
+    const fault = faults.find(({ from, to }) => from <= at && at <= to)?.kind;
     const body = await text(request);
     if (fault === 'hang') return;
     if (fault === 'drop') return void request.socket.destroy();
@@ -53,16 +61,20 @@ export async function startFakeMlflow(options: FakeOptions = {}): Promise<FakeMl
     send(response, reply);
   }
 
-  const server = createServer((request, response) => void answer(request, response));
+  const listener = (request: IncomingMessage, response: ServerResponse) => void answer(request, response);
+  const server = options.tls === undefined ? createServer(listener) : createTlsServer(options.tls, listener);
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
   return {
     ...state,
-    uri: `http://127.0.0.1:${port}${options.prefix ?? ''}`,
+    uri: `http${options.tls === undefined ? '' : 's'}://127.0.0.1:${port}${options.prefix ?? ''}`,
     requests,
-    plant: (nth, kind) => void faults.set(requests.length + nth, kind),
+    plant(nth, kind, times = 1) {
+      const from = requests.length + nth;
+      faults = [...faults, { from, to: from + times - 1, kind }];
+    },
     async stop() {
       server.closeAllConnections();
       server.close();
@@ -72,10 +84,15 @@ export async function startFakeMlflow(options: FakeOptions = {}): Promise<FakeMl
 }
 
 /** Host and caller are looked at before anything else; the answers are plain text. */
-function gate({ allowedHost, user, token }: FakeOptions, { headers }: IncomingMessage): Reply | null {
-  if (allowedHost !== undefined && headers.host !== allowedHost)
+function gate(options: FakeOptions, request: IncomingMessage): Reply | null {
+  const { allowedHost } = options;
+  if (allowedHost !== undefined && request.headers.host !== allowedHost)
     return plain(403, 'Invalid Host header - possible DNS rebinding attack detected');
-  if (headers.origin !== undefined) return plain(403, 'Cross-origin request blocked');
+  if (request.headers.origin !== undefined) return plain(403, 'Cross-origin request blocked');
+  return stranger(options, request);
+}
+
+function stranger({ user, token }: FakeOptions, { headers }: IncomingMessage): Reply | null {
   const wanted = [
     ...(user === undefined
       ? []
@@ -116,8 +133,10 @@ function parsed(request: IncomingMessage, body: string): unknown {
   return JSON.parse(body);
 }
 
-function send(response: ServerResponse, { status, body, type = 'text/plain', location }: Reply): void {
-  response.writeHead(status, { 'content-type': type, ...(location && { location }) }).end(body);
+function send(response: ServerResponse, reply: Reply): void {
+  const { status, body, type = 'text/plain', location, retryAfter } = reply;
+  const more = { ...(location && { location }), ...(retryAfter && { 'retry-after': retryAfter }) };
+  response.writeHead(status, { 'content-type': type, ...more }).end(body);
 }
 
 function plain(status: number, body: string): Reply {

@@ -1,17 +1,22 @@
 // Against a real MLflow server, started three ways by .ci/peers/mlflow.sh; not part of `npm test`.
 import { describe, expect, it } from 'vitest';
 import { createMlflowTracker } from '../../core/adapters/mlflow/tracker.ts';
+import { systemClock, systemRandom } from '../../core/adapters/system.ts';
 import type { TrainingIntent } from '../../core/intent.ts';
+import { nobody, usualTls } from '../core/adapters/mlflow/tracked.ts';
 import { facts, outboxOf, readRun, training } from '../core/adapters/mlflow/training.ts';
 
 const uri = process.env['MLFLOW_TEST_URI'] ?? '';
 if (uri === '') throw new Error('MLFLOW_TEST_URI is needed: run .ci/peers/mlflow.sh');
 const password = process.env['MLFLOW_TEST_PASSWORD'] ?? '';
 
-const nobody = { username: '', password: '', token: '' };
+const ports = { clock: systemClock, random: systemRandom };
 
 const trackerOf = (experiment: string, auth = nobody) =>
-  createMlflowTracker({ trackingUri: uri, publicUrl: uri, experiment, auth, timeoutMs: 20_000 });
+  createMlflowTracker(
+    { trackingUri: uri, publicUrl: uri, experiment, auth, tls: usualTls, timeoutMs: 20_000 },
+    ports,
+  );
 
 /** Every test has an experiment of its own, so that a server may be used again. */
 let next = 0;
@@ -161,9 +166,9 @@ describe('an open server', () => {
   });
 
   it('is not there below a wrong path', async () => {
-    const options = { publicUrl: '', experiment: 'vigie', auth: nobody };
+    const options = { publicUrl: '', experiment: 'vigie', auth: nobody, tls: usualTls };
     await expect(
-      createMlflowTracker({ ...options, trackingUri: `${uri}/wrong` }).ping(),
+      createMlflowTracker({ ...options, trackingUri: `${uri}/wrong` }, ports).ping(),
     ).rejects.toMatchObject({
       code: 'upstream_unavailable',
       message: expect.stringContaining('is no MLflow tracking server'),

@@ -6,15 +6,19 @@ import type { MlflowServer } from './address.ts';
 import { jsonOf, textAt } from './json.ts';
 
 const hostCheck = /invalid host header/i;
+/** What a server says that was started with --no-serve-artifacts. */
+const unserved = /artifact serving is (disabled|not configured)|--serve-artifacts/i;
 /** How MLflow words a run or an experiment that somebody deleted; its error code is that of any bad parameter. */
 const deleted = /must be in the 'active' state/;
+/** How SQLite, PostgreSQL and MySQL say that the same row is there already. */
+const doubled = /UNIQUE constraint failed|duplicate key value|Duplicate entry/;
 const longestQuote = 200;
 
 /** No answer: network, TLS, name, timeout. */
 export function unanswered(server: MlflowServer, cause: unknown): AppError {
   const reason = reasonOf(cause);
-  const remedy = /CERT|SELF_SIGNED|ISSUER/.test(reason)
-    ? "Give Node the server's certificate authority with NODE_EXTRA_CA_CERTS."
+  const remedy = /CERT|SELF_SIGNED|ISSUER|LEAF/.test(reason)
+    ? 'Name the certificate authority of the server in MLFLOW_TRACKING_SERVER_CERT_PATH, and where it asks for a certificate of ours, that one in MLFLOW_TRACKING_CLIENT_CERT_PATH.'
     : 'Check MLFLOW_TRACKING_URI, and that the server runs.';
   return away(`MLflow does not answer at ${server.base} (${reason}).`, remedy);
 }
@@ -23,6 +27,8 @@ export function unanswered(server: MlflowServer, cause: unknown): AppError {
 export function refused(server: MlflowServer, status: number, text: string): AppError {
   if (status === 401) return unknownCaller(server);
   if (status === 403) return hostCheck.test(text) ? hostRefused(server) : forbidden(server);
+  if (status === 413) return tooLarge(server);
+  if (status === 503 && unserved.test(text)) return notServed(server);
   if (status === 408 || status === 429 || status >= 500)
     return away(
       `MLflow at ${server.base} answers with ${status}.`,
@@ -34,7 +40,7 @@ export function refused(server: MlflowServer, status: number, text: string): App
   const message = textAt(body, 'message') ?? '';
   const quote = `MLflow refuses (${code}): ${firstLine(message)}`;
   if (code === 'RESOURCE_DOES_NOT_EXIST' || deleted.test(message)) return new AppError('not_found', quote);
-  if (code === 'RESOURCE_ALREADY_EXISTS') return new AppError('conflict', quote);
+  if (code === 'RESOURCE_ALREADY_EXISTS' || doubled.test(message)) return new AppError('conflict', quote);
   return new AppError('invalid_input', quote, { remedy: 'Report it: Vigie sent what MLflow cannot take.' });
 }
 
@@ -43,6 +49,35 @@ export function notMlflow(server: MlflowServer, status: number): AppError {
   return away(
     `What answers at ${server.base} is no MLflow tracking server (status ${status}).`,
     'Set MLFLOW_TRACKING_URI to the server itself: final scheme and host, and its --static-prefix if it has one.',
+  );
+}
+
+/** A server before MLflow 3 has no logged models. `seen` = its version, or what it lacks. */
+export function tooOld({ base }: MlflowServer, seen: string): AppError {
+  return away(
+    `MLflow at ${base} is too old: ${seen}.`,
+    'Vigie needs MLflow 3: upgrade the server (and its database with "mlflow db upgrade"), or empty MLFLOW_TRACKING_URI.',
+  );
+}
+
+/** An earlier Retry-After holds. */
+export function asksToWait({ base }: MlflowServer, ms: number): AppError {
+  return away(
+    `MLflow at ${base} asks to be left alone for ${Math.ceil(ms / 1_000)} s more.`,
+    'Nothing to do: the call is repeated by itself.',
+  );
+}
+
+function tooLarge({ base }: MlflowServer): AppError {
+  return new AppError('too_large', `What stands at ${base} refuses a file as too large (413).`, {
+    remedy: 'Raise the body limit of the proxy in front of MLflow (nginx: client_max_body_size).',
+  });
+}
+
+function notServed({ base }: MlflowServer): AppError {
+  return away(
+    `MLflow at ${base} takes no files (503).`,
+    'Start it with --serve-artifacts and --artifacts-destination, without --default-artifact-root.',
   );
 }
 
@@ -79,9 +114,9 @@ function firstLine(message: string): string {
   return line.length > longestQuote ? `${line.slice(0, longestQuote)}...` : line;
 }
 
-/** A system code such as ECONNREFUSED. fetch's own messages may repeat what was sent, so they are not shown. */
+/** A system code such as ECONNREFUSED. Node's own messages may repeat what was sent, so they are not shown. */
 function reasonOf(cause: unknown): string {
   if (!(cause instanceof Error)) return 'unknown';
   if (cause.name === 'TimeoutError') return 'timeout';
-  return textAt(cause, 'cause', 'code') ?? 'the connection broke';
+  return textAt(cause, 'code') ?? 'the connection broke';
 }

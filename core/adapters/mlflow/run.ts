@@ -116,6 +116,7 @@ async function createRun(client: MlflowClient, seed: RunSeed, experiment: Experi
     return await client.request({
       method: 'POST',
       path: 'runs/create',
+      once: true,
       body: {
         experiment_id: experiment.id,
         start_time: milliseconds(seed.startedAt),

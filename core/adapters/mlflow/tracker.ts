@@ -3,13 +3,15 @@
 
 import type { TrainingIntent } from '../../intent.ts';
 import type { RunLink } from '../../model.ts';
-import type { IntentFacts, IntentItem, Tracker } from '../../ports.ts';
+import type { Clock, IntentFacts, IntentItem, Random, Tracker } from '../../ports.ts';
 import { type MlflowAuth, readPublicBase, readServer, runLink } from './address.ts';
 import { createClient, type MlflowClient } from './client.ts';
 import { batchesOf, milliseconds } from './encode.ts';
 import { objectOf } from './json.ts';
 import { logDay } from './monitor.ts';
 import { ensureExperiment, ensureRun, onRun, trainingSeed } from './run.ts';
+import { readTls, type TlsSettings } from './tls.ts';
+import { createTransport } from './transport.ts';
 
 interface MlflowOptions {
   /** May hold a path prefix, and a user and password. */
@@ -18,6 +20,7 @@ interface MlflowOptions {
   readonly publicUrl: string;
   readonly experiment: string;
   readonly auth: MlflowAuth;
+  readonly tls: TlsSettings;
   /** Bound of each call. */
   readonly timeoutMs?: number;
 }
@@ -36,10 +39,14 @@ interface Reached {
 }
 
 /** @throws AppError `invalid_config` for an address or a token that cannot be used */
-export function createMlflowTracker(options: MlflowOptions): Tracker {
-  const { trackingUri, publicUrl, experiment, auth, timeoutMs = 5_000 } = options;
+export function createMlflowTracker(
+  options: MlflowOptions,
+  ports: { clock: Clock; random: Random },
+): Tracker {
+  const { trackingUri, publicUrl, experiment, auth, tls, timeoutMs = 5_000 } = options;
+  const send = createTransport(readTls(tls));
   const server = readServer(trackingUri, auth);
-  const client = createClient(server, timeoutMs);
+  const client = createClient(server, { ...ports, send, timeoutMs });
   const publicBase = readPublicBase(publicUrl);
   return {
     server: server.base,
@@ -55,6 +62,7 @@ export function createMlflowTracker(options: MlflowOptions): Tracker {
     async follow(): Promise<void> {},
     monitor: (day) => logDay(client, experiment, day),
     async ping(): Promise<void> {
+      await client.refuseOld();
       // Not /health, which answers even to callers that every other route refuses.
       const query = { max_results: '1' };
       await client.request({ method: 'GET', path: 'experiments/search', query, read: objectOf });
@@ -72,6 +80,7 @@ async function begin(
   client: MlflowClient,
   { intent, experiment, save }: { intent: TrainingIntent; experiment: string; save: Save },
 ): Promise<Reached> {
+  await client.refuseOld();
   const found = await ensureExperiment(client, experiment);
   const runId = await ensureRun(client, trainingSeed(intent), found);
   const reached = { experimentId: found.id, runId, step: 'run' } as const;

@@ -3,15 +3,18 @@ import { describe, expect, it } from 'vitest';
 import { createMlflowTracker } from '../../../../core/adapters/mlflow/tracker.ts';
 import { AppError } from '../../../../core/errors.ts';
 import { type FakeMlflow, startFakeMlflow } from '../../../fakes/mlflow.ts';
+import { nobody, stepping, usualTls } from './tracked.ts';
 
-const nobody = { username: '', password: '', token: '' };
-const common = { publicUrl: '', experiment: 'vigie' };
+const common = { publicUrl: '', experiment: 'vigie', tls: usualTls };
 
 /** What ping throws; everything of it, causes included, must be free of the word "secret". */
 async function failureOf(options: Partial<Parameters<typeof createMlflowTracker>[0]>): Promise<AppError> {
   const failure: unknown = await Promise.resolve()
     .then(() =>
-      createMlflowTracker({ ...common, trackingUri: 'http://127.0.0.1', auth: nobody, ...options }).ping(),
+      createMlflowTracker(
+        { ...common, trackingUri: 'http://127.0.0.1', auth: nobody, ...options },
+        stepping(),
+      ).ping(),
     )
     .then(
       () => undefined,
@@ -65,7 +68,7 @@ describe('an MLflow that does not answer', () => {
     'is unavailable at status %i, whose text is not repeated',
     async (status) => {
       await withFake({}, async (fake) => {
-        fake.plant(1, { status, body: 'secret path /srv/mlflow' });
+        fake.plant(1, { status, body: 'secret path /srv/mlflow' }, 2);
         const failure = await failureOf({ trackingUri: fake.uri });
         expect(failure).toMatchObject({
           code: 'upstream_unavailable',
@@ -156,6 +159,25 @@ describe('an MLflow that refuses', () => {
   });
 });
 
+describe('an MLflow before version 3', () => {
+  it('is refused with what it is and what is needed', async () => {
+    await withFake({ version: '2.22.1' }, async (fake) => {
+      expect(await failureOf({ trackingUri: fake.uri })).toMatchObject({
+        code: 'upstream_unavailable',
+        message: `MLflow at ${fake.uri} is too old: 2.22.1.`,
+        remedy: expect.stringMatching(/^Vigie needs MLflow 3:/),
+      });
+    });
+  });
+
+  it('is not suspected where a proxy hides the version', async () => {
+    await withFake({ version: '<html>Sign in</html>' }, async (fake) => {
+      const ping = createMlflowTracker({ ...common, trackingUri: fake.uri, auth: nobody }, stepping()).ping();
+      await expect(ping).resolves.toBeUndefined();
+    });
+  });
+});
+
 describe('credentials', () => {
   const user = { name: 'otto', password: 'pass:wörd %' };
 
@@ -169,7 +191,9 @@ describe('credentials', () => {
   ])('are taken from %s', async (_, auth, inUri) => {
     await withFake({ user, token: 'abc.def' }, async (fake) => {
       const trackingUri = fake.uri.replace('//', `//${inUri}`);
-      await expect(createMlflowTracker({ ...common, trackingUri, auth }).ping()).resolves.toBeUndefined();
+      await expect(
+        createMlflowTracker({ ...common, trackingUri, auth }, stepping()).ping(),
+      ).resolves.toBeUndefined();
     });
   });
 

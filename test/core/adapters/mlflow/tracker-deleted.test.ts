@@ -60,7 +60,7 @@ describe('a training whose place in MLflow was deleted', () => {
     ['before its id was kept', 'search'],
   ])('is given up when its run is deleted %s', async (_, last) => {
     const outbox = outboxOf(training);
-    fake.plant({ 'log-batch': 5, update: 6, search: 5 }[last] ?? 0, 'drop');
+    fake.plant({ 'log-batch': 5, update: 6, search: 5 }[last] ?? 0, 'drop', 2);
     const keep = last === 'search' ? async () => {} : outbox.save;
     await expect(trackerOf().log(outbox.item(), facts, keep)).rejects.toMatchObject({
       code: 'upstream_unavailable',

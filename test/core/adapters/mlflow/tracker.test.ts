@@ -131,7 +131,7 @@ describe('a training logged again', () => {
       const intent = { ...training, key: `run:churn:${nth}` };
       const outbox = outboxOf(intent);
       fake.experiments.clear();
-      fake.plant(nth, kind);
+      fake.plant(nth, kind, 2);
       await expect(trackerOf().log(outbox.item(), facts, outbox.save)).rejects.toMatchObject({
         code: 'upstream_unavailable',
       });
