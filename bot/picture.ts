@@ -1,6 +1,6 @@
 // A card with its picture, as Discord takes the two: and the card alone where it does not take the picture.
 import type { APIEmbed } from 'discord.js';
-import type { Card } from '../core/cards/card.ts';
+import type { Card, CardFile } from '../core/cards/card.ts';
 import type { Charts, Picture } from './chart/charts.ts';
 import type { PlainBody } from './message.ts';
 import { mayBeTheFile } from './refusal.ts';
@@ -37,7 +37,8 @@ export async function sendPictured<T>(
   send: (message: Pictured) => Promise<T>,
 ): Promise<T> {
   const plain = (shown: Card): Pictured => ({ body: { ...bodyOf(shown), attachments: [] }, files: [] });
-  const { chart } = card;
+  const { chart, file } = card;
+  if (file !== undefined) return sendFiled(card, file, { bodyOf, plain, send });
   const picture = chart === null ? null : await charts.draw(chart);
   if (chart === null || picture === null) return send(plain(card));
   try {
@@ -46,6 +47,25 @@ export async function sendPictured<T>(
   } catch (cause) {
     if (!mayBeTheFile(cause)) throw cause;
     const footer = [card.footer, chart.leftOut].filter((text) => text !== '').join(' · ');
+    return await send(plain({ ...card, footer }));
+  }
+}
+
+interface Filing<T> {
+  readonly bodyOf: (card: Card) => PlainBody;
+  readonly plain: (card: Card) => Pictured;
+  readonly send: (message: Pictured) => Promise<T>;
+}
+
+async function sendFiled<T>(card: Card, file: CardFile, { bodyOf, plain, send }: Filing<T>): Promise<T> {
+  const { name, contentType, text, leftOut } = file;
+  const attachments = [{ id: '0', filename: name, description: card.title }];
+  try {
+    const files = [{ name, data: Buffer.from(text), contentType }];
+    return await send({ body: { ...bodyOf(card), attachments }, files });
+  } catch (cause) {
+    if (!mayBeTheFile(cause)) throw cause;
+    const footer = [card.footer, leftOut].filter((part) => part !== '').join(' · ');
     return await send(plain({ ...card, footer }));
   }
 }

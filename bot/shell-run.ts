@@ -145,7 +145,8 @@ export function progressOn(screen: Screen, clock: Clock): Show {
 /** The card on the screen, in place of the progress of its operation. */
 export function writeCard(card: Card, screen: Screen, clock: Clock): void {
   const { format = 'text' } = screen;
-  const text = renderers[format](card, lookOf(screen, clock));
+  const shown = renderers[format](card, lookOf(screen, clock));
+  const text = card.file === undefined || format === 'json' ? shown : `${shown}\n${card.file.text}`;
   screen.output.write(screen.terminal ? `${clearLine}${text}\n` : text);
 }
 

@@ -1,4 +1,5 @@
-import { historyCard } from '../../core/cards/history.ts';
+import { historyCard, historyFileCard } from '../../core/cards/history.ts';
+import { csvOf } from '../../core/ops/history-csv.ts';
 import { type Command, telling } from './command.ts';
 import { readInput, watchOption } from './watch.ts';
 
@@ -38,9 +39,22 @@ export const history: Command = {
       'Newer than this place in the list, as its button has it',
       'Après cette place dans la liste, telle que le bouton la donne',
     ),
+    {
+      name: 'csv',
+      description: {
+        en: 'All lines, up to 10,000, as a file for a spreadsheet',
+        fr: 'Toutes les lignes, jusqu’à 10 000, dans un fichier pour un tableur',
+      },
+      type: 'boolean',
+      required: false,
+    },
   ],
   async run(call) {
     const { ops, caller, args } = call;
-    return historyCard(await ops.history({ ...args, ...readInput(call) }, caller), telling(call));
+    const { csv, ...page } = args;
+    const input = { ...page, ...readInput(call) };
+    if (csv !== true) return historyCard(await ops.history(input, caller), telling(call));
+    const all = await ops.history({ ...input, all: true }, caller);
+    return historyFileCard(all, csvOf(all), telling(call));
   },
 };

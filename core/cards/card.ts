@@ -47,6 +47,15 @@ export type Action = {
     }
 );
 
+/** What is handed over beside the card: a file where files can be sent, its text in a terminal. */
+export interface CardFile {
+  readonly name: string;
+  readonly contentType: string;
+  readonly text: string;
+  /** For the foot of the card where the file was refused. */
+  readonly leftOut: string;
+}
+
 export interface Card {
   readonly tone: Tone;
   readonly title: string;
@@ -58,6 +67,8 @@ export interface Card {
   readonly actions: readonly Action[];
   /** A picture of what the card says, where pictures can be shown; null = it has none. */
   readonly chart: Chart | null;
+  /** Of a card without a chart. */
+  readonly file?: CardFile;
   readonly footer: string;
   /** Milliseconds since the epoch. */
   readonly at: number;

@@ -31,6 +31,22 @@ export function historyCard(result: HistoryResult, { words, at }: Telling): Card
   };
 }
 
+/** All of a list in a file of `text`; the card says how much that is. */
+export function historyFileCard(result: HistoryResult, text: string, { words, at }: Telling): Card {
+  const { history } = words;
+  const { kind, watch, lines, older } = result;
+  const name = [...(watch === null ? [] : [watch.replace(/[^\w-]/g, '_')]), kind].join('-');
+  return {
+    ...bareCard,
+    tone: 'plain',
+    title: history.titles[kind](watch ?? history.all),
+    summary: [history.file(lines.length), ...(older === null ? [] : [' ', history.cut])],
+    file: { name: `${name}.csv`, contentType: 'text/csv; charset=utf-8', text, leftOut: history.refused },
+    footer: watch ?? '',
+    at,
+  };
+}
+
 /** How a line is told: its times by `minute`. */
 interface Line {
   readonly words: Words;

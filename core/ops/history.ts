@@ -7,6 +7,8 @@ import type { CheckLine, HistoryResult, IncidentLine } from './history-result.ts
 import { stateOf, type World, watchOf } from './world.ts';
 
 const pageLength = 10;
+/** Of a whole list: read so many at a time, since reports are large, up to so many. */
+const [portion, longest] = [500, 10_000];
 const cursor = z.string().min(1).max(40).optional();
 
 export const historyInput = z.strictObject({
@@ -14,6 +16,8 @@ export const historyInput = z.strictObject({
   kind: z.enum(['checks', 'retrains', 'incidents', 'audit', 'traffic']),
   before: cursor,
   after: cursor,
+  /** The newest 10,000 lines instead of a page. */
+  all: z.boolean().default(false),
 });
 type Input = z.infer<typeof historyInput>;
 
@@ -30,8 +34,9 @@ export async function history(world: World, input: Input): Promise<HistoryResult
     const all = incidentsIn(await stateOf(world, watch));
     return { kind, ...of, ...(await pageIn(input, async (page) => sliceOf(all, page))) };
   }
-  const { lines, ...rest } = await pageIn(input, (page) => reports.page(watch, page));
-  return { kind, ...of, ...rest, lines: lines.map(checkLine) };
+  const list = async (page: Page) =>
+    (await reports.page(watch, page)).map(({ cursor, entry }) => ({ cursor, entry: checkLine(entry) }));
+  return { kind, ...of, ...(await pageIn(input, list)) };
 }
 
 async function actsOf(world: World, input: Input & { kind: 'audit' | 'traffic' }): Promise<HistoryResult> {
@@ -56,9 +61,10 @@ interface Part<T> {
 
 /** One more than is shown is asked for: it says whether the list goes on. */
 async function pageIn<T>(
-  { before, after }: Input,
+  { before, after, all }: Input,
   list: (page: Page) => Promise<readonly Kept<T>[]>,
 ): Promise<Part<T>> {
+  if (all) return wholeIn(list);
   const upwards = after !== undefined && before === undefined;
   const page = { limit: pageLength + 1, before: before ?? null, after: upwards ? after : null };
   const found = await list(page);
@@ -71,6 +77,20 @@ async function pageIn<T>(
     older: last !== undefined && (more || upwards) ? last.cursor : null,
     newer: first !== undefined && (upwards ? more : before !== undefined) ? first.cursor : null,
   };
+}
+
+/** All there is, newest first; `older` where that is more than fits. */
+async function wholeIn<T>(list: (page: Page) => Promise<readonly Kept<T>[]>): Promise<Part<T>> {
+  const kept: Kept<T>[] = [];
+  let more = true;
+  while (more && kept.length < longest) {
+    const before = kept.at(-1)?.cursor ?? null;
+    const found = await list({ limit: portion, before, after: null });
+    kept.push(...found);
+    more = found.length === portion;
+  }
+  const lines = kept.map(({ entry }) => entry);
+  return { lines, older: more ? (kept.at(-1)?.cursor ?? null) : null, newer: null };
 }
 
 /** The state keeps them all in short: newest first. */

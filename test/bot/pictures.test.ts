@@ -141,4 +141,24 @@ describe('an answer with a picture', () => {
     expect(discord.violations()).toEqual([]);
     await discord.stop();
   });
+
+  it('attaches the file of a card, and says so where it is not taken', async () => {
+    const clock = createManualClock(at);
+    const discord = await startFakeDiscord(clock.now);
+    const log = recordLog();
+    const file = { name: 'all.csv', contentType: 'text/csv', text: 'a\r\n', leftOut: 'no file here' };
+    const history = commandOf('history', async () => ({ ...cardOf('History'), file }));
+    const bot = await startBot(discord, { clock, log }, { commands: [history], charts: sameCharts });
+    const answer = await discord.command('history');
+    expect(answer.attachments.map(({ filename }) => filename)).toEqual(['all.csv']);
+    discord.fail({ method: 'PATCH', path: /@original$/, with: refusal(413, 40005, 'Request too large') });
+    const without = await discord.command('history');
+    expect([without.attachments, without.embeds[0]?.footer?.text]).toEqual([
+      [],
+      expect.stringContaining('no file here'),
+    ]);
+    await bot.stop();
+    expect(discord.violations()).toEqual([]);
+    await discord.stop();
+  });
 });

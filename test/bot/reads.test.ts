@@ -61,3 +61,14 @@ describe('/status watch', () => {
     expect(await option?.complete?.(call.ops, 'c', {})).toEqual(['churn']);
   });
 });
+
+describe('/history csv', () => {
+  it('hands over all lines as a file, and says how many', async () => {
+    const { card, calls } = await typed('history kind:retrains csv:true');
+    expect(calls).toEqual([['history', { kind: 'retrains', all: true }]]);
+    expect(card.file).toMatchObject({ name: 'demo-retrains.csv', contentType: 'text/csv; charset=utf-8' });
+    expect(card.file?.text).toMatch(/^started_at,ended_at,.*\r\n$/);
+    expect(card.summary).toContain('The file has 0 rows.');
+    expect((await typed('history kind:retrains csv:false')).card.file).toBeUndefined();
+  });
+});

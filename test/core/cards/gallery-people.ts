@@ -6,7 +6,7 @@ import { forceConfirmCard } from '../../../core/cards/confirm.ts';
 import { digestCard } from '../../../core/cards/digest.ts';
 import { dryRunCard } from '../../../core/cards/dry-run.ts';
 import { failureCard } from '../../../core/cards/failure.ts';
-import { historyCard } from '../../../core/cards/history.ts';
+import { historyCard, historyFileCard } from '../../../core/cards/history.ts';
 import { attendedCard, incidentNote } from '../../../core/cards/incident-notes.ts';
 import { incidentsCard } from '../../../core/cards/incidents.ts';
 import { compareCard, modelCard, modelsCard } from '../../../core/cards/models.ts';
@@ -164,6 +164,12 @@ function historyCards({ said, ...asked }: Shown): Record<string, Card> {
       histories.map((page) => [
         `history ${page.kind}`,
         historyCard({ ...said(page), timezone: 'UTC' }, asked),
+      ]),
+    ),
+    ...Object.fromEntries(
+      histories.map((page) => [
+        `file of ${page.kind}`,
+        historyFileCard({ ...said(page), timezone: 'UTC' }, '', asked),
       ]),
     ),
     digest: digestCard(said({ at: noon, period: '24h', watches: [busy, calm] }), asked.words),

@@ -1,5 +1,8 @@
 import type { Incident, RetrainRecord } from '../../../news.ts';
 import type { HistoryResult } from '../../../ops/history-result.ts';
+import { numbers } from './numbers.ts';
+
+const { counted } = numbers;
 
 type Kind = HistoryResult['kind'];
 
@@ -14,6 +17,9 @@ export const history = {
   all: 'all watches',
   none: 'There is nothing here yet.',
   block: (zone: string) => `Newest first, times in ${zone}`,
+  file: (rows: number) => `The file has ${counted(rows, 'row')}.`,
+  cut: 'Older ones are left out.',
+  refused: 'the file was not taken here; ask in a terminal',
   older: 'Older',
   newer: 'Newer',
   heads: {

@@ -1,4 +1,7 @@
 import type { Words } from '../index.ts';
+import { numbers } from './numbers.ts';
+
+const { counted } = numbers;
 
 export const history: Words['history'] = {
   titles: {
@@ -11,6 +14,9 @@ export const history: Words['history'] = {
   all: 'toutes les veilles',
   none: 'Il n’y a encore rien ici.',
   block: (zone) => `Les plus récents d’abord, heures de ${zone}`,
+  file: (rows) => `Le fichier compte ${counted(rows, 'ligne')}.`,
+  cut: 'Les plus anciennes n’y sont pas.',
+  refused: 'le fichier n’a pas été accepté ici ; demander dans un terminal',
   older: 'Plus anciens',
   newer: 'Plus récents',
   heads: {
