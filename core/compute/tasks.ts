@@ -24,6 +24,8 @@ export const tasks = {
   duels: task<Parameters<typeof duels>[0], Duel[]>('duels', duels, ['holdout']),
   /** The rows with their ids, as bytes to keep. */
   snapshot: task<{ rows: Frame }, Snapshot>('snapshot', ({ rows }) => snapshotOf(rows), []),
+  /** The sha256 of what `snapshot` would make of the rows. */
+  digest: task<{ rows: Frame }, string>('digest', ({ rows }) => snapshotOf(rows).sha256, []),
   /** A reference window with the rows that join it, as bytes to keep. */
   grow: task<GrowInput, Grown>('grow', grown, []),
   /** Whether a snapshot holds the row of an id. */

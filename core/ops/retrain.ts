@@ -223,7 +223,7 @@ async function conclude(world: World, watched: Watched, conclusion: Conclusion):
         : { ...ended, champion: version.version, previous: champion.version, referenceEnd: read.position };
     return withPending(told(world, watched, state, moved), [
       endOf(outcome),
-      ...runOf(watched, state, outcome, conclusion),
+      ...runOf(world, watched, state, { ...conclusion, outcome }),
       ...cardOf(watched, state, outcome, conclusion),
     ]);
   });

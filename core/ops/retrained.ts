@@ -7,9 +7,11 @@ import type { RetrainOutcome, Trial } from '../retraining/outcome.ts';
 import type { WatchState } from '../state.ts';
 import type { Watch } from '../watch.ts';
 import type { Call } from './operation.ts';
+import { dataOf, intentOf, metricsOf, parametersOf } from './run-intent.ts';
+import { retrainedNote } from './run-note.ts';
 import { intentPending, newsPending, singleNews, threadOf } from './told.ts';
 import type { Contest } from './tournament.ts';
-import { fitOptions, intentOf, runKey } from './training.ts';
+import { runKey } from './training.ts';
 import type { Watched, World } from './world.ts';
 
 export interface Round {
@@ -144,54 +146,73 @@ export function cardOf(
 }
 
 export function runOf(
+  world: Pick<World, 'service'>,
   watched: Watched,
   before: WatchState,
-  outcome: RetrainOutcome,
-  { champion, contest, round }: Conclusion,
+  { outcome, ...conclusion }: Conclusion & { readonly outcome: RetrainOutcome },
 ): Pending[] {
+  const { watch } = watched;
   if (outcome.intent === null) return [];
-  const { trial, candidates } = outcome;
+  const { champion, version, contest, round } = conclusion;
+  const { trial, result, startedAt, endedAt } = outcome;
   const incident = openIncident(before);
-  const thread =
-    incident === null ? `retrained:${watched.watch.name}:${round.startedAt}` : threadOf(incident);
-  const winner = candidates[contest.best];
+  const report = before.lastReport;
+  const { policy } = watch;
+  const told = { watch: watch.name, policy, reason: round.reason, report, incident };
+  const winner = outcome.candidates[contest.best];
+  const training =
+    version === null
+      ? []
+      : [
+          dataOf('training', `${watch.name} v${version.version}`, {
+            sha256: version.reference,
+            rows: version.referenceRows,
+          }),
+        ];
   return [
     intentPending(
       intentOf({
         key: outcome.intent,
-        watch: watched.watch.name,
+        watch: watch.name,
         version: outcome.version,
         trigger: round.trigger,
         by: outcome.by,
-        startedAt: outcome.startedAt,
-        endedAt: outcome.endedAt,
-        thread,
+        startedAt,
+        endedAt,
+        thread: incident === null ? `retrained:${watch.name}:${startedAt}` : threadOf(incident),
         parameters: {
-          estimator: watched.watch.estimator,
+          ...parametersOf(version ?? champion),
+          estimator: watch.estimator,
           window: winner?.window ?? '',
-          rows: winner?.rows ?? 0,
-          c: fitOptions.inverseL2,
+          rows: version?.referenceRows ?? winner?.rows ?? 0,
           champion: champion.version,
           holdout_rows: trial.holdoutRows,
           alpha: trial.alpha,
         },
         metrics: {
-          accuracy: trial.challenger.accuracy,
-          log_loss: trial.challenger.logLoss,
-          auc: trial.challenger.auc,
-          champion_accuracy: trial.champion.accuracy,
-          champion_log_loss: trial.champion.logLoss,
+          ...metricsOf(trial.challenger),
+          ...metricsOf(trial.champion, 'champion_'),
           mcnemar_p: trial.p,
           champion_only: trial.championOnly,
           challenger_only: trial.challengerOnly,
-          ...(before.lastReport?.score == null ? {} : { drift_score: before.lastReport.score }),
         },
         tags: {
-          'vigie.result': outcome.result,
-          'vigie.policy': watched.watch.policy,
-          ...(outcome.version === null ? {} : { 'vigie.version': String(outcome.version) }),
-          ...(round.reason === null ? {} : { 'vigie.note': round.reason }),
+          'vigie.result': outcome.forced && result === 'promoted' ? 'forced' : result,
+          'vigie.policy': policy,
+          'vigie.reason': round.reason,
+          'vigie.service_version': world.service.version,
         },
+        note: retrainedNote(outcome, told),
+        data: [
+          ...training,
+          dataOf('evaluation', `${watch.name} holdout`, {
+            sha256: contest.holdout,
+            rows: trial.holdoutRows,
+          }),
+        ],
+        report,
+        incident,
+        against: champion.intent,
       }),
     ),
   ];

@@ -17,6 +17,8 @@ export interface Contest {
   /** Index of the best candidate. */
   readonly best: number;
   readonly trial: Trial;
+  /** sha256 of the holdout as a snapshot. */
+  readonly holdout: string;
 }
 
 interface Entry {
@@ -47,7 +49,8 @@ export async function holdTournament(world: World, entry: Entry, progress: Progr
   const candidates = windows.map((window, at) => candidateOf(window, duels[at]));
   const duel = duels[best];
   if (duel === undefined) throw new TypeError('a tournament without candidates');
-  return { windows, candidates, best, trial: judge(duel, entry.trigger) };
+  const holdout = await world.compute.run(tasks.digest, { rows: split.holdout });
+  return { windows, candidates, best, trial: judge(duel, entry.trigger), holdout };
 }
 
 interface Challenger {

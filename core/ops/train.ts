@@ -3,17 +3,21 @@
 import * as z from 'zod';
 import { tasks } from '../compute/tasks.ts';
 import { AppError } from '../errors.ts';
-import { closeIncident } from '../evidence/monitor.ts';
-import type { ModelVersion, Quality, Trigger } from '../model.ts';
+import { closeIncident, openIncident } from '../evidence/monitor.ts';
+import type { TrainingIntent } from '../intent.ts';
+import type { ModelVersion, Trigger } from '../model.ts';
+import type { Pending } from '../news.ts';
 import { leastLabelled } from '../retraining/windows.ts';
 import { tryLease, withLease, workOn } from './lease.ts';
 import { type Call, requireScope } from './operation.ts';
 import { prospectOf } from './prospect.ts';
 import { leastRows, modelOf, type ReferenceRows, referenceRows, rowsToStart } from './reference-rows.ts';
 import type { TrainResult } from './results.ts';
+import { dataOf, intentOf, metricsOf, parametersOf } from './run-intent.ts';
+import { trainedNote } from './run-note.ts';
 import { incidentNews, intentPending, newsPending, singleNews, withPending } from './told.ts';
 import { runStateOf, trackSoon } from './track.ts';
-import { announceChampion, fitOptions, intentOf, makeVersion } from './training.ts';
+import { announceChampion, makeVersion } from './training.ts';
 import { changeState, stateOf, type Watched, type World, watchOf } from './world.ts';
 
 export const trainInput = z.strictObject({ watch: z.string().optional(), force: z.boolean().default(false) });
@@ -118,7 +122,7 @@ async function made(world: World, watched: Watched, { rows, trigger, by }: Reque
   const { frame } = rows;
   const parts = { watch: watch.name, ...modelOf(watch, frame), rows: frame, trigger, by, startedAt };
   const version = await makeVersion(world, parts);
-  return { version, told: await newsOf(world, watched, version, startedAt) };
+  return { version, told: await newsOf(world, watched, { version, startedAt }) };
 }
 
 /** Makes a version of `rows` the champion. */
@@ -144,31 +148,61 @@ async function crown(world: World, watched: Watched, request: Request): Promise<
   return version;
 }
 
-async function newsOf(world: World, watched: Watched, version: ModelVersion, startedAt: number) {
+interface Made {
+  readonly version: ModelVersion;
+  readonly startedAt: number;
+}
+
+/** Its card, and its run where something was trained. */
+async function newsOf(world: World, watched: Watched, { version, startedAt }: Made): Promise<Pending[]> {
   const { baseline, intent: key, referenceRows: rows } = version;
   const elsewhere = watched.watch.champion === 'external';
   const prospect = await prospectOf(world, watched, version);
   const facts = { version: version.version, baseline, intent: key, elsewhere, rows, prospect };
   const news = singleNews('trained', watched, { name: `v${version.version}`, at: world.clock.now(), facts });
   if (key === null) return [newsPending(news)];
-  const parameters = { estimator: version.model.estimator, rows, c: fitOptions.inverseL2 };
-  const intent = intentOf({
-    key,
-    watch: version.watch,
-    version: version.version,
-    trigger: version.trigger,
-    by: version.trainedBy,
-    startedAt,
-    endedAt: version.trainedAt,
-    parameters,
-    thread: news.thread,
-    metrics: metricsOf(baseline),
-    tags: { 'vigie.version': String(version.version), 'vigie.result': 'first' },
-  });
-  return [newsPending(news), intentPending(intent)];
+  const { lastReport, incident, champion } = await stateOf(world, watched.watch.name);
+  const before = champion === null ? null : await world.registry.version(watched.watch.name, champion);
+  const at = { startedAt, thread: news.thread, against: before?.intent ?? null };
+  const drift = { report: lastReport, incident: openIncident({ incident }) };
+  return [newsPending(news), intentPending(firstRun(world, watched, { key, version, at, drift }))];
 }
 
-function metricsOf(quality: Quality | null): Record<string, number | null> {
-  if (quality === null) return {};
-  return { accuracy: quality.accuracy, log_loss: quality.logLoss, auc: quality.auc };
+interface FirstRun {
+  readonly key: string;
+  readonly version: ModelVersion;
+  readonly at: Pick<TrainingIntent, 'startedAt' | 'thread' | 'against'>;
+  readonly drift: Pick<TrainingIntent, 'report' | 'incident'>;
+}
+
+function firstRun({ service }: World, { watch }: Watched, run: FirstRun): TrainingIntent {
+  const { key, version, at, drift } = run;
+  const {
+    trigger,
+    trainedBy: by,
+    trainedAt: endedAt,
+    baseline,
+    reference: sha256,
+    referenceRows: rows,
+  } = version;
+  const { policy } = watch;
+  return intentOf({
+    ...at,
+    ...drift,
+    key,
+    watch: watch.name,
+    version: version.version,
+    trigger,
+    by,
+    endedAt,
+    parameters: { ...parametersOf(version), window: `all ${rows}`, rows },
+    metrics: metricsOf(baseline),
+    tags: {
+      'vigie.result': trigger === 'first' ? 'first' : 'forced',
+      'vigie.policy': policy,
+      'vigie.service_version': service.version,
+    },
+    note: trainedNote(version, { watch: watch.name, policy, reason: null, ...drift }),
+    data: [dataOf('training', `${watch.name} v${version.version}`, { sha256, rows })],
+  });
 }

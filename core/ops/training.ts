@@ -7,7 +7,6 @@ import { external } from '../estimators/external.ts';
 import { logistic } from '../estimators/logistic.ts';
 import type { Snapshot } from '../frame/codec.ts';
 import { type Frame, type Schema, schemaOf } from '../frame/frame.ts';
-import type { TrainingIntent } from '../intent.ts';
 import type { ModelVersion, Trigger } from '../model.ts';
 import { changeState, type World } from './world.ts';
 
@@ -105,35 +104,3 @@ function readableCopy(model: FittedModel): unknown {
 
 /** Key of the intent of a training. */
 export const runKey = (watch: string, startedAt: number) => `run:${watch}:${startedAt}`;
-
-/** What MLflow is told of one training. Timestamps are fixed here: a repeated attempt sends the same. */
-export function intentOf(request: {
-  key: string;
-  watch: string;
-  version: number | null;
-  trigger: Trigger;
-  by: string;
-  startedAt: number;
-  endedAt: number;
-  parameters: Record<string, string | number>;
-  metrics: Record<string, number | null>;
-  tags: Record<string, string>;
-  thread: string;
-}): TrainingIntent {
-  const { by, parameters, metrics, tags, ...rest } = request;
-  const finite = Object.entries(metrics).filter(
-    (entry): entry is [string, number] => entry[1] !== null && Number.isFinite(entry[1]),
-  );
-  return {
-    ...rest,
-    kind: 'training',
-    note: '',
-    data: [],
-    report: null,
-    incident: null,
-    against: null,
-    parameters: Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name, String(value)])),
-    metrics: Object.fromEntries(finite),
-    tags: { ...tags, 'vigie.watch': request.watch, 'vigie.trigger': request.trigger, 'vigie.by': by },
-  };
-}
