@@ -1,6 +1,7 @@
 // The store port: what is kept, by small ports of one concern each. Types only; core/adapters/store is the one variant.
 import type { AuditEntry } from './audit.ts';
 import type { DriftReport } from './drift.ts';
+import type { Intent } from './intent.ts';
 import type { ModelVersion, RunLink } from './model.ts';
 import type { News, RetrainRecord } from './news.ts';
 import type { Failure, IntentItem, JobInfo, MessageRef, Trouble } from './ports.ts';
@@ -207,6 +208,7 @@ export interface Store {
   readonly intents: {
     claim(now: number, leaseMs: number): Promise<IntentItem | null>;
     saveProgress(key: string, progress: Readonly<Record<string, string>>): Promise<void>;
+    read(key: string): Promise<Intent | null>;
     /** The run an intent became, or null while it waits. */
     runOf(key: string): Promise<RunLink | null>;
     /** Of what it was made from, the drift of the time is kept no longer. */

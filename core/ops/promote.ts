@@ -28,6 +28,7 @@ export async function promote(
   return switchVersion(world, watched, {
     call,
     how: 'promoted',
+    reason: input.reason ?? null,
     versionsIn: ({ champion }) => {
       if (champion === null) throw new AppError('no_champion', `Watch "${name}" has no trained model yet.`);
       if (champion !== to) return { from: champion, to };

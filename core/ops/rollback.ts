@@ -34,6 +34,7 @@ export async function rollback(
   return switchVersion(world, watched, {
     call,
     how: 'rolled_back',
+    reason: input.reason ?? null,
     versionsIn: ({ champion, previous: to }) => {
       if (champion !== null && to !== null) return { from: champion, to };
       throw new AppError('conflict', `Watch "${name}" has no earlier version to go back to.`, {

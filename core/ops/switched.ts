@@ -3,7 +3,8 @@ import { closeIncident } from '../evidence/monitor.ts';
 import type { WatchState } from '../state.ts';
 import type { Call } from './operation.ts';
 import type { SwitchResult } from './results.ts';
-import { incidentNews, newsPending, singleNews, withPending } from './told.ts';
+import { incidentNews, intentPending, newsPending, singleNews, withPending } from './told.ts';
+import { trackSoon } from './track.ts';
 import { announceChampion } from './training.ts';
 import { changeState, type Watched, type World } from './world.ts';
 
@@ -11,6 +12,7 @@ interface Switch {
   readonly call: Call;
   /** `promoted` where a person chose the version, else it is the one that served before. */
   readonly how: 'promoted' | 'rolled_back';
+  readonly reason: string | null;
   /** The version for a state, and the one it takes the place of. @throws AppError where there is none */
   readonly versionsIn: (state: WatchState) => { readonly from: number; readonly to: number };
 }
@@ -19,7 +21,7 @@ interface Switch {
 export async function switchVersion(
   world: World,
   watched: Watched,
-  { call, how, versionsIn }: Switch,
+  { call, how, reason, versionsIn }: Switch,
 ): Promise<SwitchResult> {
   const { name } = watched.watch;
   const { caller } = call;
@@ -38,9 +40,22 @@ export async function switchVersion(
     const card = quiet
       ? []
       : [newsPending(singleNews('rolled_back', watched, { name: String(at), at, facts }))];
-    return withPending(after, [...incidentNews(state, after, watched, at), ...card]);
+    const run = intentPending({
+      kind: 'switch',
+      // A state is replaced once.
+      key: `switch:${name}:${state.rev}`,
+      watch: name,
+      version: moved.to,
+      how,
+      by: caller.name,
+      reason,
+      endedAt: at,
+      thread: null,
+    });
+    return withPending(after, [...incidentNews(state, after, watched, at), ...card, run]);
   });
   await announceChampion(world, await world.registry.version(name, moved.to));
+  await trackSoon(world);
   world.metrics.incidents(name, 0);
   return { watch: name, ...moved };
 }

@@ -57,16 +57,29 @@ async function factsOf(world: World, intent: Intent): Promise<IntentFacts> {
     chart: null,
     aliases: async () => {
       const { champion, previous } = await stateOf(world, intent.watch);
-      return { champion, previous, challenger: null };
+      const named = (version: number | null) =>
+        version === null ? null : trainedAs(world, intent.watch, version);
+      return { champion: await named(champion), previous: await named(previous), challenger: null };
     },
   };
+}
+
+/**
+ * The version whose training made the model of `version`. One that has only a larger reference is no training and no run:
+ * it goes by the registered version of the one it continues.
+ */
+async function trainedAs({ store }: World, watch: string, version: number): Promise<number> {
+  const made = await store.models.read(watch, version);
+  const told = made?.intent == null ? null : await store.intents.read(made.intent);
+  return told?.version ?? version;
 }
 
 async function carryOut(world: World, tracker: Tracker, { intent, ...item }: IntentItem): Promise<void> {
   const { intents } = world.store;
   const facts = await factsOf(world, intent);
   if (intent.kind === 'switch') {
-    await tracker.follow({ ...item, intent }, facts);
+    const version = await trainedAs(world, intent.watch, intent.version);
+    await tracker.follow({ ...item, intent: { ...intent, version } }, facts);
     return await intents.settle(item.key, { outcome: 'sent', ref: null });
   }
   const save = (progress: IntentItem['progress']) => intents.saveProgress(item.key, progress);

@@ -86,6 +86,7 @@ const calls = ({
     'intents.runOf': () => intents.runOf('k'),
     'intents.settleRun': () => intents.settleRun('k', { runId: 'r', url: null }),
     'intents.settle': () => intents.settle('k', sent),
+    'intents.read': () => intents.read('k'),
     'intents.outcomeOf': () => intents.outcomeOf('k'),
     'intents.prune': () => intents.prune(1),
     'intents.depth': () => intents.depth(),

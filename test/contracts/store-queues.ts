@@ -203,6 +203,8 @@ export function queueCases(bench: Bench): void {
       await claim();
       await intents.settleRun(intent.key, { runId: 'r3', url: null });
       expect(await intents.outcomeOf(intent.key)).toEqual({ status: 'sent', reason: null });
+      expect(await intents.read(intent.key)).toEqual(intent);
+      expect(await intents.read('nothing')).toBeNull();
     });
 
     it('are pruned from what is missed least: what was logged, then switches, then trainings, the oldest first', async () => {

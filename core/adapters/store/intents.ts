@@ -21,6 +21,7 @@ export function intentStore({ intents }: Collections, clock: Clock): Store['inte
       guard(async () => {
         await intents.updateOne({ _id: key }, { $set: { progress } });
       }),
+    read: (key) => guard(async () => (await intents.findOne({ _id: key }, bounded))?.intent ?? null),
     runOf: (key) => guard(async () => (await intents.findOne({ _id: key }, bounded))?.run ?? null),
     settleRun: (key, run) =>
       guard(async () => {
