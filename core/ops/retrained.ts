@@ -174,7 +174,7 @@ export function runOf(
       intentOf({
         key: outcome.intent,
         watch: watch.name,
-        version: outcome.version,
+        version: version?.version ?? null,
         trigger: round.trigger,
         by: outcome.by,
         startedAt,

@@ -63,17 +63,15 @@ export function retrainedNote(outcome: RetrainOutcome, told: Told): string {
     `## The gate\n\n${verdict(outcome, told)}`,
     rowsOf(heads, both),
     `## The challengers\n\n${rowsOf(['window', 'rows', 'accuracy', 'log loss'], others)}`,
-    ...(outcome.result === 'promoted'
-      ? ['The winner was then fitted anew on its whole window, holdout included: that is the model here.']
-      : []),
+    'The best of them was then fitted anew on its whole window, holdout included: that is the model here.',
     ...moved(told),
   ]);
 }
 
-function headline({ result, version, championBefore }: RetrainOutcome): string {
+function headline({ result, version, kept, championBefore }: RetrainOutcome): string {
   return result === 'promoted'
     ? `Challenger promoted: version ${version ?? '?'} serves in place of version ${championBefore}.`
-    : `Challenger kept out: version ${championBefore} keeps its place.`;
+    : `Challenger${kept === undefined ? '' : `, version ${kept},`} kept out: version ${championBefore} keeps its place.`;
 }
 
 function askedFor({ trigger, by }: RetrainOutcome, { watch, incident, reason }: Told): string {

@@ -59,9 +59,23 @@ async function factsOf(world: World, intent: Intent): Promise<IntentFacts> {
       const { champion, previous } = await stateOf(world, intent.watch);
       const named = (version: number | null) =>
         version === null ? null : trainedAs(world, intent.watch, version);
-      return { champion: await named(champion), previous: await named(previous), challenger: null };
+      return {
+        champion: await named(champion),
+        previous: await named(previous),
+        challenger: await challengerOf(world, intent.watch, champion),
+      };
     },
   };
+}
+
+/** Versions a challenger is looked for among. */
+const lately = 5;
+
+/** The newest version that was kept out of the present champion's place. */
+async function challengerOf({ store }: World, watch: string, champion: number | null) {
+  const newest = await store.models.list(watch, lately);
+  const kept = newest.find(({ decision, version }) => decision === 'rejected' && version > (champion ?? 0));
+  return kept?.version ?? null;
 }
 
 /**

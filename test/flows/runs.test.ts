@@ -119,9 +119,15 @@ describe('the run of a retraining', () => {
       trigger: 'api',
       tags: { 'vigie.result': 'rejected', 'vigie.reason': 'new | prices' },
     });
-    expect(last?.note).toContain('**Challenger kept out: version 1 keeps its place.**');
+    expect(last?.note).toContain('**Challenger, version 2, kept out: version 1 keeps its place.**');
     expect(last?.note).toContain('Reason given: new \\| prices');
     expect(last?.note).toContain('The gate keeps it out.');
+    // Its model is kept as a version: the one that goes by the alias "challenger".
+    expect(last).toMatchObject({ version: 2, tags: { 'vigie.version': '2' } });
+    const aliases = stage.archive.facts.get(last?.key ?? '')?.aliases;
+    expect(await aliases?.()).toEqual({ champion: 1, previous: null, challenger: 2 });
+    await stage.ops.promote({ version: 2 }, admin);
+    expect(await aliases?.()).toEqual({ champion: 2, previous: 1, challenger: null });
   });
 
   it('has a note that fits into a tag of MLflow, however long names and reasons are', async () => {
