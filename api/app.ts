@@ -7,7 +7,8 @@ import { createGate, type Doors } from './auth.ts';
 import { readBody } from './body.ts';
 import { HttpRefusal, problemOf } from './errors.ts';
 import { withQuery } from './input.ts';
-import { type Desk, doorOf, routes } from './routes.ts';
+import type { Desk } from './route.ts';
+import { doorOf, routes } from './routes.ts';
 
 export interface AppOptions extends Desk, Doors {
   readonly clock: Clock;
@@ -96,8 +97,10 @@ function router(options: AppOptions): Router<Seen> {
       ctx.state.route = route.path;
       const caller = admit(route.access, ctx.req);
       ctx.state.by = caller.name;
-      const body =
-        route.method === 'POST' ? await readBody(ctx.req, route.limit ?? defaultLimit) : { ...ctx.params };
+      const sends = route.method === 'POST' || route.method === 'PUT';
+      // The path names what it is about, whatever the body says.
+      const sent = sends ? await readBody(ctx.req, route.limit ?? defaultLimit) : {};
+      const body = route.path.includes(':') ? { ...sent, ...ctx.params } : sent;
       const input = withQuery(route.shape?.(body) ?? body, ctx.query);
       const answer = await route.answer({ desk: options, input, caller });
       send(ctx, answer.status ?? 200, answer.value, answer.type);

@@ -1,51 +1,6 @@
 // All routes on one page: what is asked of the caller, and the operation that answers.
-
-import type { Ops } from '../core/ops/index.ts';
-import type { Caller } from '../core/ops/operation.ts';
-import type { Metrics } from '../core/ports.ts';
-import type { Access } from './auth.ts';
 import { labelInput, observationInput, predictInput } from './input.ts';
-
-type Input = Readonly<Record<string, unknown>>;
-
-/** Whether the process can do its work now, and the state of each thing it needs. */
-interface Readiness {
-  readonly ok: boolean;
-  readonly checks: Readonly<Record<string, unknown>>;
-}
-
-/** What the routes need of the house. */
-export interface Desk {
-  readonly ops: Ops;
-  readonly metrics: Pick<Metrics, 'render' | 'requestEnded'>;
-  readonly ready: () => Promise<Readiness>;
-}
-
-interface Call {
-  readonly desk: Desk;
-  readonly input: Input;
-  readonly caller: Caller;
-}
-
-/** JSON of `value`, unless a content type says that it is text of that type. */
-interface Answer {
-  readonly value: unknown;
-  readonly status?: number;
-  readonly type?: string;
-}
-
-interface Route {
-  readonly method: 'GET' | 'POST' | 'DELETE';
-  /** Parts that begin with a colon are parameters: input like those of the query. */
-  readonly path: string;
-  readonly access: Access;
-  readonly about: string;
-  /** Largest body in bytes, where it is not the default. */
-  readonly limit?: number;
-  /** Brings the forms a body may take to the operation's one. */
-  readonly shape?: (body: Input) => Input;
-  readonly answer: (call: Call) => Promise<Answer>;
-}
+import { answered, byOp, type Route } from './route.ts';
 
 const batch = 1024 * 1024;
 
@@ -165,6 +120,41 @@ export const routes: readonly Route[] = [
   },
   {
     method: 'GET',
+    path: '/config',
+    access: 'token',
+    about: 'What holds and who decided it, without secrets: ?watch=.',
+    answer: byOp((ops) => ops.config),
+  },
+  {
+    method: 'PUT',
+    path: '/config/:setting',
+    access: 'token',
+    about: 'Replaces channel, policy, operators or admins while the service runs: {value, watch?, reason?}.',
+    answer: byOp((ops) => ops.setConfig),
+  },
+  {
+    method: 'DELETE',
+    path: '/config/:setting',
+    access: 'token',
+    about: 'Takes that back: ?watch=&reason=.',
+    answer: byOp((ops) => ops.resetConfig),
+  },
+  {
+    method: 'PUT',
+    path: '/digest',
+    access: 'token',
+    about: 'When and where the digest is told: {hour?, zone?, channel?, off?}.',
+    answer: byOp((ops) => ops.setDigest),
+  },
+  {
+    method: 'DELETE',
+    path: '/digest',
+    access: 'token',
+    about: 'Takes that back.',
+    answer: byOp((ops) => ops.resetDigest),
+  },
+  {
+    method: 'GET',
     path: '/jobs',
     access: 'read',
     about: 'Scheduled jobs with their last and next runs.',
@@ -226,12 +216,4 @@ function leadsTo(route: Route, path: string): boolean {
     wanted.length === given.length &&
     wanted.every((part, at) => (part.startsWith(':') ? given[at] !== '' : part === given[at]))
   );
-}
-
-function byOp<O>(pick: (ops: Ops) => (input: Input, caller: Caller) => Promise<O>): Route['answer'] {
-  return ({ desk, input, caller }) => answered(pick(desk.ops)(input, caller));
-}
-
-async function answered(result: Promise<unknown>): Promise<Answer> {
-  return { value: await result };
 }

@@ -12,23 +12,20 @@ import { argsOf, givenOf, lacks } from './commands/args.ts';
 import type { Args, Command, Form, Invocation } from './commands/command.ts';
 import { type Confirmations, toConfirm } from './confirm.ts';
 import { toModal } from './form.ts';
+import type { Live } from './live.ts';
 import { keepingPrivate } from './private.ts';
 import { type Manner, reply } from './response.ts';
-import type { RoleSettings } from './roles.ts';
 import { withWatches } from './which.ts';
 
 /** Discord forgets the question after 3 s, and a form or a confirmation has to be the first answer. */
 const firstAnswerMs = 2_000;
 
-export interface AskWorld extends AnswerWorld {
+export interface AskWorld extends AnswerWorld, Live {
   readonly ops: Ops;
   readonly commands: readonly Command[];
   readonly failure: (error: AppError, telling: Telling) => Card;
-  readonly roles: RoleSettings;
   /** The only server whose members are answered; null = every one. */
   readonly guildId: string | null;
-  /** The watches that post into a channel. */
-  readonly watchesOf: (channelId: string) => readonly string[];
   readonly confirmations: Confirmations;
 }
 

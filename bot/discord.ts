@@ -10,14 +10,16 @@ import type { Command, Groups } from './commands/command.ts';
 import { deployCommands, type LastTime } from './deploy.ts';
 import { createGateway, type Gateway } from './gateway.ts';
 import { createInteractions } from './interactions.ts';
+import type { Live } from './live.ts';
 import { type Access, createRest } from './rest.ts';
-import type { RoleSettings } from './roles.ts';
 
 const longestBackoffMs = 300_000;
+/** Between two looks at whether roles were changed. */
+const lookAgainMs = 15_000;
 /** Running commands get this long to show their last card. */
 const farewellMs = 10_000;
 
-interface DiscordSettings extends Access, RoleSettings {
+interface DiscordSettings extends Access {
   readonly appId: string;
   /** Null = commands in every server the bot is in. */
   readonly guildId: string | null;
@@ -38,8 +40,7 @@ interface DiscordWorld {
   readonly groups: Groups;
   readonly failure: (error: AppError, telling: Telling) => Card;
   readonly charts: Charts;
-  /** The watches that post into a channel. */
-  readonly watchesOf: (channelId: string) => readonly string[];
+  readonly live: () => Promise<Live>;
   readonly clock: Clock;
   readonly log: Logger;
   /** Several processes with one token would all answer: one of them holds the gateway. */
@@ -56,7 +57,6 @@ export async function startDiscord(world: DiscordWorld): Promise<DiscordBot> {
   const { settings, clock, log, lead } = world;
   const interactions = createInteractions({
     ...world,
-    roles: settings,
     guildId: settings.guildId,
     call: createRest(settings),
   });
@@ -70,7 +70,7 @@ export async function startDiscord(world: DiscordWorld): Promise<DiscordBot> {
     const own = createGateway({ access: settings, clock, log, receive: interactions.receive });
     gateway = own;
     leads = true;
-    void deployUntilDone(world, ended.signal);
+    void keepDeployed(world, ended.signal);
     const closing = aborted(over).then(own.close);
     try {
       await own.open();
@@ -107,25 +107,31 @@ export async function startDiscord(world: DiscordWorld): Promise<DiscordBot> {
   };
 }
 
-/** Commands of an earlier deployment work meanwhile, so nothing waits for this. Never rejects. */
-async function deployUntilDone(
-  { settings, commands, groups, lastTime, clock, log }: DiscordWorld,
-  signal: AbortSignal,
-): Promise<void> {
+/**
+ * Deploys the commands, and again when roles changed: they decide who sees a command. Those of an earlier deployment
+ * work meanwhile, so nothing waits for this. Never rejects.
+ */
+async function keepDeployed(world: DiscordWorld, signal: AbortSignal): Promise<void> {
+  const { settings, commands, groups, lastTime, clock, log } = world;
   const { appId, guildId } = settings;
-  for (let failures = 0; !signal.aborted; failures++) {
+  let deployedFor = '';
+  let failures = 0;
+  while (!signal.aborted) {
+    const { roles } = await world.live();
     try {
-      const deployed = await deployCommands(
-        { access: settings, appId, guildId, roles: settings, lastTime },
-        { commands, groups },
-      );
-      return log.info('slash commands deployed', { ...deployed });
+      if (deployedFor !== JSON.stringify(roles)) {
+        const whole = { access: settings, appId, guildId, roles, lastTime };
+        log.info('slash commands deployed', { ...(await deployCommands(whole, { commands, groups })) });
+      }
+      deployedFor = JSON.stringify(roles);
+      failures = 0;
+      await clock.sleep(lookAgainMs, signal);
     } catch (cause) {
       if (!(cause instanceof AppError) || cause.code !== 'upstream_unavailable') {
         return log.error('slash commands not deployed', { err: cause });
       }
       log.warn('slash commands not deployed yet', { failures, err: cause });
-      await clock.sleep(Math.min(1_000 * 2 ** failures, longestBackoffMs), signal);
+      await clock.sleep(Math.min(1_000 * 2 ** failures++, longestBackoffMs), signal);
     }
   }
 }

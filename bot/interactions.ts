@@ -3,6 +3,7 @@ import type { Interaction } from 'discord.js';
 import { type AskWorld, ask } from './ask.ts';
 import { complete } from './completion.ts';
 import { createConfirmations } from './confirm.ts';
+import type { Live } from './live.ts';
 import { press, submit } from './press.ts';
 import { privately } from './private.ts';
 import { argsOf, nameOf } from './typed.ts';
@@ -17,8 +18,13 @@ export interface Interactions {
   settled(): Promise<void>;
 }
 
-export function createInteractions(asked: Omit<AskWorld, 'confirmations'>): Interactions {
-  const world: AskWorld = { ...asked, confirmations: createConfirmations(asked.clock) };
+interface InteractionsWorld extends Omit<AskWorld, 'confirmations' | keyof Live> {
+  /** Asked anew for every interaction. */
+  readonly live: () => Promise<Live>;
+}
+
+export function createInteractions(asked: InteractionsWorld): Interactions {
+  const world = { ...asked, confirmations: createConfirmations(asked.clock) };
   const seen = new Set<string>();
   const running = new Set<Promise<void>>();
 
@@ -46,12 +52,16 @@ export function createInteractions(asked: Omit<AskWorld, 'confirmations'>): Inte
   };
 }
 
-async function handle(world: AskWorld, interaction: Interaction): Promise<void> {
+async function handle(
+  asked: InteractionsWorld & Pick<AskWorld, 'confirmations'>,
+  interaction: Interaction,
+): Promise<void> {
+  if (interaction.isAutocomplete()) return complete(asked, interaction);
+  const world: AskWorld = { ...asked, ...(await asked.live()) };
   if (interaction.isChatInputCommand()) {
     const { args, hidden } = privately(argsOf(interaction.options.data));
     const manner = hidden ? 'hidden' : 'public';
     await ask(world, { interaction, name: nameOf(interaction), args, how: 'typed', manner });
-  } else if (interaction.isAutocomplete()) await complete(world, interaction);
-  else if (interaction.isMessageComponent()) await press(world, interaction);
+  } else if (interaction.isMessageComponent()) await press(world, interaction);
   else if (interaction.isModalSubmit()) await submit(world, interaction);
 }

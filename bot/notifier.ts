@@ -2,6 +2,7 @@
 // memory that discord.js takes (only its types are imported here).
 import type { APIEmbed } from 'discord.js';
 import type { Card } from '../core/cards/card.ts';
+import { AppError } from '../core/errors.ts';
 import type { News } from '../core/news.ts';
 import type { MessageRef, Notifier, RunState } from '../core/ports.ts';
 import type { Charts } from './chart/charts.ts';
@@ -9,6 +10,9 @@ import { answerTo, cardBody, messageRef, nonce } from './message.ts';
 import { type Pictured, sendPictured } from './picture.ts';
 import { explained, isRefusal, refusalCodes } from './refusal.ts';
 import { type Access, createRest } from './rest.ts';
+
+/** GUILD_TEXT and GUILD_ANNOUNCEMENT: https://discord.com/developers/docs/resources/channel#channel-object-channel-types */
+const textChannels = [0, 5];
 
 /** An edit that meets one of these is told again as a new message, like one that is too late. */
 const goneMessage = [refusalCodes.unknownMessage, refusalCodes.unknownChannel, refusalCodes.notTheAuthor];
@@ -62,6 +66,19 @@ export function createDiscordNotifier(options: {
 
   return {
     name: 'discord',
+    async requireChannel(channel) {
+      let found: unknown;
+      try {
+        found = await call({ method: 'get', route: `/channels/${channel}` });
+      } catch (cause) {
+        throw explained(cause, `channel ${channel}`);
+      }
+      const type = typeof found === 'object' && found !== null && 'type' in found ? found.type : null;
+      if (textChannels.some((one) => one === type)) return;
+      throw new AppError('invalid_input', `Channel ${channel} takes no messages: it is of another kind.`, {
+        remedy: 'Name a text channel.',
+      });
+    },
     async deliver(news, run, previous) {
       try {
         const card = options.cardFor(news, run);

@@ -28,7 +28,8 @@ interface Meaning {
 const meanings: Readonly<Record<number, Meaning>> = {
   [refusalCodes.unknownChannel]: {
     code: 'not_found',
-    remedy: "Check DISCORD_CHANNEL_ID and the watch's channel, and that the bot was invited to that server.",
+    remedy:
+      "Check DISCORD_CHANNEL_ID, the watch's channel and /config show, and that the bot was invited to that server.",
   },
   [refusalCodes.unknownWebhook]: {
     code: 'not_found',

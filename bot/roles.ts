@@ -6,6 +6,8 @@ import type { Role } from '../core/ops/operation.ts';
 export interface RoleSettings {
   readonly operatorRoleIds: readonly string[];
   readonly adminRoleIds: readonly string[];
+  /** Added by command to whoever is admin without it: it can lock nobody out. */
+  readonly moreAdminRoleIds?: readonly string[];
 }
 
 /** Role ids and the permission bits of whoever asks; none of either outside a server. */
@@ -15,13 +17,14 @@ export interface Member {
 }
 
 /**
- * Admin: one of the admin roles or, when none is configured, Manage Server. Operator: one of the operator roles,
- * or Manage Server. Everybody else may look and predict.
+ * Admin: one of the admin roles or, when none is configured, Manage Server; and one of the roles that were added.
+ * Operator: one of the operator roles, or Manage Server. Everybody else may look and predict.
  */
 export function roleOf(member: Member, settings: RoleSettings): Role {
+  const { adminRoleIds, moreAdminRoleIds = [], operatorRoleIds } = settings;
   const holds = (ids: readonly string[]) => ids.some((id) => member.roleIds.includes(id));
   const manages =
     (member.permissions & (PermissionFlagsBits.ManageGuild | PermissionFlagsBits.Administrator)) !== 0n;
-  if (holds(settings.adminRoleIds) || (settings.adminRoleIds.length === 0 && manages)) return 'admin';
-  return manages || holds(settings.operatorRoleIds) ? 'operator' : 'viewer';
+  if (holds([...adminRoleIds, ...moreAdminRoleIds]) || (adminRoleIds.length === 0 && manages)) return 'admin';
+  return manages || holds(operatorRoleIds) ? 'operator' : 'viewer';
 }

@@ -77,7 +77,8 @@ function toOptions(command: Command): APIApplicationCommandBasicOption[] {
  * everybody sees the command and the bot refuses the others.
  */
 function defaultPermission(rows: readonly Command[], settings: RoleSettings): string | null {
-  const { operatorRoleIds: operators, adminRoleIds: admins } = settings;
+  const { operatorRoleIds: operators, moreAdminRoleIds = [] } = settings;
+  const admins = [...settings.adminRoleIds, ...moreAdminRoleIds];
   const visible = {
     read: true,
     predict: true,

@@ -12,6 +12,7 @@ import type { Clock, GatewayHealth, Logger, Notifier, RunState } from '../core/p
 import { type Charts, createCharts } from './chart/charts.ts';
 import { commands, groups } from './commands/index.ts';
 import type { DiscordBot } from './discord.ts';
+import { openLive } from './live.ts';
 
 /** The settings of the chat surface, by their names in the environment; empty = not configured. */
 export interface ChatSettings {
@@ -44,6 +45,9 @@ const botOf = (settings: ChatSettings) => ({
   ...accessOf(settings),
   appId: settings.DISCORD_APP_ID,
   guildId: settings.DISCORD_GUILD_ID || null,
+});
+
+const rolesOf = (settings: ChatSettings) => ({
   operatorRoleIds: settings.DISCORD_OPERATOR_ROLE_IDS,
   adminRoleIds: settings.DISCORD_ADMIN_ROLE_IDS,
 });
@@ -104,7 +108,11 @@ export async function startBot(
   const { startDiscord } = await import('./discord.ts');
   const { clock, log, store } = world;
   const mark = `slash commands of ${settings.DISCORD_APP_ID}`;
-  const channelOf = (channel: string | null) => channel ?? settings.DISCORD_CHANNEL_ID;
+  const channelId = settings.DISCORD_CHANNEL_ID;
+  const live = await openLive(
+    { ops, clock, log },
+    { ...rolesOf(settings), channelId, watches: settings.watches },
+  );
   const bot = await startDiscord({
     ops,
     charts,
@@ -116,8 +124,7 @@ export async function startBot(
     commands,
     groups,
     failure: failureCard,
-    watchesOf: (channel) =>
-      settings.watches.filter((watch) => channelOf(watch.channel) === channel).map(({ name }) => name),
+    live,
   });
   world.gateway.health = bot.health;
   return bot;
@@ -131,7 +138,7 @@ export async function deployOnly(settings: ChatSettings): Promise<string> {
   const { deployCommands } = await import('./deploy.ts');
   const bot = botOf(settings);
   const done = await deployCommands(
-    { access: bot, appId: bot.appId, guildId: bot.guildId, roles: bot, lastTime: null },
+    { access: bot, appId: bot.appId, guildId: bot.guildId, roles: rolesOf(settings), lastTime: null },
     { commands, groups },
   );
   const { inviteLink } = await import('./invite.ts');

@@ -62,13 +62,13 @@ export function withThreads(cards: Notifier, options: ThreadOptions): Notifier {
   }
 
   async function remind(news: Reminder, card: MessageRef | null): Promise<null> {
-    const body = callingBody(options.reminderFor(news), options.roleIds);
+    const body = callingBody(options.reminderFor(news), news.roleIds ?? options.roleIds);
     if (card === null || !(await thread.say(news, card, body))) await thread.post(news, card, body);
     return null;
   }
 
   return {
-    name: cards.name,
+    ...cards,
     extras: thread.extras,
     async deliver(news, run, previous) {
       if (news.kind === 'reminder') return remind(news, previous);

@@ -57,7 +57,8 @@ export function createWebhookNotifier(options: {
         const card = options.cardFor(news, run);
         // A message of its own: who edits the card calls nobody.
         const calls = news.kind === 'reminder';
-        const bodyOf = calls ? () => callingBody(card, options.roleIds) : plainBody;
+        const called = (calls ? news.roleIds : undefined) ?? options.roleIds;
+        const bodyOf = calls ? () => callingBody(card, called) : plainBody;
         return await sendPictured({ ...options, card, bodyOf }, (message) =>
           told(calls ? null : previous, message),
         );

@@ -160,7 +160,13 @@ export type News = Base &
         readonly back: { readonly at: number; readonly rows: number } | null;
       }
     | { readonly kind: 'digest'; readonly digest: Digest }
-    | { readonly kind: 'reminder'; readonly incident: Incident; readonly level: 1 | 2 }
+    | {
+        readonly kind: 'reminder';
+        readonly incident: Incident;
+        readonly level: 1 | 2;
+        /** Whom it calls, set at delivery where somebody decided so; absent = as the environment says. */
+        readonly roleIds?: readonly string[];
+      }
     | { readonly kind: 'retrained'; readonly outcome: RetrainOutcome }
     | {
         readonly kind: 'trained';

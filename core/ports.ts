@@ -230,4 +230,6 @@ export interface Notifier {
   deliver(news: News, run: RunState, previous: MessageRef | null): Promise<MessageRef | null>;
   /** How it went with what it has tried to give beside cards, last; absent: it gives nothing beside them. */
   readonly extras?: () => readonly Extra[];
+  /** Whether cards can go to a channel, as far as can be known before. @throws AppError that says why they cannot */
+  requireChannel?(channel: string): Promise<void>;
 }

@@ -90,6 +90,16 @@ export interface Kept<T> {
   readonly entry: T;
 }
 
+export interface Decided {
+  readonly name: string;
+  /** null = of the whole service. */
+  readonly watch: string | null;
+  /** null = taken back: the setting holds again. */
+  readonly value: string | null;
+  readonly by: string;
+  readonly at: number;
+}
+
 export interface ReportFigures {
   readonly at: number;
   readonly rows: number;
@@ -187,6 +197,11 @@ export interface Store {
   readonly marks: {
     read(name: string): Promise<string | null>;
     put(name: string, text: string): Promise<void>;
+  };
+  /** What people decided while the service runs, in place of its settings; the last decision on each stands. */
+  readonly settings: {
+    list(): Promise<readonly Decided[]>;
+    put(decided: Decided): Promise<void>;
   };
   readonly outbox: {
     /** Takes the oldest due item for `leaseMs`, or null. */

@@ -175,6 +175,8 @@ export type ReferenceSettings = z.infer<typeof referenceSchema>;
 type Mode = (typeof modes)[number];
 type Policy = (typeof policies)[number];
 
+export const isPolicy = (text: string): text is Policy => policies.some((policy) => policy === text);
+
 /** A watch with every setting decided (watches file, then environment, then default). */
 export interface Watch {
   readonly name: string;

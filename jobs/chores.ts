@@ -12,8 +12,8 @@ interface Round {
 
 /** Operations tell and track what they led to by themselves; these pick up what was left. */
 const leftovers = '*/30 * * * * *';
-/** When a working day begins: read with the first coffee, and early enough to act on. */
-const mornings = '0 9 * * *';
+/** Full hours of every zone: which of them is that of the digest is for its operation to say. */
+const quarterly = '*/15 * * * *';
 /** Snoozes and reminders are told in minutes. */
 const everyMinute = '* * * * *';
 /** A line in MLflow that is ten minutes old says enough; cards tell what is urgent. */
@@ -31,16 +31,14 @@ export function chores(
   clock: Clock,
   rounds: readonly Round[],
 ): Chore[] {
-  // One for all: that of the service.
-  const zone = rounds[0]?.timezone ?? 'UTC';
+  // The minute is the slot: cron cannot ask for two runs in one.
+  const slot = () => Math.floor((clock.now() + early) / minute);
   const patrols = rounds.map(
     ({ watch, cron, timezone }): Chore => ({
       name: `patrol:${watch}`,
       cron,
       timezone,
-      // The minute is the slot: cron cannot ask for two runs in one.
-      run: async () =>
-        void (await ops.patrol({ watch, slot: Math.floor((clock.now() + early) / minute) }, vigie)),
+      run: async () => void (await ops.patrol({ watch, slot: slot() }, vigie)),
     }),
   );
   return [
@@ -53,9 +51,9 @@ export function chores(
     },
     {
       name: 'digest',
-      cron: mornings,
-      timezone: zone,
-      run: async () => void (await ops.postDigest({ day: dayOf(clock.now() + early, zone) }, vigie)),
+      cron: quarterly,
+      timezone: 'UTC',
+      run: async () => void (await ops.postDigest({ slot: slot() }, vigie)),
     },
     {
       name: 'follow',
@@ -72,11 +70,6 @@ export function chores(
     { name: 'tidy', cron: nightly, timezone: 'UTC', run: async () => void (await ops.tidy({}, vigie)) },
     { name: 'track', cron: leftovers, timezone: 'UTC', run: async () => void (await ops.track({}, vigie)) },
   ];
-}
-
-/** "2026-11-25", in the zone. */
-function dayOf(time: number, timeZone: string): string {
-  return new Intl.DateTimeFormat('sv-SE', { timeZone }).format(time);
 }
 
 /** Deletes what is over, every hour, for a database that does not do so by itself. */

@@ -4,8 +4,8 @@ import { alertsExpected } from './alerts-expected.ts';
 import { alertsThreshold } from './alerts-threshold.ts';
 import { cancel } from './cancel.ts';
 import type { Command, Groups } from './command.ts';
-import { config } from './config.ts';
-import { digest } from './digest.ts';
+import { configReset, configSet, configShow } from './config.ts';
+import { digestNow, digestReset, digestSet } from './digest.ts';
 import { drift } from './drift.ts';
 import { helpCommand } from './help.ts';
 import { history } from './history.ts';
@@ -41,11 +41,15 @@ const table = [
   alertsResolve,
   alertsThreshold,
   alertsTest,
-  digest,
+  digestNow,
+  digestSet,
+  digestReset,
   history,
   simulate,
   jobs,
-  config,
+  configShow,
+  configSet,
+  configReset,
 ] as const;
 
 export const commands: readonly Command[] = [...table, helpCommand(table)];
@@ -55,6 +59,14 @@ export const groups: Groups = {
   alerts: {
     en: 'Incidents: who takes them, and what is told of them',
     fr: 'Incidents : qui s’en occupe, et ce qui en est dit',
+  },
+  config: {
+    en: 'What holds and who decided it, and what may be replaced',
+    fr: 'Ce qui vaut, qui l’a décidé, et ce qui peut être remplacé',
+  },
+  digest: {
+    en: 'What a day or week came to, and when it is told',
+    fr: 'Le bilan d’un jour ou d’une semaine, et quand il est publié',
   },
   model: { en: 'The versions that are kept', fr: 'Les versions gardées' },
 };

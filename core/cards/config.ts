@@ -1,6 +1,7 @@
 // What holds and who decided it: one field a watch, then the service, then the names of secrets. Pure.
-import type { ConfigResult, ShownSetting, WatchConfig } from '../ops/config-result.ts';
-import { across, bareCard, beside, type Card, type Field, inLines, type Rich } from './card.ts';
+import type { ConfigResult, Replaced, ShownSetting, WatchConfig } from '../ops/config-result.ts';
+import { across, bareCard, beside, type Card, type Field, inLines, type Part, type Rich } from './card.ts';
+import { digestPlanLine } from './settings.ts';
 import type { Telling, Words } from './words/index.ts';
 
 type Own = Words['config'];
@@ -18,14 +19,16 @@ export function configCard(result: ConfigResult, { words }: Telling): Card {
     title: own.title,
     summary: [
       own.noSecrets,
-      ...(hidden > 0 ? [` ${own.hidden(hidden)}`, { code: '/config watch:' }, '.'] : []),
+      ...(hidden > 0 ? [` ${own.hidden(hidden)}`, { code: '/config show watch:' }, '.'] : []),
     ],
     fields: [
       ...watches.slice(0, watchesShown).map((watch) => watchField(watch, words)),
       beside(own.storage, result.storage),
       beside('MLflow', result.mlflow ? own.configured : own.notConfigured),
       beside(own.notifier, result.notifier),
-      ...roleFields(settings, own),
+      ...generalField(result, own),
+      ...roleFields(result, own),
+      across(own.digest, ...digestPlanLine(result.digest, words), ...decidedBy(result.digest.decided, own)),
       ...changedField(settings, own),
       ...secretsField(settings, own),
     ],
@@ -36,51 +39,76 @@ export function configCard(result: ConfigResult, { words }: Telling): Card {
 
 function watchField(watch: WatchConfig, words: Words): Field {
   const { config: own, numbers } = words;
-  const { source, champion, estimator, mode, policy, origins, window, timezone, channel } = watch;
+  const { source, champion, estimator, mode, policy, origins, window, timezone, channel, replaced } = watch;
   const from = (key: keyof NonNullable<typeof origins>) =>
     origins === null ? '' : ` (${own.origins[origins[key]]})`;
   const cadence = numbers.duration(watch.cadenceMinutes * 60_000);
   const budget = numbers.written(String(watch.falseAlarmsPerWeek));
   const lines: Rich[] = [
     [own.source(source), `, ${champion === 'external' ? own.external : own.trained(estimator)}`],
-    [`${own.mode} `, { code: mode }, from('mode'), `, ${own.policy} `, { code: policy }, from('policy')],
+    [
+      ...[`${own.mode} `, { code: mode }, from('mode'), `, ${own.policy} `],
+      ...held([{ code: policy }, from('policy')], coded(replaced.policy), own),
+    ],
     threshold(watch, from('threshold'), words),
     ...(mode === 'seed' ? [] : [[own.budget(budget), from('falseAlarmsPerWeek')]]),
     [`${own.window(numbers.count(window))}, ${own.every(cadence)}`],
     [`${own.zone} `, { code: timezone }, from('timezone')],
-    [`${own.channel} `, channel === null ? own.generalChannel : { code: channel }],
+    [
+      `${own.channel} `,
+      ...held([channel === null ? own.generalChannel : { code: channel }], coded(replaced.channel), own),
+    ],
   ];
   return across(watch.name, ...inLines(lines));
 }
 
+/** What a command replaced: how it is written, and who did so. */
+interface Shown extends Omit<Replaced, 'value'> {
+  readonly value: Part;
+}
+
+const coded = (replaced: Replaced | null): Shown | null =>
+  replaced && { ...replaced, value: { code: replaced.value.replaceAll(',', ', ') } };
+
 /** What was set by command comes first: it is what holds. */
-function threshold({ threshold: set, override }: WatchConfig, from: string, words: Words): Rich {
+function held(setting: Rich, replaced: Shown | null, own: Own): Rich {
+  return replaced === null
+    ? setting
+    : [replaced.value, ...decidedBy(replaced, own), own.insteadOf, ...setting];
+}
+
+function decidedBy(decided: { readonly by: string; readonly at: number } | null, own: Own): Rich {
+  return decided === null
+    ? []
+    : [own.replacedBy, { strong: decided.by }, ' ', { time: decided.at, style: 'full' }];
+}
+
+function threshold({ threshold: set, replaced }: WatchConfig, from: string, words: Words): Rich {
   const { config: own, numbers } = words;
   const written = (value: number) => ({ code: numbers.written(String(value)) });
-  if (override === null) return [`${own.threshold} `, written(set), from];
-  const { value, by, at } = override;
-  return [
-    `${own.threshold} `,
-    written(value),
-    own.replacedBy,
-    { strong: by },
-    ' ',
-    { time: at, style: 'full' },
-    own.insteadOf,
-    written(set),
-    from,
-  ];
+  const shown = replaced.threshold && { ...replaced.threshold, value: written(replaced.threshold.value) };
+  return [`${own.threshold} `, ...held([written(set), from], shown, own)];
+}
+
+function generalField({ replaced }: ConfigResult, own: Own): Field[] {
+  const shown = coded(replaced.channel);
+  return shown === null ? [] : [beside(own.general, shown.value, ...decidedBy(shown, own))];
 }
 
 /** Ids in code: they mention nobody. */
-function roleFields(settings: readonly ShownSetting[], own: Own): Field[] {
+function roleFields({ settings, replaced }: ConfigResult, own: Own): Field[] {
   const who = (name: string): Rich => {
     const ids = settings.find((setting) => setting.name === name)?.value ?? '';
     return ids === '' ? [own.manageServer] : [{ code: ids }];
   };
+  const more = coded(replaced.admins);
   return [
-    beside(own.operators, ...who('DISCORD_OPERATOR_ROLE_IDS')),
-    beside(own.admins, ...who('DISCORD_ADMIN_ROLE_IDS')),
+    beside(own.operators, ...held(who('DISCORD_OPERATOR_ROLE_IDS'), coded(replaced.operators), own)),
+    beside(
+      own.admins,
+      ...who('DISCORD_ADMIN_ROLE_IDS'),
+      ...(more === null ? [] : [own.also, more.value, ...decidedBy(more, own)]),
+    ),
   ];
 }
 

@@ -1,6 +1,8 @@
-// /config: what holds and who decided it: watches file, environment, default, or a person meanwhile.
+// /config show: what holds and who decided it: watches file, environment, default, or a person meanwhile.
 import * as z from 'zod';
 import type { ConfigResult, WatchConfig } from './config-result.ts';
+import { type Decisions, decisionsOf } from './decisions.ts';
+import { planIn } from './digest-plan.ts';
 import { stateOf, type Watched, type World, watchOf } from './world.ts';
 
 export const configInput = z.strictObject({ watch: z.string().optional() });
@@ -9,6 +11,7 @@ export async function config(world: World, input: z.infer<typeof configInput>): 
   const { clock, service, store, tracker, notifier, setup } = world;
   const asked = input.watch === undefined ? [...world.watches.values()] : [watchOf(world, input.watch)];
   const { version, roles } = service;
+  const decisions = await decisionsOf(world);
   return {
     at: clock.now(),
     service: { name: 'vigie', version, node: setup?.node ?? 'unknown', roles },
@@ -16,11 +19,21 @@ export async function config(world: World, input: z.infer<typeof configInput>): 
     mlflow: tracker !== null,
     notifier: notifier?.name ?? 'none',
     settings: setup?.settings ?? [],
-    watches: await Promise.all(asked.map((watched) => watchConfig(world, watched))),
+    replaced: {
+      channel: decisions.of('channel'),
+      operators: decisions.of('operators'),
+      admins: decisions.of('admins'),
+    },
+    digest: planIn(world, decisions),
+    watches: await Promise.all(asked.map((watched) => watchConfig(world, watched, decisions))),
   };
 }
 
-async function watchConfig(world: World, { watch, source }: Watched): Promise<WatchConfig> {
+async function watchConfig(
+  world: World,
+  { watch, source }: Watched,
+  decisions: Decisions,
+): Promise<WatchConfig> {
   const { name, timezone, window, policy, mode, threshold, falseAlarmsPerWeek } = watch;
   const { cadenceMinutes, estimator, channel, champion } = watch;
   return {
@@ -28,6 +41,10 @@ async function watchConfig(world: World, { watch, source }: Watched): Promise<Wa
     ...{ cadenceMinutes, estimator, channel, champion },
     source: source.kind,
     origins: world.setup?.origins[name] ?? null,
-    override: (await stateOf(world, name)).threshold,
+    replaced: {
+      threshold: (await stateOf(world, name)).threshold,
+      policy: decisions.of('policy', name),
+      channel: decisions.of('channel', name),
+    },
   };
 }

@@ -3,6 +3,8 @@ import { AppError, type ErrorCode } from '../errors.ts';
 import type { News } from '../news.ts';
 import type { Failure, Notifier, RunState } from '../ports.ts';
 import type { Attempt, OutboxItem } from '../store.ts';
+import { addressed } from './addressed.ts';
+import { decisionsOf } from './decisions.ts';
 import { drain, retryAt, type Step } from './drain.ts';
 import { noteExtras } from './extras.ts';
 import { stillCalls } from './follow.ts';
@@ -58,7 +60,8 @@ async function tell(
   try {
     // A reminder is told where the card is that it reminds of.
     const thread = news.kind === 'reminder' ? threadOf(news.incident) : news.thread;
-    const ref = await notifier.deliver(news, run, await world.store.outbox.readRef(thread));
+    const now = addressed(news, await decisionsOf(world));
+    const ref = await notifier.deliver(now, run, await world.store.outbox.readRef(thread));
     world.metrics.delivered('sent');
     return { outcome: 'sent', ref };
   } catch (cause) {

@@ -4,9 +4,12 @@ import { openIncident } from '../evidence/monitor.ts';
 import type { Digest, Incident, WatchDigest } from '../news.ts';
 import type { PastIncident, WatchState } from '../state.ts';
 import type { ReportFigures } from '../store.ts';
+import { type Decisions, decisionsOf } from './decisions.ts';
+import { lastDue, planIn } from './digest-plan.ts';
 import { ledgerIn } from './told.ts';
 import { stateOf, type Watched, type World, watchOf } from './world.ts';
 
+const minute = 60_000;
 const day = 86_400_000;
 const spans = { '24h': day, '7d': 7 * day } as const;
 
@@ -14,7 +17,8 @@ export const digestInput = z.strictObject({
   watch: z.string().optional(),
   period: z.enum(['24h', '7d']).default('24h'),
 });
-export const postDigestInput = z.strictObject({ day: z.iso.date() });
+/** A slot is a minute since the epoch. */
+export const postDigestInput = z.strictObject({ slot: z.int().min(0) });
 
 export async function digest(world: World, input: z.infer<typeof digestInput>): Promise<Digest> {
   const asked = input.watch === undefined ? [...world.watches.values()] : [watchOf(world, input.watch)];
@@ -24,16 +28,34 @@ export async function digest(world: World, input: z.infer<typeof digestInput>): 
   return { at, period: input.period, watches };
 }
 
-/** Once a day, however many processes ask and however often: the day is its key. */
+/**
+ * Tells the digest that is due, once, however many processes ask and however often: its day and hour are its key. One
+ * that nobody was there to tell is told late; none is told that was due before somebody chose its hour.
+ */
 export async function postDigest(
   world: World,
-  input: z.infer<typeof postDigestInput>,
-): Promise<{ readonly day: string }> {
-  const thread = `digest:${input.day}`;
+  { slot }: z.infer<typeof postDigestInput>,
+): Promise<{ readonly told: boolean }> {
+  const decisions = await decisionsOf(world);
+  const plan = planIn(world, decisions);
+  const due = lastDue(plan, slot * minute);
+  if (plan.off || due === null || due.at < (await sinceWhen(world, decisions))) return { told: false };
+  const thread = `digest:${due.day}T${plan.hour}`;
+  const key = `${thread}:1`;
+  if ((await world.store.outbox.outcomeOf(key)) !== null) return { told: false };
   const told = await digest(world, { period: '24h' });
   const facts = { kind: 'digest', watch: '', at: told.at, thread, revision: 1, channel: null } as const;
-  await world.store.outbox.add({ ...facts, key: `${thread}:1`, digest: told });
-  return input;
+  await world.store.outbox.add({ ...facts, key, digest: told });
+  return { told: true };
+}
+
+/** Before there was a watch there was nothing to tell of. */
+async function sinceWhen(world: World, decisions: Decisions): Promise<number> {
+  const states = await Promise.all([...world.watches.keys()].map((watch) => stateOf(world, watch)));
+  return Math.max(
+    Math.min(...states.map(({ createdAt }) => createdAt)),
+    decisions.changedAt(['digest hour', 'digest zone', 'digest off']),
+  );
 }
 
 async function digestOf(

@@ -15,7 +15,8 @@ import {
 } from './attend.ts';
 import { cancel, cancelInput } from './cancel.ts';
 import { config, configInput } from './config.ts';
-import type { ConfigResult } from './config-result.ts';
+import type { ConfigResult, DigestPlan, SettingResult } from './config-result.ts';
+import { type ChatDecisions, chatDecisions } from './decisions.ts';
 import { deliver } from './deliver.ts';
 import { digest, digestInput, postDigest, postDigestInput } from './digest.ts';
 import { expected, expectedInput } from './expected.ts';
@@ -29,6 +30,7 @@ import { models, modelsInput } from './models.ts';
 import type { ModelsResult } from './models-result.ts';
 import { logChecks } from './monitor-runs.ts';
 import { observe, observeInput } from './observe.ts';
+import { featuresOf, versionsOf } from './offered.ts';
 import { type Call, type Operation, operation, type Run } from './operation.ts';
 import { checkInput, patrol, patrolInput } from './patrol.ts';
 import { predict, predictInput } from './predict.ts';
@@ -58,20 +60,36 @@ import type {
 } from './results.ts';
 import { retrain, retrainInput } from './retrain.ts';
 import { rollback, rollbackInput } from './rollback.ts';
+import {
+  resetConfig,
+  resetConfigInput,
+  resetDigest,
+  setConfig,
+  setConfigInput,
+  setDigest,
+  setDigestInput,
+} from './settings.ts';
 import { generate, generateInput, simulate, simulateInput } from './simulate.ts';
 import { drift, driftInput, status, statusInput } from './status.ts';
 import { testCard, testCardInput } from './test-card.ts';
 import { threshold, thresholdInput } from './threshold.ts';
-import { mostVersions, tidy } from './tidy.ts';
+import { tidy } from './tidy.ts';
 import { track } from './track.ts';
 import { train, trainInput } from './train.ts';
-import { type World, watchOf } from './world.ts';
+import type { World } from './world.ts';
 
 /** Each checks its own input, so surfaces hand over what they were given. `watch` may be left out where one is implied. */
 export interface Ops {
   readonly status: Run<StatusResult>;
   /** What holds and who decided it; no secrets. */
   readonly config: Run<ConfigResult>;
+  /** Replaces a setting while the service runs. */
+  readonly setConfig: Run<SettingResult>;
+  /** Takes that back. */
+  readonly resetConfig: Run<SettingResult>;
+  /** Replaces the time and the place of the digest. */
+  readonly setDigest: Run<DigestPlan>;
+  readonly resetDigest: Run<DigestPlan>;
   readonly drift: Run<DriftResult>;
   /** Everything there is to say of the current window. */
   readonly report: Run<FullReport>;
@@ -99,8 +117,8 @@ export interface Ops {
   readonly testCard: Run<TestCardResult>;
   /** What the last day or week came to. */
   readonly digest: Run<Digest>;
-  /** Tells the digest of a day, once. */
-  readonly postDigest: Run<{ readonly day: string }>;
+  /** Tells the digest that is due, once. */
+  readonly postDigest: Run<{ readonly told: boolean }>;
   /** Ends snoozes that are over and reminds of incidents nobody takes; the states that changed. */
   readonly follow: Run<{ readonly done: number }>;
   readonly rollback: Run<SwitchResult>;
@@ -126,6 +144,8 @@ export interface Ops {
   readonly tidy: Run<TidyResult>;
   /** From memory, for completion, which may not wait. */
   readonly watchNames: () => readonly string[];
+  /** Who may do what and where cards go, as people decided meanwhile. */
+  readonly chatDecisions: () => Promise<ChatDecisions>;
   readonly openIncidents: (watch: string | undefined) => Promise<readonly number[]>;
   /** Newest first. */
   readonly versionsOf: (watch: string | undefined) => Promise<readonly number[]>;
@@ -178,6 +198,10 @@ export function createOps(world: World): Ops {
   return {
     status: op({ name: 'status', scope: 'read', input: statusInput }, status),
     config: op({ name: 'config', scope: 'admin', input: configInput, reads: true }, config),
+    setConfig: op({ name: 'setConfig', scope: 'admin', input: setConfigInput }, setConfig),
+    resetConfig: op({ name: 'resetConfig', scope: 'admin', input: resetConfigInput }, resetConfig),
+    setDigest: op({ name: 'setDigest', scope: 'operate', input: setDigestInput }, setDigest),
+    resetDigest: op({ name: 'resetDigest', scope: 'operate', input: nothing }, resetDigest),
     drift: op({ name: 'drift', scope: 'read', input: driftInput }, drift),
     report: op({ name: 'report', scope: 'read', input: reportInput }, report),
     check: told(op({ name: 'check', scope: 'operate', input: checkInput, led: ledBy.check }, patrol)),
@@ -218,19 +242,8 @@ export function createOps(world: World): Ops {
     tidy: op({ name: 'tidy', scope: 'operate', input: nothing }, tidy),
     openIncidents: (watch) => openIncidents(world, watch),
     watchNames: () => [...world.watches.keys()],
+    chatDecisions: () => chatDecisions(world),
     versionsOf: (watch) => versionsOf(world, watch),
     featuresOf: (watch) => featuresOf(world, watch),
   };
-}
-
-async function versionsOf(world: World, watch: string | undefined): Promise<number[]> {
-  const { name } = watchOf(world, watch).watch;
-  return (await world.store.models.list(name, mostVersions)).map(({ version }) => version);
-}
-
-/** What a prediction needs, each with a typical value of the reference window. */
-async function featuresOf(world: World, watch: string | undefined): Promise<FeatureInfo[]> {
-  const champion = await world.registry.required(watchOf(world, watch).watch.name);
-  const profile = await world.registry.profile(champion);
-  return profile.features.map(({ name, kind, typical }) => ({ name, kind, example: typical }));
 }

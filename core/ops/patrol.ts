@@ -7,6 +7,7 @@ import { abandonRetraining } from '../evidence/monitor.ts';
 import type { RetrainOutcome } from '../retraining/outcome.ts';
 import { tellBacklog } from './backlog.ts';
 import { checkBatch } from './check.ts';
+import { currentWatch } from './decisions.ts';
 import { learnOn } from './learn.ts';
 import { tryLease, workOn } from './lease.ts';
 import type { Call } from './operation.ts';
@@ -16,7 +17,7 @@ import { countArrivals } from './silence.ts';
 import { incidentNews, singleNews, withPending } from './told.ts';
 import { trackSoon } from './track.ts';
 import { measureReference, trainFirst } from './train.ts';
-import { changeState, requireSameKind, stateOf, type Watched, type World, watchOf } from './world.ts';
+import { changeState, requireSameKind, stateOf, type Watched, type World } from './world.ts';
 
 export const checkInput = z.strictObject({ watch: z.string().optional() });
 export const patrolInput = z.strictObject({ watch: z.string(), slot: z.int() });
@@ -43,7 +44,7 @@ export async function patrol(
   input: { watch?: string | undefined; slot?: number },
   call: Call,
 ): Promise<PatrolResult> {
-  const watched = watchOf(world, input.watch);
+  const watched = await currentWatch(world, input.watch);
   const { name } = watched.watch;
   const slot = input.slot ?? null;
   const round: Round = { checks: 0, rows: 0, report: null, trained: false, waiting: null, retrain: null };

@@ -14,6 +14,7 @@ import type { RetrainOutcome } from '../retraining/outcome.ts';
 import { leastLabelled } from '../retraining/windows.ts';
 import type { WatchState } from '../state.ts';
 import { countRetraining } from './backlog.ts';
+import { currentWatch } from './decisions.ts';
 import { labelledSoFar } from './labelled.ts';
 import { withLease } from './lease.ts';
 import { type Call, requireScope } from './operation.ts';
@@ -33,15 +34,7 @@ import { incidentNews, withPending } from './told.ts';
 import { type Contest, holdTournament } from './tournament.ts';
 import { runStateOf, trackSoon } from './track.ts';
 import { announceChampion, makeVersion } from './training.ts';
-import {
-  championOf,
-  changeState,
-  requireServedHere,
-  stateOf,
-  type Watched,
-  type World,
-  watchOf,
-} from './world.ts';
+import { championOf, changeState, requireServedHere, stateOf, type Watched, type World } from './world.ts';
 
 export const retrainInput = z.strictObject({
   watch: z.string().optional(),
@@ -58,7 +51,7 @@ export async function retrain(
   input: z.infer<typeof retrainInput>,
   call: Call,
 ): Promise<RetrainResult> {
-  const watched = watchOf(world, input.watch);
+  const watched = await currentWatch(world, input.watch);
   requireServedHere(watched, {
     is: 'managed',
     remedy: 'Retrain it where it lives, then take a new reference with /train (force, as admin).',

@@ -2,6 +2,8 @@
 import * as z from 'zod';
 import type { DriftReport } from '../drift.ts';
 import type { JobInfo } from '../ports.ts';
+import { decisionsOf, withPolicy } from './decisions.ts';
+import { planIn } from './digest-plan.ts';
 import { refusedExtras } from './extras.ts';
 import { prospectOf } from './prospect.ts';
 import type { DriftResult, StatusResult, TrendPoint, WatchStatus } from './results.ts';
@@ -19,9 +21,9 @@ const trendLength = 60;
 export async function status(world: World, input: z.infer<typeof statusInput>): Promise<StatusResult> {
   const shown = input.watch === undefined ? [...world.watches.values()] : [watchOf(world, input.watch)];
   const { store, clock, service, tracker, notifier, gateway } = world;
-  const jobs = await store.jobs();
+  const [jobs, decisions] = await Promise.all([store.jobs(), decisionsOf(world)]);
   const [watches, queued, runs, waiting, dead, cards, refused] = await Promise.all([
-    Promise.all(shown.map((watched) => watchStatus(world, watched, jobs))),
+    Promise.all(shown.map((watched) => watchStatus(world, withPolicy(watched, decisions), jobs))),
     store.intents.depth(),
     store.intents.trouble(),
     store.outbox.depth(),
@@ -39,7 +41,7 @@ export async function status(world: World, input: z.infer<typeof statusInput>): 
     notifications: { notifier: notifier?.name ?? 'none', waiting, dead, refused },
     trouble: { cards, runs },
     gateway: gateway?.health() ?? null,
-    nextDigestAt: nextRunOf(jobs, 'digest'),
+    nextDigestAt: nextRunOf(jobs, 'digest') === null ? null : planIn(world, decisions).next,
   };
 }
 

@@ -5,7 +5,7 @@ import { AppError } from '../../core/errors.ts';
 import type { Ops } from '../../core/ops/index.ts';
 import { type Caller, type Run, roles, type Scope } from '../../core/ops/operation.ts';
 import type { Clock, Logger } from '../../core/ports.ts';
-import { configured } from '../core/cards/configured.ts';
+import { configured, replacedPolicy } from '../core/cards/configured.ts';
 import { firing } from '../core/cards/fixtures.ts';
 import { moved } from '../core/cards/full-report.ts';
 import { statusOf } from '../core/cards/stati.ts';
@@ -74,6 +74,10 @@ function handMadeOps(calls: Called[]): Ops {
   return {
     status: op('status', 'read', status),
     config: op('config', 'admin', configured),
+    setConfig: op('setConfig', 'admin', replacedPolicy),
+    resetConfig: op('resetConfig', 'admin', replacedPolicy),
+    setDigest: op('setDigest', 'operate', configured.digest),
+    resetDigest: op('resetDigest', 'operate', configured.digest),
     drift: op('drift', 'read', {
       watch: 'demo',
       elsewhere: false,
@@ -139,10 +143,11 @@ function handMadeOps(calls: Called[]): Ops {
     incidents: op('incidents', 'read', { at: 0, watches: [] }),
     testCard: op('testCard', 'operate', { watch: 'demo', notifier: null, status: 'due', reason: null }),
     digest: op('digest', 'read', { at: 0, period: '24h', watches: [] }),
-    postDigest: op('postDigest', 'operate', { day: '' }),
+    postDigest: op('postDigest', 'operate', { told: false }),
     follow: op('follow', 'operate', { done: 0 }),
     openIncidents: async () => [],
     watchNames: () => ['demo'],
+    chatDecisions: async () => ({ operators: null, admins: [], channel: null, channels: {} }),
     versionsOf: async () => [],
     featuresOf: async () => [],
   };

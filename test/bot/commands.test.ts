@@ -41,7 +41,9 @@ describe('the table of commands', () => {
 
   it('has each command once, and each asks for the scope its operation checks', () => {
     expect(Object.fromEntries(commands.map(({ name, scope }) => [name, scope]))).toEqual({
-      config: 'admin',
+      'config show': 'admin',
+      'config set': 'admin',
+      'config reset': 'admin',
       status: 'read',
       drift: 'read',
       predict: 'predict',
@@ -63,7 +65,9 @@ describe('the table of commands', () => {
       'alerts expected': 'operate',
       'alerts resolve': 'operate',
       'alerts test': 'operate',
-      digest: 'read',
+      'digest now': 'read',
+      'digest set': 'operate',
+      'digest reset': 'operate',
       simulate: 'operate',
       jobs: 'read',
       help: 'read',

@@ -53,6 +53,16 @@ describe('the Discord notifier', () => {
   const post = /^\/channels\/\d+\/messages$/;
   const patch = /^\/channels\/\d+\/messages\/\d+$/;
 
+  it('says of a channel whether it can be posted to, as far as Discord tells', async () => {
+    await notifier.requireChannel?.(discord.channelId);
+    await expect(notifier.requireChannel?.('12345')).rejects.toMatchObject({ code: 'not_found' });
+    const channel = discord.channelId;
+    discord.fail({ path: /channels/, with: refusal(403, 50001, 'Missing Access') });
+    await expect(notifier.requireChannel?.(channel)).rejects.toMatchObject({ code: 'forbidden' });
+    const { channel: thread = '' } = (await notifier.deliver(news(1), none, null)) ?? {};
+    expect(thread).toBe(channel);
+  });
+
   it('posts a thread once and edits that message from then on', async () => {
     const ref = await notifier.deliver(news(1), none, null);
     expect(titles()).toEqual(['Revision 1']);

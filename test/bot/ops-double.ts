@@ -5,7 +5,7 @@ import type { Ops } from '../../core/ops/index.ts';
 import type { ModelInfo } from '../../core/ops/models-result.ts';
 import type { Caller } from '../../core/ops/operation.ts';
 import type { Clock, Logger, RunState } from '../../core/ports.ts';
-import { configured } from '../core/cards/configured.ts';
+import { configured, replacedPolicy } from '../core/cards/configured.ts';
 import { firing, noDrift } from '../core/cards/fixtures.ts';
 import { moved } from '../core/cards/full-report.ts';
 import { noon } from '../core/cards/moments.ts';
@@ -59,6 +59,10 @@ export function opsDouble(replies: Partial<Ops> = {}): OpsDouble {
       jobs: [{ name: 'patrol', lastRunAt: null, nextRunAt: noon, running: false, failure: null }],
     }),
     config: answer('config', configured),
+    setConfig: answer('setConfig', replacedPolicy),
+    resetConfig: answer('resetConfig', { ...replacedPolicy, now: 'auto', decided: null }),
+    setDigest: answer('setDigest', configured.digest),
+    resetDigest: answer('resetDigest', configured.digest),
     drift: answer('drift', {
       watch: 'demo',
       elsewhere: false,
@@ -148,6 +152,7 @@ export function opsDouble(replies: Partial<Ops> = {}): OpsDouble {
     logChecks: refuse('logChecks'),
     tidy: refuse('tidy'),
     watchNames: () => ['churn', 'demo'],
+    chatDecisions: async () => ({ operators: ['501'], admins: [], channel: null, channels: {} }),
     versionsOf: async () => [3, 2, 1],
     featuresOf: async () => features,
     ...replies,

@@ -140,6 +140,23 @@ export function modelCases(bench: Bench): void {
     });
   });
 
+  describe('decided settings', () => {
+    it('keep the last decision on each, of the service and of each watch, also one that was taken back', async () => {
+      const { settings } = bench.store;
+      const one = { name: bench.watch, watch: null, value: 'a', by: 'ada', at: 1 };
+      const other = { ...one, watch: bench.watch, value: 'b' };
+      const mine = async () => (await settings.list()).filter(({ name }) => name === bench.watch);
+      expect(await mine()).toEqual([]);
+      await Promise.all([one, other].map(settings.put));
+      expect(await mine()).toEqual(expect.arrayContaining([one, other]));
+      await settings.put({ ...one, value: null, by: 'bob', at: 2 });
+      expect(await mine()).toHaveLength(2);
+      expect(await mine()).toEqual(
+        expect.arrayContaining([{ ...one, value: null, by: 'bob', at: 2 }, other]),
+      );
+    });
+  });
+
   describe('leases', () => {
     it('lets one of many have it', async () => {
       const got = await Promise.all(

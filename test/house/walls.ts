@@ -134,10 +134,12 @@ export const rooms: Readonly<Record<string, Room>> = {
       'core/registry.ts',
       'core/sources',
       'core/state.ts',
+      'core/watch.ts',
+      'core/zone.ts',
       'zod',
       'node:crypto',
     ],
-    types: [...words, 'core/store.ts', 'core/watch.ts'],
+    types: [...words, 'core/store.ts'],
   },
   'core/cards': { uses: [], types: [...words, 'core/ops', 'core/retraining'] },
 

@@ -24,7 +24,7 @@ function table(now: number) {
     patrol: note('patrol', { ...patrolled, repeated: false }),
     deliver: note('deliver', { done: 0 }),
     follow: note('follow', { done: 0 }),
-    postDigest: note('postDigest', { day: '' }),
+    postDigest: note('postDigest', { told: false }),
     track: note('track', { done: 0 }),
     logChecks: note('logChecks', { done: 0 }),
     tidy: note('tidy', { versions: 0, snapshots: 0, runs: 0 }),
@@ -40,7 +40,7 @@ describe('the chores', () => {
     expect(list.map(({ name, cron, timezone }) => [name, cron, timezone])).toEqual([
       ['patrol:shop', '*/2 * * * *', 'Europe/Paris'],
       ['deliver', '*/30 * * * * *', 'UTC'],
-      ['digest', '0 9 * * *', 'Europe/Paris'],
+      ['digest', '*/15 * * * *', 'UTC'],
       ['follow', '* * * * *', 'UTC'],
       ['monitor', '*/10 * * * *', 'UTC'],
       ['tidy', '17 3 * * *', 'UTC'],
@@ -60,17 +60,13 @@ describe('the chores', () => {
     expect(slots).toEqual(Array(3).fill([['patrol', { watch: 'shop', slot }, caller]]));
   });
 
-  it('tell the digest of the day it is where the service is, also when the timer fires a little early', async () => {
+  it('ask for the digest at each full hour of every zone, also when the timer fires a little early', async () => {
     const caller = { name: 'vigie', via: 'job', role: 'admin' };
-    const nine = Date.UTC(2026, 0, 5, 8);
-    for (const now of [nine, nine - 900]) {
+    for (const now of [noon, noon - 900]) {
       const { asked, list } = table(now);
       await list.find(({ name }) => name === 'digest')?.run();
-      expect(asked).toEqual([['postDigest', { day: '2026-01-05' }, caller]]);
+      expect(asked).toEqual([['postDigest', { slot: noon / 60_000 }, caller]]);
     }
-    const { asked, list } = table(Date.UTC(2026, 0, 5, 23, 30));
-    await list.find(({ name }) => name === 'digest')?.run();
-    expect(asked).toEqual([['postDigest', { day: '2026-01-06' }, caller]]);
   });
 
   it('sweep every hour where the database does not', async () => {

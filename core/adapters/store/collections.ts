@@ -8,7 +8,7 @@ import type { ModelVersion, RunLink } from '../../model.ts';
 import type { News, Pending, RetrainRecord } from '../../news.ts';
 import type { MessageRef } from '../../ports.ts';
 import type { WatchState } from '../../state.ts';
-import type { Observation, Task } from '../../store.ts';
+import type { Decided, Observation, Task } from '../../store.ts';
 
 interface Queued {
   _id: string;
@@ -120,6 +120,7 @@ export function collections(db: Db) {
     counters: db.collection<{ _id: string; v: 1; n: number }>('counters'),
     leases: db.collection<LeaseRow>('leases'),
     marks: db.collection<{ _id: string; v: 1; text: string }>('marks'),
+    settings: db.collection<Decided & { _id: string; v: 1 }>('settings'),
     outbox: db.collection<OutboxRow>('outbox'),
     cards: db.collection<{ _id: string; v: 1; ref: MessageRef }>('cards'),
     intents: db.collection<IntentRow>('mlflow_outbox'),

@@ -8,6 +8,7 @@ import { auditStore } from './audit.ts';
 import { type Collections, collections, type ModelRow } from './collections.ts';
 import { bounded, connect, guard, within } from './connect.ts';
 import { refuseHalfCopied } from './copied.ts';
+import { settingStore } from './decided.ts';
 import { ensureIndexes, sweep } from './indexes.ts';
 import { intentStore } from './intents.ts';
 import { leaseStore } from './leases.ts';
@@ -73,6 +74,7 @@ async function prepared(
     labels: labelStore(all),
     leases: leaseStore(all, clock),
     marks: markStore(all),
+    settings: settingStore(all),
     outbox: outboxStore(all, clock),
     intents: intentStore(all, clock),
     reports: reportStore(all),

@@ -23,17 +23,23 @@ describe('the card of what holds', () => {
   it('says nothing of a budget where there is none, nor of origins nobody knows', () => {
     expect(fieldOf(card, 'x1')?.split('\n')).toEqual([
       'source file, served elsewhere',
-      'mode seed, policy approve',
+      `mode seed, policy shadow, set by bob @${noon} instead of approve`,
       'threshold 0.25',
       'window of 2,000 rows, a check every 2 min',
       'time zone UTC',
-      'channel the one of all',
+      `channel 88888, set by bob @${noon} instead of the one of all`,
     ]);
   });
 
   it('names secrets, roles by id, what is not the default, and both versions', () => {
     expect(fieldOf(card, 'Secrets')).toBe('MONGODB_URI set (secret file)\nMETRICS_TOKEN not set');
-    expect([fieldOf(card, 'Operators'), fieldOf(card, 'Admins')]).toEqual(['11111', 'who has Manage Server']);
+    expect([fieldOf(card, 'Operators'), fieldOf(card, 'Admins')]).toEqual([
+      `22222, 33333, set by ada @${noon} instead of 11111`,
+      `who has Manage Server and 44444, set by ada @${noon}`,
+    ]);
+    expect(fieldOf(card, 'Digest')).toBe(
+      `every day at 09:00 (Europe/Paris) The next one comes @${noon + 68_400_000} (@${noon + 68_400_000}). It goes where cards go that are of no watch.`,
+    );
     expect(fieldOf(card, 'Not the default')).toBe('RETRAIN_POLICY=approve\nDISCORD_OPERATOR_ROLE_IDS=11111');
     expect(card.footer).toBe('vigie 0.1.0 · Node v20.19.0 · bot, jobs');
     expect([fieldOf(card, 'Storage'), fieldOf(card, 'MLflow')]).toEqual(['mongodb', 'configured']);

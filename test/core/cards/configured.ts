@@ -1,5 +1,10 @@
 // What holds, written by hand: a watch of each kind, settings from everywhere.
-import type { ConfigResult, WatchConfig } from '../../../core/ops/config-result.ts';
+import type {
+  ConfigResult,
+  DigestPlan,
+  SettingResult,
+  WatchConfig,
+} from '../../../core/ops/config-result.ts';
 import { noon } from './moments.ts';
 
 const origins = {
@@ -24,7 +29,26 @@ const demo: WatchConfig = {
   champion: 'trained',
   source: 'file',
   origins,
-  override: { value: 0.4, by: 'ada', at: noon },
+  replaced: { threshold: { value: 0.4, by: 'ada', at: noon }, policy: null, channel: null },
+};
+
+/** Nobody has decided upon it. */
+export const plan: DigestPlan = {
+  hour: 9,
+  zone: 'Europe/Paris',
+  channel: null,
+  off: false,
+  decided: null,
+  next: noon + 68_400_000,
+};
+
+export const replacedPolicy: SettingResult = {
+  setting: 'policy',
+  watch: 'demo',
+  before: 'auto',
+  now: 'approve',
+  own: 'auto',
+  decided: { by: 'ada', at: noon },
 };
 
 export const configured: ConfigResult = {
@@ -33,6 +57,12 @@ export const configured: ConfigResult = {
   storage: 'mongodb',
   mlflow: true,
   notifier: 'discord',
+  replaced: {
+    channel: null,
+    operators: { value: '22222,33333', by: 'ada', at: noon },
+    admins: { value: '44444', by: 'ada', at: noon },
+  },
+  digest: plan,
   settings: [
     { name: 'MONGODB_URI', origin: 'secret file', set: true, value: null },
     { name: 'METRICS_TOKEN', origin: 'default', set: false, value: null },
@@ -42,7 +72,19 @@ export const configured: ConfigResult = {
   ],
   watches: [
     demo,
-    { ...demo, name: 'x1', champion: 'external', channel: null, override: null, mode: 'seed', origins: null },
+    {
+      ...demo,
+      name: 'x1',
+      champion: 'external',
+      channel: null,
+      mode: 'seed',
+      origins: null,
+      replaced: {
+        threshold: null,
+        policy: { value: 'shadow', by: 'bob', at: noon },
+        channel: { value: '88888', by: 'bob', at: noon },
+      },
+    },
   ],
 };
 

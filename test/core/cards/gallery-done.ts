@@ -5,9 +5,10 @@ import { expectedCard } from '../../../core/cards/expected.ts';
 import { jobsCard } from '../../../core/cards/jobs.ts';
 import { labelCard } from '../../../core/cards/label.ts';
 import { predictionCard } from '../../../core/cards/prediction.ts';
+import { digestPlanCard, settingCard, settingQuestion } from '../../../core/cards/settings.ts';
 import { simulateCard } from '../../../core/cards/simulate.ts';
 import { statusCard } from '../../../core/cards/status.ts';
-import { configured, manyConfigured } from './configured.ts';
+import { configured, manyConfigured, plan, replacedPolicy } from './configured.ts';
 import { explained } from './explained.ts';
 import { firing, largeDrift, smallDrift, tooFewRows, unproven } from './fixtures.ts';
 import type { Shown } from './gallery.ts';
@@ -49,6 +50,35 @@ export function doneCards({ said, ...asked }: Shown): Record<string, Card> {
     simulated: simulateCard(said({ ...simulated, scenario: 'none' }), asked),
     config: configCard(said(configured), asked),
     configBare: configCard(said({ ...configured, mlflow: false, watches: manyConfigured }), asked),
+    configGeneral: configCard(
+      said({
+        ...configured,
+        replaced: { ...configured.replaced, channel: { value: '99999', by: 'x1', at: noon } },
+        digest: { ...plan, off: true, next: null, decided: { by: 'x2', at: noon } },
+      }),
+      asked,
+    ),
+    setPolicy: settingCard(said(replacedPolicy), asked),
+    setOperators: settingCard(
+      said({ ...replacedPolicy, setting: 'operators', watch: null, before: null, now: '1,2', own: null }),
+      asked,
+    ),
+    setAdmins: settingCard(
+      said({ ...replacedPolicy, setting: 'admins', watch: null, before: null, now: null, own: null }),
+      asked,
+    ),
+    resetChannel: settingCard(
+      said({ ...replacedPolicy, setting: 'channel', now: null, own: null, decided: null }),
+      asked,
+    ),
+    askOperators: settingQuestion({ setting: 'operators', now: null, next: '1,2' }, asked),
+    askAdmins: settingQuestion({ setting: 'admins', now: '1', next: null }, asked),
+    digestPlan: digestPlanCard(said(plan), asked),
+    digestMoved: digestPlanCard(said({ ...plan, channel: '1', decided: { by: 'x1', at: noon } }), asked),
+    digestOff: digestPlanCard(
+      said({ ...plan, off: true, next: null, decided: { by: 'x1', at: noon } }),
+      asked,
+    ),
     jobs: jobsCard(said(jobs), asked),
     noJobs: jobsCard(said([]), asked),
     status: statusCard(said(statusOf([watchOf({})])), words),

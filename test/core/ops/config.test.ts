@@ -55,7 +55,9 @@ describe('the configuration', () => {
     await stage.ops.threshold({ value: 0.4 }, admin);
     const { watches } = await stage.ops.config({ watch: 'shop' }, admin);
     const override = { value: 0.4, by: 'ada', at: stage.clock.now() };
-    expect(watches).toMatchObject([{ name: 'shop', threshold: 0.25, override, source: 'file' }]);
+    expect(watches).toMatchObject([
+      { name: 'shop', threshold: 0.25, replaced: { threshold: override }, source: 'file' },
+    ]);
   });
 
   it('is for admins', async () => {

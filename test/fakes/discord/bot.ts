@@ -4,6 +4,7 @@ import type { Charts } from '../../../bot/chart/charts.ts';
 import type { Command, Groups, Invocation } from '../../../bot/commands/command.ts';
 import type { LastTime } from '../../../bot/deploy.ts';
 import { type DiscordBot, startDiscord } from '../../../bot/discord.ts';
+import type { Live } from '../../../bot/live.ts';
 import { bareCard, type Card, type Tone } from '../../../core/cards/card.ts';
 import { failureCard } from '../../../core/cards/failure.ts';
 import type { Ops } from '../../../core/ops/index.ts';
@@ -32,6 +33,10 @@ const unused = async (): Promise<never> => {
 const ops: Ops = {
   status: unused,
   config: unused,
+  setConfig: unused,
+  resetConfig: unused,
+  setDigest: unused,
+  resetDigest: unused,
   drift: unused,
   report: unused,
   check: unused,
@@ -65,6 +70,7 @@ const ops: Ops = {
   logChecks: unused,
   tidy: unused,
   watchNames: () => ['churn', 'credit'],
+  chatDecisions: unused,
   openIncidents: async () => [],
   versionsOf: async () => [],
   featuresOf: async () => [],
@@ -101,6 +107,8 @@ export interface BotOptions {
   readonly charts?: Charts;
   readonly operatorRoleIds?: readonly string[];
   readonly adminRoleIds?: readonly string[];
+  /** Instead of the roles and watches above. */
+  readonly live?: () => Promise<Live>;
 }
 
 /** Starts the bot; its commands are deployed by the time it is there. */
@@ -118,14 +126,20 @@ export async function startBot(
     failure: failureCard,
     lead: options.lead ?? (({ work, stop }) => work(stop)),
     lastTime: options.lastTime ?? { read: async () => null, put: async () => {} },
-    watchesOf: (channel) => (channel === discord.channelId ? (options.watchesHere ?? ['churn']) : []),
+    live:
+      options.live ??
+      (async () => ({
+        roles: {
+          operatorRoleIds: options.operatorRoleIds ?? [],
+          adminRoleIds: options.adminRoleIds ?? [],
+        },
+        watchesOf: (channel) => (channel === discord.channelId ? (options.watchesHere ?? ['churn']) : []),
+      })),
     settings: {
       token: options.token ?? discord.token,
       apiBaseUrl: discord.url,
       appId: discord.appId,
       guildId: discord.guildId,
-      operatorRoleIds: options.operatorRoleIds ?? [],
-      adminRoleIds: options.adminRoleIds ?? [],
     },
   });
 }

@@ -32,6 +32,7 @@ import { report } from './report.ts';
 import { retrain } from './retrain.ts';
 import { rolledBack } from './rolled-back.ts';
 import { run } from './run.ts';
+import { digestPlan, settings } from './settings.ts';
 import { shared } from './shared.ts';
 import { signals } from './signals.ts';
 import { simulate } from './simulate.ts';
@@ -75,6 +76,8 @@ export const fr: Words = {
   retrain,
   rolledBack,
   run,
+  digestPlan,
+  settings,
   shared,
   signals,
   simulate,
