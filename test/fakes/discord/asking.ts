@@ -70,14 +70,12 @@ export interface Asking {
 }
 
 export function createAsking(state: FakeState, gateway: FakeGateway): Asking {
-  const known = new Set<string>();
-
   function begin(act: Act, asker: Asker): { interaction: FakeInteraction; payload: object } {
     const by = { ...before(state, act), ...asker };
     for (const id of by.roles ?? []) {
-      if (!known.has(id))
+      if (!state.roles.has(id))
         gateway.dispatch('GUILD_ROLE_CREATE', { guild_id: state.guildId, role: role(id, 'role') });
-      known.add(id);
+      state.roles.add(id);
     }
     const { type, data, ...done } = doneBy(state, act, by);
     const interaction: FakeInteraction = {

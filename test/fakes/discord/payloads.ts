@@ -22,7 +22,7 @@ export function guildCreate(state: FakeState): object {
     id: state.guildId,
     name: 'Fake',
     owner_id: '1',
-    roles: [role(state.guildId, '@everyone')],
+    roles: [role(state.guildId, '@everyone'), ...[...state.roles].map((id) => role(id, 'role'))],
     channels: standing(state, (one) => one.parent === null),
     emojis: [],
     stickers: [],

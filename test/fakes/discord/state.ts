@@ -133,6 +133,8 @@ export interface FakeState {
   /** Every version of every message, oldest first. */
   readonly history: FakeMessage[];
   readonly deleted: Set<string>;
+  /** Roles that somebody held so far. */
+  readonly roles: Set<string>;
   readonly interactions: Map<string, FakeInteraction>;
   readonly modals: Map<string, FakeModal>;
   /** Commands by scope: 'global' or a guild's id. */
@@ -170,6 +172,7 @@ export function createState(now: () => number): FakeState {
     messages: new Map(),
     history: [],
     deleted: new Set(),
+    roles: new Set<string>(),
     interactions: new Map(),
     modals: new Map(),
     commands: new Map(),
