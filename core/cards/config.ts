@@ -28,7 +28,7 @@ export function configCard(result: ConfigResult, { words }: Telling): Card {
       beside(own.notifier, result.notifier),
       ...generalField(result, own),
       ...roleFields(result, own),
-      across(own.digest, ...digestPlanLine(result.digest, words), ...decidedBy(result.digest.decided, own)),
+      across(own.digest, ...digestPlanLine(result.digest, decidedBy(result.digest.decided, own), words)),
       ...changedField(settings, own),
       ...secretsField(settings, own),
     ],

@@ -69,12 +69,11 @@ export function digestPlanCard(plan: DigestPlan, { words, at }: Telling): Card {
   };
 }
 
-/** As a line of what holds. */
-export function digestPlanLine(plan: DigestPlan, words: Words): Rich {
+/** As a line of what holds; `decided` = who decided so. */
+export function digestPlanLine(plan: DigestPlan, decided: Rich, words: Words): Rich {
   const { digestPlan } = words;
-  return plan.off
-    ? [digestPlan.off]
-    : [digestPlan.at(hourOf(plan), plan.zone), ' ', ...whenAndWhere(plan, words)];
+  if (plan.off) return [digestPlan.off, ...decided];
+  return [digestPlan.at(hourOf(plan), plan.zone), ...decided, '. ', ...whenAndWhere(plan, words)];
 }
 
 function whenAndWhere({ next, channel }: DigestPlan, { digestPlan }: Words): Rich {

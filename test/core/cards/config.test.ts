@@ -38,7 +38,7 @@ describe('the card of what holds', () => {
       `who has Manage Server and 44444, set by ada @${noon}`,
     ]);
     expect(fieldOf(card, 'Digest')).toBe(
-      `every day at 09:00 (Europe/Paris) The next one comes @${noon + 68_400_000} (@${noon + 68_400_000}). It goes where cards go that are of no watch.`,
+      `every day at 09:00 (Europe/Paris). The next one comes @${noon + 68_400_000} (@${noon + 68_400_000}). It goes where cards go that are of no watch.`,
     );
     expect(fieldOf(card, 'Not the default')).toBe('RETRAIN_POLICY=approve\nDISCORD_OPERATOR_ROLE_IDS=11111');
     expect(card.footer).toBe('vigie 0.1.0 · Node v20.19.0 · bot, jobs');
