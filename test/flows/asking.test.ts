@@ -1,19 +1,14 @@
 // What people and programs may ask, and what they are told when they ask wrongly.
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Ops } from '../../core/ops/index.ts';
-import { callerOf, minute, openStage, refusalOf, type Stage, vigie } from './stage.ts';
+import { callerOf, learned, minute, openStage, refusalOf, type Stage, vigie } from './stage.ts';
 
 let stage: Stage;
 afterEach(() => stage.close());
 const operator = callerOf('operator');
 const viewer = callerOf('viewer');
 
-async function served(options: Parameters<typeof openStage>[0] = {}): Promise<Stage> {
-  const opened = await openStage(options);
-  await opened.arrive(300);
-  await opened.patrol();
-  return opened;
-}
+const served = (options: Parameters<typeof openStage>[0] = {}) => learned(300, options);
 
 describe('the scopes', () => {
   const asks: readonly [keyof Ops, unknown][] = [

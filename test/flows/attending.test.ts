@@ -1,7 +1,7 @@
 // People and an incident: taken, snoozed, closed, reminded of. What is told of it, and what is not.
 import { afterEach, describe, expect, it } from 'vitest';
 import { AppError } from '../../core/errors.ts';
-import { callerOf, minute, openStage, refusalOf, type Stage, vigie } from './stage.ts';
+import { again, callerOf, learned, minute, refusalOf, type Stage, vigie } from './stage.ts';
 
 let stage: Stage;
 afterEach(() => stage.close());
@@ -16,14 +16,12 @@ async function spell(stage: Stage, kind: Parameters<Stage['arrive']>[1] = {}): P
 }
 
 /** An alarm stands that nobody has answered. */
-async function alarmed(): Promise<Stage> {
-  const opened = await openStage({ watch: { policy: 'approve' } });
-  await opened.arrive(1_000);
-  await opened.patrol();
+const alarmed = again(async () => {
+  const opened = await learned(1_000, { watch: { policy: 'approve' } });
   await spell(opened, { shift: 3 });
   expect(await opened.state()).toMatchObject({ monitor: 'ALARM', incidents: 1 });
   return opened;
-}
+});
 
 /** Kind, revision and change of what was told, in order. */
 const told = ({ mailbox }: Stage) =>

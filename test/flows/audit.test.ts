@@ -9,7 +9,7 @@ import { systemRandom } from '../../core/adapters/system.ts';
 import { wordsOf } from '../../core/cards/words/index.ts';
 import { everyWord } from '../core/cards/words.ts';
 import { silent } from '../fakes/log.ts';
-import { callerOf, minute, openStage, type Stage } from './stage.ts';
+import { callerOf, learned, minute, openStage, type Stage } from './stage.ts';
 
 let stage: Stage;
 afterEach(() => stage.close());
@@ -23,9 +23,7 @@ async function acts(kind: 'audit' | 'traffic' = 'audit') {
 
 describe('the audit log', () => {
   it('has what a token asks for over HTTP, by its name, and its rows and labels apart', async () => {
-    stage = await openStage();
-    await stage.arrive(300);
-    await stage.patrol();
+    stage = await learned(300);
     const { clock, ops } = stage;
     const app = createApp({
       ops,
@@ -74,9 +72,7 @@ describe('the audit log', () => {
   });
 
   it('has what a person types, and shows it in the same terminal', async () => {
-    stage = await openStage();
-    await stage.arrive(300);
-    await stage.patrol();
+    stage = await learned(300);
     const words = wordsOf('en');
     const { clock, ops } = stage;
     const shell = { ops, commands, caller: callerOf('operator', 'shell'), clock, log: silent, words };
@@ -113,9 +109,7 @@ describe('the audit log', () => {
 
 describe('the history of a watch', () => {
   it('tells of its checks, its retrainings and its incidents', async () => {
-    stage = await openStage();
-    await stage.arrive(600);
-    await stage.patrol();
+    stage = await learned(600);
     await stage.rounds(20, { turned: true });
     const ask = (kind: string) => stage.ops.history({ kind }, reader);
     const checks = await ask('checks');
@@ -132,9 +126,7 @@ describe('the history of a watch', () => {
 
 describe('a threshold that a person set', () => {
   it('is what the next check is held against, after a restart too, until it is taken back', async () => {
-    stage = await openStage();
-    await stage.arrive(600);
-    await stage.patrol();
+    stage = await learned(600);
     const set = await stage.ops.threshold({ value: 0.4 }, ada);
     expect(set).toEqual({ watch: 'shop', before: 0.25, now: 0.4, own: 0.25 });
     expect((await stage.state()).threshold).toEqual({ value: 0.4, by: 'ada', at: stage.clock.now() });

@@ -1,7 +1,7 @@
 // Stopping what runs: from another process, without a trace in what serves.
 import { afterEach, describe, expect, it } from 'vitest';
 import { createOps } from '../../core/ops/index.ts';
-import { callerOf, openStage, refusalOf, type Stage } from './stage.ts';
+import { callerOf, learned, refusalOf, type Stage } from './stage.ts';
 
 let stage: Stage;
 afterEach(() => stage.close());
@@ -29,9 +29,7 @@ function stuckOn(task: string) {
 }
 
 async function served(): Promise<void> {
-  stage = await openStage();
-  await stage.arrive(600);
-  await stage.patrol();
+  stage = await learned(600);
 }
 
 describe('a retraining that is cancelled', () => {
@@ -58,9 +56,7 @@ describe('a retraining that is cancelled', () => {
   });
 
   it('sends the card of the incident back to firing, names who did it, and none begins by itself for half an hour', async () => {
-    stage = await openStage({ watch: { policy: 'approve' } });
-    await stage.arrive(600);
-    await stage.patrol();
+    stage = await learned(600, { watch: { policy: 'approve' } });
     await stage.rounds(10, { turned: true });
     const open = await stage.state();
     expect(open.monitor).toBe('ALARM');
@@ -121,9 +117,7 @@ describe('cancelling', () => {
 
 describe('a dry run', () => {
   it('says what would have happened, and nothing of it happens', async () => {
-    stage = await openStage({ watch: { policy: 'approve' }, tracked: true });
-    await stage.arrive(600);
-    await stage.patrol();
+    stage = await learned(600, { watch: { policy: 'approve' }, tracked: true });
     await stage.rounds(10, { turned: true });
     const [before, runs] = [await stage.state(), stage.archive.runs.size];
     const { outcome, run } = await stage.ops.retrain({ dry_run: true }, ada);

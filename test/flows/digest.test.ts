@@ -1,6 +1,6 @@
 // What a day came to, counted from what really happened, and told once.
 import { afterEach, describe, expect, it } from 'vitest';
-import { callerOf, minute, openStage, refusalOf, type Stage, vigie } from './stage.ts';
+import { callerOf, learned, minute, openStage, refusalOf, type Stage, vigie } from './stage.ts';
 
 let stage: Stage;
 afterEach(() => stage.close());
@@ -8,9 +8,7 @@ const viewer = callerOf('viewer');
 
 describe('the digest', () => {
   it('counts checks, rows, incidents with their times, and retrainings, of its span alone', async () => {
-    stage = await openStage({ watch: { policy: 'approve' } });
-    await stage.arrive(1_000);
-    await stage.patrol();
+    stage = await learned(1_000, { watch: { policy: 'approve' } });
     stage.clock.advance(20 * minute);
     await stage.arrive(500, { shift: 3 });
     await stage.patrol();

@@ -4,18 +4,18 @@ import type { MonitorDay, SwitchIntent, TrainingIntent } from '../../core/intent
 import type { News } from '../../core/news.ts';
 import type { IntentFacts, IntentItem, MessageRef, Notifier, RunState, Tracker } from '../../core/ports.ts';
 
-interface Delivery {
+export interface Delivery {
   readonly news: News;
   readonly run: RunState;
   readonly previous: MessageRef | null;
 }
 
 /** Takes cards as Discord does: one message a thread unless it is told of no previous one. */
-export function createMailbox() {
-  const deliveries: Delivery[] = [];
+export function createMailbox(before: readonly Delivery[] = []) {
+  const deliveries = [...before];
   /** Thrown instead of the next deliveries. */
   const refusals: AppError[] = [];
-  let posted = 0;
+  let posted = before.filter(({ previous }) => previous === null).length;
   const notifier: Notifier = {
     name: 'mailbox',
     async deliver(news, run, previous) {
@@ -28,13 +28,15 @@ export function createMailbox() {
   return { deliveries, refusals, notifier };
 }
 
+export type Archive = ReturnType<typeof createArchive>;
+
 /** Keeps runs by the key of their intent, as MLflow's tag makes sure of, and what it is told besides, in order. */
-export function createArchive() {
-  const runs = new Map<string, IntentItem<TrainingIntent>>();
+export function createArchive(before: ReadonlyMap<string, IntentItem<TrainingIntent>> = new Map()) {
+  const runs = new Map(before);
   const facts = new Map<string, IntentFacts>();
   const switches: (SwitchIntent & { aliases: Awaited<ReturnType<IntentFacts['aliases']>> })[] = [];
   const days: MonitorDay[] = [];
-  const state = { away: false, attempts: 0, refuses: false };
+  const state = { away: false, attempts: runs.size, refuses: false };
   const beThere = () => {
     state.attempts++;
     if (state.away) throw new AppError('upstream_unavailable', 'MLflow does not answer.');

@@ -5,7 +5,7 @@ import { createOps } from '../../core/ops/index.ts';
 import { en, everyWord } from '../core/cards/words.ts';
 import { chance } from '../core/evidence/rows.ts';
 import { openForeign, rowsOf, send } from './foreign.ts';
-import { callerOf, minute, openStage, refusalOf, type Stage, vigie } from './stage.ts';
+import { again, callerOf, learned, minute, type openStage, refusalOf, type Stage, vigie } from './stage.ts';
 
 let stage: Stage;
 afterEach(() => stage.close());
@@ -20,17 +20,17 @@ async function spell(stage: Stage, kind: Parameters<Stage['arrive']>[1] = {}) {
 }
 
 /** A champion of 2,000 rows; then y, which means nothing, moves (by 1 sd), or the label turns, and an alarm stands. */
-async function alarmed(
-  change: Parameters<Stage['arrive']>[1] = { shift: 1 },
-  options: Parameters<typeof openStage>[0] = {},
-): Promise<Stage> {
-  const opened = await openStage({ ...options, watch: { ...waiting, ...options.watch } });
-  await opened.arrive(2_000);
-  await opened.patrol();
-  await spell(opened, change);
-  expect(await opened.state()).toMatchObject({ monitor: 'ALARM', incidents: 1, champion: 1 });
-  return opened;
-}
+const alarmed = again(
+  async (
+    change: Parameters<Stage['arrive']>[1] = { shift: 1 },
+    options: Parameters<typeof openStage>[0] = {},
+  ) => {
+    const opened = await learned(2_000, { ...options, watch: { ...waiting, ...options.watch } });
+    await spell(opened, change);
+    expect(await opened.state()).toMatchObject({ monitor: 'ALARM', incidents: 1, champion: 1 });
+    return opened;
+  },
+);
 
 const incidentNews = ({ mailbox }: Stage) =>
   mailbox.deliveries.flatMap(({ news }) => (news.kind === 'incident' ? [news] : []));
@@ -90,9 +90,7 @@ describe('a change that was expected', () => {
   });
 
   it('is added to what accuracy was held against while fewer labels of it are known', async () => {
-    stage = await openStage({ watch: waiting });
-    await stage.arrive(2_000);
-    await stage.patrol();
+    stage = await learned(2_000, { watch: waiting });
     await stage.rounds(4, { turned: true });
     expect(await stage.state()).toMatchObject({ monitor: 'ALARM' });
     await stage.ops.expected({}, operator);
@@ -129,18 +127,14 @@ describe('a change that was expected', () => {
   });
 
   it('needs an open incident', async () => {
-    stage = await openStage();
-    await stage.arrive(600);
-    await stage.patrol();
+    stage = await learned(600);
     const refusal = await refusalOf(stage.ops.expected({}, operator));
     expect(refusal).toMatchObject({ code: 'conflict', remedy: expect.stringContaining('/drift') });
     expect(await stage.state()).toMatchObject({ champion: 1, lastVersion: 1 });
   });
 
   it('does not stand in the way back to the model before', async () => {
-    stage = await openStage({ watch: waiting });
-    await stage.arrive(2_000);
-    await stage.patrol();
+    stage = await learned(2_000, { watch: waiting });
     await stage.ops.train({ force: true }, callerOf('admin'));
     await spell(stage, { shift: 1 });
     await stage.ops.expected({}, operator);
@@ -171,9 +165,7 @@ describe('a change that was expected', () => {
   });
 
   it('is asked of mode seed as of any other: the rows of the window join', async () => {
-    stage = await openStage({ watch: { ...waiting, mode: 'seed', window: 100 } });
-    await stage.arrive(600);
-    await stage.patrol();
+    stage = await learned(600, { watch: { ...waiting, mode: 'seed', window: 100 } });
     await stage.rounds(3, { turned: true });
     expect(await stage.state()).toMatchObject({ monitor: 'ALARM' });
     expect(await stage.ops.expected({}, operator)).toMatchObject({ rows: 100, referenceRows: 700 });
@@ -204,9 +196,7 @@ describe('saying that a change was expected', () => {
   });
 
   it('changes nothing when the incident is answered otherwise meanwhile', async () => {
-    stage = await openStage({ watch: waiting });
-    await stage.arrive(2_000);
-    await stage.patrol();
+    stage = await learned(2_000, { watch: waiting });
     await stage.ops.train({ force: true }, callerOf('admin'));
     await spell(stage, { shift: 1 });
     const slow = interrupted(() => stage.ops.rollback({}, operator));

@@ -3,19 +3,15 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { trainedCard } from '../../core/cards/trained.ts';
 import type { ModelVersion } from '../../core/model.ts';
 import { en, everyWord } from '../core/cards/words.ts';
-import { callerOf, minute, openStage, type Stage, vigie } from './stage.ts';
+import { callerOf, learned, minute, type openStage, type Stage, vigie } from './stage.ts';
 
 let stage: Stage;
 afterEach(() => stage.close());
 const waiting = { policy: 'approve' } as const;
 
 /** A champion of 300 rows. */
-async function young(options: Parameters<typeof openStage>[0] = {}): Promise<Stage> {
-  const opened = await openStage({ ...options, watch: { ...waiting, ...options.watch } });
-  await opened.arrive(300);
-  await opened.patrol();
-  return opened;
-}
+const young = (options: Parameters<typeof openStage>[0] = {}) =>
+  learned(300, { ...options, watch: { ...waiting, ...options.watch } });
 
 /** Rows of two minutes each 50, at once; then a patrol. */
 async function spell(stage: Stage, rows: number, kind: Parameters<Stage['arrive']>[1] = {}) {
@@ -27,7 +23,7 @@ async function spell(stage: Stage, rows: number, kind: Parameters<Stage['arrive'
 const versionOf = async ({ store }: Stage, version: number): Promise<ModelVersion | null> =>
   store.models.read('shop', version);
 
-const learned = ({ mailbox }: Stage) =>
+const told = ({ mailbox }: Stage) =>
   mailbox.deliveries.flatMap(({ news }) =>
     news.kind === 'trained' && news.trigger === 'learning' ? [news] : [],
   );
@@ -53,10 +49,10 @@ describe('a watch that starts with 300 rows', () => {
   it('says once that learning is over', async () => {
     stage = await young();
     await spell(stage, 300);
-    expect(learned(stage)).toEqual([]);
+    expect(told(stage)).toEqual([]);
     await spell(stage, 200);
     await spell(stage, 400);
-    const [news, ...others] = learned(stage);
+    const [news, ...others] = told(stage);
     expect(others).toEqual([]);
     if (news === undefined) throw new Error('nobody was told');
     expect(news).toMatchObject({ version: 3, rows: 800 });
@@ -119,12 +115,12 @@ describe('a watch with a season', () => {
     const { report } = await spell(stage, 500);
     expect(report?.evidence?.learning).toMatchObject({ because: 'short history' });
     expect(await stage.state()).toMatchObject({ champion: 4 });
-    expect(learned(stage)).toEqual([]);
+    expect(told(stage)).toEqual([]);
     await spell(stage, 200);
     expect(await versionOf(stage, 5)).toMatchObject({ referenceRows: 3_100 });
     expect((await spell(stage, 50)).report?.evidence?.learning).toBeNull();
     expect(await stage.state()).toMatchObject({ champion: 5, monitor: 'OK' });
-    expect(learned(stage)).toMatchObject([{ version: 5, rows: 3_100 }]);
+    expect(told(stage)).toMatchObject([{ version: 5, rows: 3_100 }]);
   });
 });
 

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { frameOfRows } from './reference.ts';
-import { callerOf, openStage, refusalOf, type Stage, start, vigie } from './stage.ts';
+import { callerOf, learned, openStage, refusalOf, type Stage, start, vigie } from './stage.ts';
 
 let stage: Stage;
 afterEach(() => stage.close());
@@ -125,9 +125,7 @@ describe('/train', () => {
   });
 
   it('closes the incident the replaced champion had, and says so on its card', async () => {
-    stage = await openStage({ watch: { policy: 'approve' } });
-    await stage.arrive(600);
-    await stage.patrol();
+    stage = await learned(600, { watch: { policy: 'approve' } });
     await stage.rounds(8, { turned: true });
     expect(await stage.state()).toMatchObject({ monitor: 'ALARM', incident: { phase: 'firing' } });
     expect(await stage.metric('ml_open_incidents{watch="shop"}')).toBe(1);
@@ -142,9 +140,7 @@ describe('/train', () => {
   });
 
   it('does not take rows back that were checked while it trained', async () => {
-    stage = await openStage();
-    await stage.arrive(300);
-    await stage.patrol();
+    stage = await learned(300);
     await stage.arrive(50);
     const other = stage.process('other', {
       ...stage.store,

@@ -4,18 +4,13 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { AppError } from '../../core/errors.ts';
 import { createOps } from '../../core/ops/index.ts';
 import type { Store } from '../../core/store.ts';
-import { callerOf, minute, openStage, refusalOf, type Stage, vigie } from './stage.ts';
+import { callerOf, learned, minute, openStage, refusalOf, type Stage, vigie } from './stage.ts';
 
 let stage: Stage;
 afterEach(() => stage.close());
 
 /** A stage whose first champion serves. */
-async function served(options: Parameters<typeof openStage>[0] = {}): Promise<Stage> {
-  const opened = await openStage(options);
-  await opened.arrive(600);
-  await opened.patrol();
-  return opened;
-}
+const served = (options: Parameters<typeof openStage>[0] = {}) => learned(600, options);
 
 const reportsOf = (from: Stage) => from.store.reports.list('shop', 10_000);
 

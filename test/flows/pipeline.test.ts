@@ -5,7 +5,7 @@ import { cardFor } from '../../core/cards/index.ts';
 import { wordsOf } from '../../core/cards/words/index.ts';
 import { fieldOf } from '../core/cards/words.ts';
 import { chance } from '../core/evidence/rows.ts';
-import { minute, openStage, type Stage } from './stage.ts';
+import { learned, minute, type Stage } from './stage.ts';
 
 const en = wordsOf('en');
 
@@ -25,9 +25,7 @@ function holed(from: number, count: number): string {
 }
 
 it('values that go missing are named on the card, and no challenger learns from them', async () => {
-  stage = await openStage();
-  await stage.arrive(2_000);
-  await stage.patrol();
+  stage = await learned(2_000);
   await stage.rounds(3);
   for (let round = 0; round < 6; round += 1) {
     stage.clock.advance(2 * minute);

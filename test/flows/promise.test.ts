@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { createOps } from '../../core/ops/index.ts';
 import { chance } from '../core/evidence/rows.ts';
 import { openForeign, rowsOf, send } from './foreign.ts';
-import { callerOf, openStage, type Stage, vigie } from './stage.ts';
+import { callerOf, learned, openStage, type Stage, vigie } from './stage.ts';
 
 let stage: Stage;
 afterEach(() => stage.close());
@@ -14,9 +14,7 @@ const newsOf = (kind: string) =>
 
 describe('the promise of a monitor', () => {
   it('is told with the first champion, and again by /drift', async () => {
-    stage = await openStage();
-    await stage.arrive(2_000);
-    await stage.patrol();
+    stage = await learned(2_000);
     const [trained] = newsOf('trained');
     expect(trained).toMatchObject({
       prospect: { falseAlarmsPerWeek: 1, trial: { alarms: 0, rows: 667 }, learning: [] },
@@ -73,9 +71,7 @@ describe('the promise of a monitor', () => {
 
 describe('the ledger', () => {
   it('counts the alarm its news tell of', async () => {
-    stage = await openStage({ watch: { policy: 'approve' } });
-    await stage.arrive(2_000);
-    await stage.patrol();
+    stage = await learned(2_000, { watch: { policy: 'approve' } });
     await stage.rounds(4, { shift: 2 });
     const ledger = { falseAlarmsPerWeek: 1, week: 1, days90: 1, expected: 0 };
     expect(newsOf('incident')[0]).toMatchObject({ ledger, broken: [], waiting: null });
@@ -94,9 +90,7 @@ describe('the ledger', () => {
   });
 
   it('goes with how many labels a retraining waits for', async () => {
-    stage = await openStage({ watch: { policy: 'approve' } });
-    await stage.arrive(2_000);
-    await stage.patrol();
+    stage = await learned(2_000, { watch: { policy: 'approve' } });
     await stage.rounds(4, { shift: 2, labelled: false });
     expect(newsOf('incident')[0]).toMatchObject({ waiting: { labelled: 0, needed: 200 } });
   });

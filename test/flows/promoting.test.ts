@@ -1,6 +1,6 @@
 // A version that a person names, and what is known of versions.
 import { afterEach, describe, expect, it } from 'vitest';
-import { callerOf, openStage, refusalOf, type Stage } from './stage.ts';
+import { callerOf, learned, refusalOf, type Stage } from './stage.ts';
 
 let stage: Stage;
 afterEach(() => stage.close());
@@ -8,9 +8,7 @@ const admin = callerOf('admin');
 
 /** Three versions; the third serves, the second served before. */
 async function three(): Promise<void> {
-  stage = await openStage();
-  await stage.arrive(600);
-  await stage.patrol();
+  stage = await learned(600);
   for (let more = 0; more < 2; more++) {
     await stage.arrive(50);
     await stage.ops.train({ force: true }, admin);
@@ -34,9 +32,7 @@ describe('promoting', () => {
   });
 
   it('lets exactly the challenger serve that the gate kept out', async () => {
-    stage = await openStage();
-    await stage.arrive(600);
-    await stage.patrol();
+    stage = await learned(600);
     const { outcome } = await stage.ops.retrain({}, admin);
     expect(outcome).toMatchObject({ result: 'rejected', kept: 2 });
     const kept = await stage.store.models.read('shop', 2);

@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { chance } from '../core/evidence/rows.ts';
 import { championOf, openForeign, rowsOf, send } from './foreign.ts';
-import { callerOf, minute, openStage, refusalOf, type Stage } from './stage.ts';
+import { callerOf, learned, minute, openStage, refusalOf, type Stage } from './stage.ts';
 
 let stage: Stage;
 afterEach(() => stage.close());
@@ -10,12 +10,7 @@ const viewer = callerOf('viewer');
 const operator = callerOf('operator');
 
 /** A champion of 2,000 rows; policy approve, so that an alarm stands until somebody answers it. */
-async function served(): Promise<Stage> {
-  const opened = await openStage({ watch: { policy: 'approve' } });
-  await opened.arrive(2_000);
-  await opened.patrol();
-  return opened;
-}
+const served = () => learned(2_000, { watch: { policy: 'approve' } });
 
 describe('the full report', () => {
   it('compares the newest rows that were checked with the reference, what moved first', async () => {

@@ -1,18 +1,13 @@
 // Retraining, promotion, rejection and the way back.
 import { afterEach, describe, expect, it } from 'vitest';
 import { createOps } from '../../core/ops/index.ts';
-import { callerOf, minute, openStage, refusalOf, type Stage, vigie } from './stage.ts';
+import { callerOf, learned, minute, openStage, refusalOf, type Stage, vigie } from './stage.ts';
 
 let stage: Stage;
 afterEach(() => stage.close());
 const operator = callerOf('operator');
 
-async function served(options: Parameters<typeof openStage>[0] = {}): Promise<Stage> {
-  const opened = await openStage(options);
-  await opened.arrive(600);
-  await opened.patrol();
-  return opened;
-}
+const served = (options: Parameters<typeof openStage>[0] = {}) => learned(600, options);
 
 /** Rounds of a turned regime until a challenger serves; how many. */
 async function untilPromoted(one: Stage): Promise<number> {

@@ -1,6 +1,6 @@
 // The operations over a real store in a directory of its own, on a clock that is moved by hand. Rows come from a CSV
 // file that grows; cards and runs go to doubles that can be away.
-import { appendFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEmbedded } from '../../core/adapters/embedded/index.ts';
@@ -23,7 +23,7 @@ import type { Store } from '../../core/store.ts';
 import type { FileSettings, ReferenceSettings, Watch } from '../../core/watch.ts';
 import { type Chance, chance } from '../core/evidence/rows.ts';
 import { silent } from '../fakes/log.ts';
-import { createArchive, createMailbox } from './doubles.ts';
+import { type Archive, createArchive, createMailbox, type Delivery } from './doubles.ts';
 
 export const start = Date.UTC(2026, 0, 5, 9);
 export const minute = 60_000;
@@ -45,6 +45,8 @@ interface RowKind {
   /** Minutes between two rows; the rows end now. */
   readonly apart: number;
 }
+
+const rowDefaults: RowKind = { turned: false, labelled: true, shift: 0, label: null, apart: 0.04 };
 
 function line(random: Chance, row: { id: number; at: number }, kind: RowKind): string {
   const x = random.normal();
@@ -85,10 +87,29 @@ interface StageOptions {
 
 export type Stage = Awaited<ReturnType<typeof openStage>>;
 
-export async function openStage(options: StageOptions = {}) {
+/** What a stage had come to when it was closed. */
+interface Kept {
+  readonly options: StageOptions;
+  /** The log of the store, and the rows that have arrived. */
+  readonly log: Buffer;
+  readonly rows: Buffer;
+  readonly now: number;
+  readonly slot: number;
+  readonly written: number;
+  readonly deliveries: readonly Delivery[];
+  readonly runs: Archive['runs'];
+}
+
+/** With `kept`, it goes on where another one ended; only its metrics begin anew. */
+export async function openStage(options: StageOptions = {}, kept: Kept | null = null) {
   const directory = await mkdtemp(join(tmpdir(), 'vigie-flow-'));
-  const clock = steppedClock(start);
-  const embedded = await startEmbedded({ dataDir: join(directory, 'store'), clock });
+  const clock = steppedClock(kept?.now ?? start);
+  const [dataDir, path] = [join(directory, 'store'), join(directory, 'rows.csv')];
+  const log = join(dataDir, 'embedded.log');
+  await mkdir(dataDir);
+  if (kept !== null) await writeFile(log, kept.log);
+  await writeFile(path, kept?.rows ?? 'id,at,x,y,label\n');
+  const embedded = await startEmbedded({ dataDir, clock });
   const open = await openStore({
     uri: embedded.uri,
     database: 'vigie',
@@ -96,8 +117,6 @@ export async function openStage(options: StageOptions = {}) {
     clock,
     log: silent,
   });
-  const path = join(directory, 'rows.csv');
-  await writeFile(path, 'id,at,x,y,label\n');
   const source: FileSettings = {
     kind: 'file',
     path,
@@ -109,11 +128,13 @@ export async function openStage(options: StageOptions = {}) {
   };
   const reference = await referenceAt(join(directory, 'reference.csv'), options.reference);
   const watch: Watch = { ...watchDefaults, name: 'shop', source, reference, ...options.watch };
-  const mailbox = createMailbox();
-  const archive = createArchive();
+  const mailbox = createMailbox(kept?.deliveries);
+  const archive = createArchive(kept?.runs);
   const metrics = createPrometheus(clock);
   const random = chance(1);
   let written = 0;
+  // What the rows that are there already were drawn from is not drawn again.
+  while (written < (kept?.written ?? 0)) line(random, { id: ++written, at: start }, rowDefaults);
 
   /** A process of its own on the same store: its memory knows nothing of the others'. */
   const process = (owner: string, store: Store = open.store, own: Watch = watch) => {
@@ -142,7 +163,7 @@ export async function openStage(options: StageOptions = {}) {
 
   /** Rows that arrive now. */
   const arrive = async (count: number, kind: Partial<RowKind> = {}) => {
-    const whole = { turned: false, labelled: true, shift: 0, label: null, apart: 0.04, ...kind };
+    const whole = { ...rowDefaults, ...kind };
     const rows = Array.from({ length: count }, (_, row) => {
       const at = clock.now() - (count - 1 - row) * whole.apart * minute;
       return line(random, { id: ++written, at }, whole);
@@ -150,7 +171,11 @@ export async function openStage(options: StageOptions = {}) {
     await appendFile(path, rows.join(''));
   };
   const first = process('first');
-  let slot = 0;
+  let slot = kept?.slot ?? 0;
+  const shut = async () => {
+    await open.close();
+    await embedded.stop();
+  };
   return {
     ...first,
     directory,
@@ -183,9 +208,16 @@ export async function openStage(options: StageOptions = {}) {
       const found = body.split('\n').find((text) => text.startsWith(name));
       return Number(found?.split(' ').at(-1) ?? 0);
     },
+    /** Closes it, and says how to go on from here. */
+    async keep(): Promise<Kept> {
+      await shut();
+      const [logged, rows] = [await readFile(log), await readFile(path)];
+      await rm(directory, { recursive: true, force: true });
+      const { deliveries } = mailbox;
+      return { options, log: logged, rows, now: clock.now(), slot, written, deliveries, runs: archive.runs };
+    },
     async close() {
-      await open.close();
-      await embedded.stop();
+      await shut();
       await rm(directory, { recursive: true, force: true });
     },
   };
@@ -214,3 +246,27 @@ export async function refusalOf(promise: Promise<unknown>): Promise<AppError> {
   if (cause instanceof AppError) return cause;
   throw cause;
 }
+
+/**
+ * The same stages again and again without the way there: what `build` makes of its arguments is made once, and every call
+ * goes on from it in a place of its own.
+ */
+export function again<Args extends readonly unknown[]>(
+  build: (...args: Args) => Promise<Stage>,
+): (...args: Args) => Promise<Stage> {
+  const made = new Map<string, Promise<Kept>>();
+  return async (...args) => {
+    const key = JSON.stringify(args);
+    const kept = made.get(key) ?? build(...args).then((stage) => stage.keep());
+    made.set(key, kept);
+    return openStage((await kept).options, await kept);
+  };
+}
+
+/** A watch whose first model has learned from so many rows. */
+export const learned = again(async (rows: number, options: StageOptions = {}) => {
+  const stage = await openStage(options);
+  await stage.arrive(rows);
+  await stage.patrol();
+  return stage;
+});

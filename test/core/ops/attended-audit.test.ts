@@ -1,15 +1,13 @@
 // What people did about an incident, as the audit log has it: each act names the incident.
 import { afterEach, describe, expect, it } from 'vitest';
-import { callerOf, minute, openStage, type Stage } from '../../flows/stage.ts';
+import { callerOf, learned, minute, type Stage } from '../../flows/stage.ts';
 
 let stage: Stage;
 afterEach(() => stage.close());
 
 describe('what was done about an incident', () => {
   it('is on record with its number, though nobody wrote it', async () => {
-    stage = await openStage({ watch: { policy: 'approve' } });
-    await stage.arrive(1_000);
-    await stage.patrol();
+    stage = await learned(1_000, { watch: { policy: 'approve' } });
     stage.clock.advance(20 * minute);
     await stage.arrive(500, { shift: 3 });
     await stage.patrol();

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { AppError } from '../../../core/errors.ts';
 import { createOps } from '../../../core/ops/index.ts';
 import type { Extra, GatewayHealth, Notifier } from '../../../core/ports.ts';
-import { callerOf, minute, openStage, type Stage } from '../../flows/stage.ts';
+import { callerOf, learned, minute, openStage, type Stage } from '../../flows/stage.ts';
 
 let stage: Stage;
 afterEach(() => stage.close());
@@ -28,9 +28,7 @@ describe('the status of the service', () => {
   });
 
   it('has the watches whose rows stopped coming, and since when', async () => {
-    stage = await openStage();
-    await stage.arrive(1_000);
-    await stage.patrol();
+    stage = await learned(1_000);
     await stage.rounds(4);
     const silentSince = async () => (await stage.ops.status({}, vera)).watches[0]?.silentSince;
     expect(await silentSince()).toBeNull();
