@@ -101,7 +101,14 @@ export async function endAll(): Promise<void> {
   await Promise.all(left.map((child) => child.exitCode ?? child.signalCode ?? once(child, 'exit')));
 }
 
-/** Looks again until `check` holds: another process has no event to wait for. Bounded by the test's own timeout. */
+/**
+ * Looks again until `check` holds: another process has no event to wait for. Bounded by the test's own timeout. The longer a
+ * look takes the rarer it is: a question that makes the product check its rows would else keep a processor from other tests.
+ */
 export async function until(check: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await check())) await pause(50);
+  for (;;) {
+    const begun = performance.now();
+    if (await check()) return;
+    await pause(Math.max(50, 2 * (performance.now() - begun)));
+  }
 }
