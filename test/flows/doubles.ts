@@ -28,15 +28,22 @@ export function createMailbox(before: readonly Delivery[] = []) {
   return { deliveries, refusals, notifier };
 }
 
-export type Archive = ReturnType<typeof createArchive>;
+/** What an archive keeps: runs by the key of their intent, and what it is told besides, in order. */
+export interface Archived {
+  readonly runs: ReadonlyMap<string, IntentItem<TrainingIntent>>;
+  readonly facts: ReadonlyMap<string, IntentFacts>;
+  readonly switches: readonly (SwitchIntent & { aliases: Awaited<ReturnType<IntentFacts['aliases']>> })[];
+  readonly days: readonly MonitorDay[];
+  readonly state: { readonly attempts: number };
+}
 
-/** Keeps runs by the key of their intent, as MLflow's tag makes sure of, and what it is told besides, in order. */
-export function createArchive(before: ReadonlyMap<string, IntentItem<TrainingIntent>> = new Map()) {
-  const runs = new Map(before);
-  const facts = new Map<string, IntentFacts>();
-  const switches: (SwitchIntent & { aliases: Awaited<ReturnType<IntentFacts['aliases']>> })[] = [];
-  const days: MonitorDay[] = [];
-  const state = { away: false, attempts: runs.size, refuses: false };
+/** Keeps one run a key, as MLflow's tag makes sure of. */
+export function createArchive(before?: Archived) {
+  const runs = new Map(before?.runs);
+  const facts = new Map(before?.facts);
+  const switches = [...(before?.switches ?? [])];
+  const days = [...(before?.days ?? [])];
+  const state = { away: false, attempts: before?.state.attempts ?? 0, refuses: false };
   const beThere = () => {
     state.attempts++;
     if (state.away) throw new AppError('upstream_unavailable', 'MLflow does not answer.');

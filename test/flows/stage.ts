@@ -23,7 +23,7 @@ import type { Store } from '../../core/store.ts';
 import type { FileSettings, ReferenceSettings, Watch } from '../../core/watch.ts';
 import { type Chance, chance } from '../core/evidence/rows.ts';
 import { silent } from '../fakes/log.ts';
-import { type Archive, createArchive, createMailbox, type Delivery } from './doubles.ts';
+import { type Archived, createArchive, createMailbox, type Delivery } from './doubles.ts';
 
 export const start = Date.UTC(2026, 0, 5, 9);
 export const minute = 60_000;
@@ -97,7 +97,7 @@ interface Kept {
   readonly slot: number;
   readonly written: number;
   readonly deliveries: readonly Delivery[];
-  readonly runs: Archive['runs'];
+  readonly archive: Archived;
 }
 
 /** With `kept`, it goes on where another one ended; only its metrics begin anew. */
@@ -129,7 +129,7 @@ export async function openStage(options: StageOptions = {}, kept: Kept | null = 
   const reference = await referenceAt(join(directory, 'reference.csv'), options.reference);
   const watch: Watch = { ...watchDefaults, name: 'shop', source, reference, ...options.watch };
   const mailbox = createMailbox(kept?.deliveries);
-  const archive = createArchive(kept?.runs);
+  const archive = createArchive(kept?.archive);
   const metrics = createPrometheus(clock);
   const random = chance(1);
   let written = 0;
@@ -214,7 +214,7 @@ export async function openStage(options: StageOptions = {}, kept: Kept | null = 
       const [logged, rows] = [await readFile(log), await readFile(path)];
       await rm(directory, { recursive: true, force: true });
       const { deliveries } = mailbox;
-      return { options, log: logged, rows, now: clock.now(), slot, written, deliveries, runs: archive.runs };
+      return { options, log: logged, rows, now: clock.now(), slot, written, deliveries, archive };
     },
     async close() {
       await shut();
