@@ -1,8 +1,20 @@
 // What the fake MLflow does and refuses, route by route; rules as in MLflow 3.17's validation.py and sqlalchemy_store.py.
-import { posix } from 'node:path';
 import * as z from 'zod';
-
-type Stage = 'active' | 'deleted';
+import type { FakeModel, FakeRegistered } from './mlflow-models.ts';
+import {
+  absent,
+  active,
+  key,
+  listed,
+  long,
+  pairsOf,
+  param,
+  Refusal,
+  read,
+  type Stage,
+  tag,
+  whole,
+} from './mlflow-refusals.ts';
 
 interface FakeRun {
   readonly id: string;
@@ -13,37 +25,46 @@ interface FakeRun {
   endTime: number | null;
   stage: Stage;
   readonly params: Map<string, string>;
-  /** By key, timestamp and step: logging the same point again changes nothing. */
+  /** By key, timestamp, step and model: logging the same point again changes nothing. */
   readonly metrics: Map<string, z.infer<typeof metric>>;
   readonly tags: Map<string, string>;
+  /** By name and digest. */
+  readonly inputs: Map<string, z.infer<typeof dataset>>;
+  /** Ids of models. */
+  readonly outputs: string[];
 }
 
 export interface MlflowState {
+  /** What every artifact_uri begins with. */
+  readonly root: string;
+  readonly models: Map<string, FakeModel>;
+  readonly registered: Map<string, FakeRegistered>;
+  /** By path below the root. */
+  readonly files: Map<string, Buffer>;
   readonly experiments: Map<string, { readonly name: string; stage: Stage }>;
   readonly runs: Map<string, FakeRun>;
 }
 
-/** A refusal in MLflow's own JSON. */
-export class Refusal extends Error {
-  readonly code: string;
-  readonly status: number;
-  constructor(code: string, message: string) {
-    super(message);
-    this.code = code;
-    this.status = code === 'RESOURCE_DOES_NOT_EXIST' ? 404 : 400;
-  }
-}
-
-// MLflow counts code points; \w of Python is a letter or digit of any script.
-const long = (limit: number) =>
-  z.string().refine((text) => [...text].length <= limit, `longer than ${limit}`);
-const key = long(250)
-  .regex(/^[/\p{L}\p{N}_.\- :]+$/u, 'Names may only contain alphanumerics, underscores, dashes, ...')
-  .refine((name) => posix.normalize(name) === name && !/^(\/|\.\.|\.$)|\/$/.test(name), 'path is not unique');
-const whole = z.number().int();
-const metric = z.strictObject({ key, value: z.number(), timestamp: whole, step: whole });
-const param = z.strictObject({ key, value: long(500) });
-const tag = z.strictObject({ key, value: long(5000) });
+const metric = z.strictObject({
+  key,
+  value: z.number(),
+  timestamp: whole,
+  step: whole,
+  model_id: z.string().optional(),
+  dataset_name: z.string().optional(),
+  dataset_digest: z.string().optional(),
+});
+const dataset = z.strictObject({
+  tags: z.array(z.strictObject({ key: long(255), value: long(500) })),
+  dataset: z.strictObject({
+    name: long(500),
+    digest: long(36),
+    source_type: z.string(),
+    source: long(65_535),
+    profile: z.string(),
+  }),
+});
+const logInputs = z.strictObject({ run_id: z.string(), datasets: z.array(dataset) });
 const createRun = z.strictObject({
   experiment_id: z.string(),
   start_time: whole,
@@ -82,21 +103,12 @@ export function createRoutes(state: MlflowState): Record<string, ((body: unknown
     'POST runs/create': (body) => addRun(state, body),
     'POST runs/search': (body) => searchRuns(state, body),
     'POST runs/log-batch': (body) => addBatch(state, body),
+    'POST runs/log-inputs': (body) => addInputs(state, body),
     'POST runs/update': (body) => endRun(state, body),
     'GET runs/get': (body) => ({
-      run: shown(runOf(state, read(z.strictObject({ run_id: z.string() }), body).run_id)),
+      run: shown(state, runOf(state, read(z.strictObject({ run_id: z.string() }), body).run_id)),
     }),
   };
-}
-
-function read<T>(schema: z.ZodType<T>, body: unknown): T {
-  const result = schema.safeParse(body);
-  if (result.success) return result.data;
-  const issue = result.error.issues[0];
-  throw new Refusal(
-    'INVALID_PARAMETER_VALUE',
-    `Invalid value for '${issue?.path.join('.')}': ${issue?.message}`,
-  );
 }
 
 function searchExperiments(state: MlflowState, body: unknown): unknown {
@@ -142,9 +154,11 @@ function addRun(state: MlflowState, body: unknown): unknown {
     params: new Map(),
     metrics: new Map(),
     tags: new Map(given.tags.map((one) => [one.key, one.value])),
+    inputs: new Map(),
+    outputs: [],
   };
   state.runs.set(run.id, run);
-  return { run: shown(run) };
+  return { run: shown(state, run) };
 }
 
 function searchRuns(state: MlflowState, body: unknown): unknown {
@@ -156,7 +170,7 @@ function searchRuns(state: MlflowState, body: unknown): unknown {
       run.tags.get(name) === value &&
       (view === 'ALL' || (view === 'DELETED_ONLY') === (run.stage === 'deleted')),
   );
-  return runs.length === 0 ? {} : { runs: runs.map(shown) };
+  return runs.length === 0 ? {} : { runs: runs.map((run) => shown(state, run)) };
 }
 
 function addBatch(state: MlflowState, body: unknown): unknown {
@@ -168,8 +182,19 @@ function addBatch(state: MlflowState, body: unknown): unknown {
       throw new Refusal('INVALID_PARAMETER_VALUE', `Changing param values is not allowed. '${name}'`);
     run.params.set(name, value);
   }
-  for (const point of batch.metrics) run.metrics.set(`${point.key}:${point.timestamp}:${point.step}`, point);
+  for (const point of batch.metrics) {
+    const of = point.model_id === undefined ? '' : `:${point.model_id}`;
+    run.metrics.set(`${point.key}:${point.timestamp}:${point.step}${of}`, point);
+  }
   for (const one of batch.tags) run.tags.set(one.key, one.value);
+  return {};
+}
+
+function addInputs(state: MlflowState, body: unknown): unknown {
+  const given = read(logInputs, body);
+  const run = runOf(state, given.run_id);
+  active('run', run.id, run.stage);
+  for (const one of given.datasets) run.inputs.set(`${one.dataset.name}:${one.dataset.digest}`, one);
   return {};
 }
 
@@ -178,25 +203,17 @@ function endRun(state: MlflowState, body: unknown): unknown {
   const run = runOf(state, id);
   active('run', id, run.stage);
   Object.assign(run, { status, endTime });
-  return { run_info: shown(run).info };
+  return { run_info: shown(state, run).info };
 }
 
 function runOf(state: MlflowState, id: string): FakeRun {
   const run = state.runs.get(id);
-  if (run === undefined) throw new Refusal('RESOURCE_DOES_NOT_EXIST', `Run with id=${id} not found`);
+  if (run === undefined) throw absent(`Run with id=${id}`);
   return run;
 }
 
-function active(kind: string, id: string, stage: Stage): void {
-  if (stage === 'active') return;
-  throw new Refusal(
-    'INVALID_PARAMETER_VALUE',
-    `The ${kind} ${id} must be in the 'active' state. Current state is ${stage}.`,
-  );
-}
-
-function shown(run: FakeRun) {
-  const pairs = (map: Map<string, string>) => [...map].map(([name, value]) => ({ key: name, value }));
+function shown({ root }: MlflowState, run: FakeRun) {
+  const metrics = [...run.metrics.values()].filter((point) => point.model_id === undefined);
   return {
     info: {
       run_id: run.id,
@@ -205,8 +222,18 @@ function shown(run: FakeRun) {
       status: run.status,
       start_time: run.startTime,
       ...(run.endTime === null ? {} : { end_time: run.endTime }),
+      artifact_uri: `${root}/${run.experiment}/${run.id}/artifacts`,
       lifecycle_stage: run.stage,
     },
-    data: { metrics: [...run.metrics.values()], params: pairs(run.params), tags: pairs(run.tags) },
+    data: { metrics, params: pairsOf(run.params), tags: pairsOf(run.tags) },
+    ...(run.inputs.size === 0 ? {} : { inputs: { dataset_inputs: [...run.inputs.values()] } }),
+    ...(run.outputs.length === 0
+      ? {}
+      : {
+          outputs: listed(
+            'model_outputs',
+            run.outputs.map((id) => ({ model_id: id, step: '0' })),
+          ),
+        }),
   };
 }

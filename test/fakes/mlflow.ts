@@ -4,8 +4,10 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer, type ServerOptions } from 'node:https';
-import { text } from 'node:stream/consumers';
-import { createRoutes, type MlflowState, Refusal } from './mlflow-routes.ts';
+import { buffer } from 'node:stream/consumers';
+import { createModelRoutes } from './mlflow-models.ts';
+import { Refusal } from './mlflow-refusals.ts';
+import { createRoutes, type MlflowState } from './mlflow-routes.ts';
 
 interface Reply {
   readonly status: number;
@@ -26,6 +28,8 @@ interface FakeOptions {
   /** As --static-prefix. */
   readonly prefix?: string;
   readonly version?: string;
+  /** As --default-artifact-root; by default files go through the server. */
+  readonly root?: string;
   /** Speaks HTTPS. */
   readonly tls?: ServerOptions;
 }
@@ -36,12 +40,21 @@ export interface FakeMlflow extends MlflowState {
   readonly requests: string[];
   /** Hits the nth call from now (1 = the next), and as many as `times` in a row. */
   plant(nth: number, kind: FaultKind, times?: number): void;
+  /** Takes all faults away. */
+  mend(): void;
   stop(): Promise<void>;
 }
 
 export async function startFakeMlflow(options: FakeOptions = {}): Promise<FakeMlflow> {
-  const state: MlflowState = { experiments: new Map(), runs: new Map() };
-  const routes = createRoutes(state);
+  const state: MlflowState = {
+    root: options.root ?? 'mlflow-artifacts:',
+    experiments: new Map(),
+    runs: new Map(),
+    models: new Map(),
+    registered: new Map(),
+    files: new Map(),
+  };
+  const routes: Routes = { ...createRoutes(state), ...createModelRoutes(state) };
   const requests: string[] = [];
   let faults: { from: number; to: number; kind: FaultKind }[] = [];
 
@@ -52,11 +65,12 @@ export async function startFakeMlflow(options: FakeOptions = {}): Promise<FakeMl
     requests.push(`${request.method} ${url.pathname}`);
     const at = requests.length;
     const fault = faults.find(({ from, to }) => from <= at && at <= to)?.kind;
-    const body = await text(request);
+    const body = await buffer(request);
     if (fault === 'hang') return;
     if (fault === 'drop') return void request.socket.destroy();
     if (typeof fault === 'object') return send(response, fault);
-    const reply = gate(options, request) ?? work(routes, { options, request, url, body });
+    const given = { options, request, url, body };
+    const reply = gate(options, request) ?? fileReply(state, given) ?? work(routes, given);
     if (fault === 'lose') return void request.socket.destroy();
     send(response, reply);
   }
@@ -74,6 +88,9 @@ export async function startFakeMlflow(options: FakeOptions = {}): Promise<FakeMl
     plant(nth, kind, times = 1) {
       const from = requests.length + nth;
       faults = [...faults, { from, to: from + times - 1, kind }];
+    },
+    mend() {
+      faults = [];
     },
     async stop() {
       server.closeAllConnections();
@@ -106,31 +123,50 @@ function stranger({ user, token }: FakeOptions, { headers }: IncomingMessage): R
   );
 }
 
-function work(
-  routes: ReturnType<typeof createRoutes>,
-  given: { options: FakeOptions; request: IncomingMessage; url: URL; body: string },
-): Reply {
-  const { options, request, url, body } = given;
+interface Given {
+  readonly options: FakeOptions;
+  readonly request: IncomingMessage;
+  readonly url: URL;
+  readonly body: Buffer;
+}
+
+type Routes = Readonly<Record<string, ((body: unknown, id: string) => unknown) | undefined>>;
+
+/** The two routes that take a file; null = another one. */
+function fileReply(state: MlflowState, { options, request, url, body }: Given): Reply | null {
+  const proxied = `${options.prefix ?? ''}/api/2.0/mlflow-artifacts/artifacts/`;
+  if (request.method === 'PUT' && url.pathname.startsWith(proxied)) {
+    state.files.set(decodeURIComponent(url.pathname.slice(proxied.length)), body);
+    return plain(200, '');
+  }
+  if (url.pathname !== `${options.prefix ?? ''}/ajax-api/2.0/mlflow/upload-artifact`) return null;
+  const run = state.runs.get(url.searchParams.get('run_uuid') ?? '');
+  if (run === undefined || body.length === 0) return plain(400, '');
+  state.files.set(`${run.experiment}/${run.id}/artifacts/${url.searchParams.get('path')}`, body);
+  return json(200, {});
+}
+
+function work(routes: Routes, { options, request, url, body }: Given): Reply {
   const prefix = `${options.prefix ?? ''}/api/2.0/mlflow/`;
-  const route = url.pathname.startsWith(prefix) ? url.pathname.slice(prefix.length) : '';
+  const path = url.pathname.startsWith(prefix) ? url.pathname.slice(prefix.length) : '';
+  const [, id = ''] = /^logged-models\/(m-\w+)$/.exec(path) ?? [];
+  const route = id === '' ? path : 'logged-models/:id';
   const handle = routes[`${request.method} ${route}`];
   if (handle === undefined)
     return { status: 404, type: 'text/html', body: '<!doctype html><h1>Not Found</h1>' };
   try {
-    return json(
-      200,
-      handle(request.method === 'GET' ? Object.fromEntries(url.searchParams) : parsed(request, body)),
-    );
+    const asked = request.method === 'GET' ? Object.fromEntries(url.searchParams) : parsed(request, body);
+    return json(200, handle(asked, id));
   } catch (cause) {
     if (!(cause instanceof Refusal)) throw cause;
     return json(cause.status, { error_code: cause.code, message: cause.message });
   }
 }
 
-function parsed(request: IncomingMessage, body: string): unknown {
+function parsed(request: IncomingMessage, body: Buffer): unknown {
   if (request.headers['content-type'] !== 'application/json')
     throw new Refusal('INVALID_PARAMETER_VALUE', "Content-Type must be one of ['application/json'].");
-  return JSON.parse(body);
+  return JSON.parse(body.toString());
 }
 
 function send(response: ServerResponse, reply: Reply): void {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { createMlflowTracker } from '../../core/adapters/mlflow/tracker.ts';
 import { systemClock, systemRandom } from '../../core/adapters/system.ts';
 import type { TrainingIntent } from '../../core/intent.ts';
-import { nobody, usualTls } from '../core/adapters/mlflow/tracked.ts';
+import { nobody, packageOf, usualTls } from '../core/adapters/mlflow/tracked.ts';
 import { facts, outboxOf, readRun, training } from '../core/adapters/mlflow/training.ts';
 
 const uri = process.env['MLFLOW_TEST_URI'] ?? '';
@@ -14,7 +14,7 @@ const ports = { clock: systemClock, random: systemRandom };
 
 const trackerOf = (experiment: string, auth = nobody) =>
   createMlflowTracker(
-    { trackingUri: uri, publicUrl: uri, experiment, auth, tls: usualTls, timeoutMs: 20_000 },
+    { trackingUri: uri, publicUrl: uri, experiment, auth, tls: usualTls, packageOf, timeoutMs: 20_000 },
     ports,
   );
 
@@ -166,7 +166,7 @@ describe('an open server', () => {
   });
 
   it('is not there below a wrong path', async () => {
-    const options = { publicUrl: '', experiment: 'vigie', auth: nobody, tls: usualTls };
+    const options = { publicUrl: '', experiment: 'vigie', auth: nobody, tls: usualTls, packageOf };
     await expect(
       createMlflowTracker({ ...options, trackingUri: `${uri}/wrong` }, ports).ping(),
     ).rejects.toMatchObject({

@@ -29,10 +29,28 @@ export function readServer(trackingUri: string, auth: MlflowAuth): MlflowServer 
   return { base: baseOf(uri), host: uri.host, ...credentials(uri, auth) };
 }
 
-/** The page of a run in MLflow's own interface; `publicBase` null = nobody's browser can open it. */
-export function runLink(publicBase: string | null, experimentId: string, runId: string): RunLink {
-  const url = publicBase === null ? null : `${publicBase}/#/experiments/${experimentId}/runs/${runId}`;
-  return { runId, url };
+/** The pages of MLflow's own interface; `publicBase` null = nobody's browser can open them. */
+export function linkOf(
+  publicBase: string | null,
+  ids: { experimentId: string; runId: string; modelVersion: string },
+  { watch, against }: { watch: string; against: RunLink | null },
+): RunLink {
+  const { experimentId, runId, modelVersion: version } = ids;
+  const page = (path: string) => (publicBase === null ? null : `${publicBase}/#/${path}`);
+  const compared = against === null ? null : page(comparison(experimentId, [runId, against.runId]));
+  const url = page(`models/${encodeURIComponent(watch)}/versions/${version}`);
+  return {
+    runId,
+    url: page(`experiments/${experimentId}/runs/${runId}`),
+    ...(version === '' ? {} : { registered: { name: watch, version, url } }),
+    ...(compared === null ? {} : { compareUrl: compared }),
+  };
+}
+
+/** Quotes and brackets are encoded: chats take them for the end of a link. */
+function comparison(experimentId: string, runs: readonly string[]): string {
+  const list = (ids: readonly string[]) => encodeURIComponent(JSON.stringify(ids));
+  return `compare-runs?runs=${list(runs)}&experiments=${list([experimentId])}`;
 }
 
 /** MLFLOW_PUBLIC_URL as the start of a link: no credentials, no slash at the end; null when it is empty. */

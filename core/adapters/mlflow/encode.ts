@@ -23,9 +23,16 @@ export interface Batch {
   readonly tags: readonly Pair[];
 }
 
+/** What MLflow shows as the run's description. */
+export const noteTag = 'mlflow.note.content';
+
 const longestName = 250;
-/** The shortest limit of any server version. */
+/** What a page still shows at a glance; MLflow takes 6000 of a parameter. What is cut is whole in params.json. */
 const longestValue = 500;
+/** Of a tag. */
+const longestNote = 8000;
+const longestDatasetName = 500;
+const longestDigest = 36;
 /** Limits of one call: 100 parameters, 100 tags, and 1000 of all kinds together. */
 const pairsPerBatch = 100;
 const metricsPerBatch = 800;
@@ -35,7 +42,7 @@ const metricsPerBatch = 800;
  * included: a repeated batch changes nothing on the server.
  */
 export function batchesOf(intent: TrainingIntent): Batch[] {
-  const { metrics, skipped } = encodeMetrics(intent.metrics, milliseconds(intent.endedAt));
+  const { metrics, skipped } = metricsOf(intent);
   const params = encodePairs(intent.parameters);
   const tags = encodePairs({ ...intent.tags, ...skipped });
   const calls = Math.max(
@@ -49,9 +56,44 @@ export function batchesOf(intent: TrainingIntent): Batch[] {
   }));
 }
 
-/** Names made valid and distinct, values cut to 500 characters. */
+/** Names made valid and distinct, values cut to 500 characters; the note of a run may be longer. */
 export function encodePairs(record: Readonly<Record<string, string>>): Pair[] {
-  return named(record).map(([key, value]) => ({ key, value: validValue(value) }));
+  return named(record).map(([key, value]) => {
+    const longest = key === noteTag ? longestNote : longestValue;
+    return { key, value: validValue(value, longest) };
+  });
+}
+
+/** A description in the registry. */
+export function registryValue(text: string): string {
+  return validValue(text, longestNote);
+}
+
+/** The data sets of a run as runs/log-inputs takes them: everything is text, some of it JSON. */
+export function inputsOf({ data, watch }: TrainingIntent) {
+  return data.map(({ context, name, digest, rows }) => ({
+    tags: [{ key: 'mlflow.data.context', value: context }],
+    dataset: {
+      name: validValue(name, longestDatasetName),
+      digest: cut(digest, longestDigest),
+      source_type: 'code',
+      source: JSON.stringify({ tags: { 'mlflow.source.name': 'vigie', 'vigie.watch': watch } }),
+      profile: JSON.stringify({ num_rows: rows }),
+    },
+  }));
+}
+
+/** What a training says of its model itself; the rest is of the champion it met, or of the drift. */
+const ofTheModel = ['accuracy', 'log_loss', 'auc'];
+
+/** The metrics of the trained model, on the data it was evaluated with. */
+export function modelMetrics(intent: TrainingIntent, modelId: string) {
+  const on = inputsOf(intent).find((_, index) => intent.data[index]?.context === 'evaluation');
+  const dataset =
+    on === undefined ? {} : { dataset_name: on.dataset.name, dataset_digest: on.dataset.digest };
+  return metricsOf(intent)
+    .metrics.filter(({ key }) => ofTheModel.includes(key))
+    .map((metric) => ({ ...metric, model_id: modelId, ...dataset }));
 }
 
 /**
@@ -65,8 +107,9 @@ export function milliseconds(at: number): number {
 }
 
 /** Metrics that are not finite would sink their whole batch: they become tags `vigie.metric.NAME`. */
-function encodeMetrics(record: Readonly<Record<string, number>>, timestamp: number) {
-  const all = named(record);
+function metricsOf(intent: TrainingIntent) {
+  const timestamp = milliseconds(intent.endedAt);
+  const all = named(intent.metrics);
   const metrics = all
     .filter(([, value]) => Number.isFinite(value))
     .map(([key, value]): Metric => ({ key, value, timestamp, step: 0 }));
@@ -97,11 +140,11 @@ function validName(text: string): string {
   return parts.join('/').replace(/^\.\./, '__') || '_';
 }
 
-function validValue(text: string): string {
+function validValue(text: string, longest: number): string {
   // Half surrogate pairs empty the value on the server, and PostgreSQL stores no NUL.
   const storable = text.replace(/[\p{Cs}\0]/gu, '\uFFFD');
-  if (cut(storable, longestValue) === storable) return storable;
-  return `${cut(storable, longestValue - 1)}…`;
+  if (cut(storable, longest) === storable) return storable;
+  return `${cut(storable, longest - 1)}…`;
 }
 
 /** Whole characters, as the server counts them. */

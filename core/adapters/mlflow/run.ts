@@ -2,7 +2,7 @@
 import { AppError } from '../../errors.ts';
 import type { TrainingIntent } from '../../intent.ts';
 import type { MlflowClient } from './client.ts';
-import { encodePairs, milliseconds } from './encode.ts';
+import { encodePairs, milliseconds, noteTag } from './encode.ts';
 import { at, objectOf, textAt } from './json.ts';
 
 const idempotencyTag = 'vigie.idempotency_key';
@@ -84,18 +84,33 @@ export async function onRun(
   }
 }
 
-/** Somebody deleted the run while it was being logged: a decision, so it is not made again. */
-function discarded(runId: string): AppError {
-  return new AppError('not_found', `The run ${runId} was deleted in MLflow before it was complete.`, {
-    remedy: 'Nothing to do if that was meant; restore the run in MLflow to keep what it holds.',
-  });
+/** Sets tags of a run that exists. */
+export async function tagRun(
+  client: MlflowClient,
+  runId: string,
+  tags: Readonly<Record<string, string>>,
+): Promise<void> {
+  const body = { run_id: runId, tags: encodePairs(tags) };
+  await client.request({ method: 'POST', path: 'runs/log-batch', body, read: objectOf });
 }
 
-function isCode(cause: unknown, code: AppError['code']): boolean {
+/** Somebody deleted the run while it was being logged: a decision, so it is not made again. */
+export function discarded(runId: string): AppError {
+  return new AppError(
+    'not_found',
+    `The run ${runId}, or its model, was deleted in MLflow before it was complete.`,
+    {
+      remedy: 'Nothing to do if that was meant; restore the run in MLflow to keep what it holds.',
+    },
+  );
+}
+
+export function isCode(cause: unknown, code: AppError['code']): cause is AppError {
   return cause instanceof AppError && cause.code === code;
 }
 
-async function findExperiment(client: MlflowClient, name: string): Promise<Experiment | null> {
+/** Null: there is none of that name. @throws AppError `upstream_unavailable` when it was deleted */
+export async function findExperiment(client: MlflowClient, name: string): Promise<Experiment | null> {
   try {
     const found = await client.request({
       method: 'GET',
@@ -158,7 +173,7 @@ export function trainingSeed(intent: TrainingIntent): RunSeed {
   const { key, startedAt } = intent;
   const user = intent.tags['vigie.by'];
   const tags = {
-    'mlflow.note.content': noteOf(intent),
+    ...(intent.note === '' ? {} : { [noteTag]: intent.note }),
     ...(user === undefined ? {} : { 'mlflow.user': user }),
   };
   return { key, name: runName(intent), startedAt, tags };
@@ -166,11 +181,6 @@ export function trainingSeed(intent: TrainingIntent): RunSeed {
 
 function runName({ watch, version }: TrainingIntent): string {
   return version === null ? `${watch} challenger` : `${watch} v${version}`;
-}
-
-function noteOf({ watch, version, trigger }: TrainingIntent): string {
-  const end = version === null ? 'The champion kept its place.' : `It became version ${version}.`;
-  return `Vigie trained a model for the watch \`${watch}\` (trigger: ${trigger}). ${end}`;
 }
 
 function deletedExperiment({ id, name }: Experiment): AppError {

@@ -1,15 +1,18 @@
-// The Tracker port over MLflow's REST API.
-// Steps: run -> logged -> finished. Each is repeatable, and what it obtained is kept before the next one starts.
-
-import type { TrainingIntent } from '../../intent.ts';
+// The Tracker port over MLflow's REST API: a training step by step, each kept before the next one starts.
+import { AppError } from '../../errors.ts';
+import type { SwitchIntent, TrainingIntent } from '../../intent.ts';
 import type { RunLink } from '../../model.ts';
 import type { Clock, IntentFacts, IntentItem, Random, Tracker } from '../../ports.ts';
-import { type MlflowAuth, readPublicBase, readServer, runLink } from './address.ts';
-import { createClient, type MlflowClient } from './client.ts';
-import { batchesOf, milliseconds } from './encode.ts';
+import { linkOf, type MlflowAuth, readPublicBase, readServer } from './address.ts';
+import { reconcile } from './aliases.ts';
+import { createClient } from './client.ts';
+import { type Drain, type Ids, idsOf, type Step } from './drain.ts';
+import { close, filesRefused, missing, stuckTooLong } from './ending.ts';
 import { objectOf } from './json.ts';
 import { logDay } from './monitor.ts';
-import { ensureExperiment, ensureRun, onRun, trainingSeed } from './run.ts';
+import type { PackageOf } from './package.ts';
+import { findVersion, tagSwitch } from './registry.ts';
+import { steps } from './steps.ts';
 import { readTls, type TlsSettings } from './tls.ts';
 import { createTransport } from './transport.ts';
 
@@ -21,29 +24,19 @@ interface MlflowOptions {
   readonly experiment: string;
   readonly auth: MlflowAuth;
   readonly tls: TlsSettings;
+  readonly packageOf: PackageOf;
   /** Bound of each call. */
   readonly timeoutMs?: number;
 }
 
-type Progress = Readonly<Record<string, string>>;
-type Save = (progress: Progress) => Promise<void>;
+type Save = (progress: IntentItem['progress']) => Promise<void>;
 
-const steps = ['run', 'logged', 'finished'] as const;
-type Step = (typeof steps)[number];
-
-/** How far a run came; the store keeps it between attempts. */
-interface Reached {
-  readonly experimentId: string;
-  readonly runId: string;
-  readonly step: Step;
-}
-
-/** @throws AppError `invalid_config` for an address or a token that cannot be used */
+/** @throws AppError `invalid_config` for an address, a token or a certificate that cannot be used */
 export function createMlflowTracker(
   options: MlflowOptions,
   ports: { clock: Clock; random: Random },
 ): Tracker {
-  const { trackingUri, publicUrl, experiment, auth, tls, timeoutMs = 5_000 } = options;
+  const { trackingUri, publicUrl, experiment, auth, tls, packageOf, timeoutMs = 5_000 } = options;
   const send = createTransport(readTls(tls));
   const server = readServer(trackingUri, auth);
   const client = createClient(server, { ...ports, send, timeoutMs });
@@ -52,14 +45,19 @@ export function createMlflowTracker(
     server: server.base,
     async log(
       { intent, progress }: IntentItem<TrainingIntent>,
-      _facts: IntentFacts,
+      facts: IntentFacts,
       save: Save,
     ): Promise<RunLink> {
-      const reached = reachedBefore(progress) ?? (await begin(client, { intent, experiment, save }));
-      await complete(client, { intent, reached, save });
-      return runLink(publicBase, reached.experimentId, reached.runId);
+      const drain = { client, intent, facts, experiment, packageOf };
+      const ids = await carry(drain, progress, { save, now: ports.clock.now });
+      return linkOf(publicBase, ids, { watch: intent.watch, against: facts.against });
     },
-    async follow(): Promise<void> {},
+    async follow({ intent }: IntentItem<SwitchIntent>, facts: IntentFacts): Promise<void> {
+      await client.refuseOld();
+      const version = await findVersion(client, intent.watch, ['vigie.version', String(intent.version)]);
+      if (version !== null) await tagSwitch(client, version, intent);
+      await reconcile(client, intent.watch, facts.aliases);
+    },
     monitor: (day) => logDay(client, experiment, day),
     async ping(): Promise<void> {
       await client.refuseOld();
@@ -70,38 +68,41 @@ export function createMlflowTracker(
   };
 }
 
-function reachedBefore({ experimentId, runId, step }: Progress): Reached | null {
-  const known = steps.find((name) => name === step);
-  if (experimentId === undefined || runId === undefined || known === undefined) return null;
-  return { experimentId, runId, step: known };
+/** From the first step that is not done yet to the last. */
+async function carry(
+  drain: Drain,
+  progress: IntentItem['progress'],
+  { save, now }: { save: Save; now: () => number },
+): Promise<Ids> {
+  const { step: reached = '', ...obtained } = progress;
+  let ids = idsOf(obtained);
+  let done = reached;
+  for (const step of steps.slice(steps.findIndex(({ name }) => name === reached) + 1)) {
+    try {
+      ids = { ...ids, ...(await step.run(drain, ids)), stuckSince: '' };
+    } catch (cause) {
+      if (!(cause instanceof AppError)) throw cause;
+      const stuck = { ...ids, stuckSince: ids.stuckSince || String(now()) };
+      if (step.sendsFiles) await save({ ...stuck, step: done });
+      throw await concluded(drain, { step, ids: stuck, now: now() }, cause);
+    }
+    done = step.name;
+    await save({ ...ids, step: done });
+  }
+  return ids;
 }
 
-async function begin(
-  client: MlflowClient,
-  { intent, experiment, save }: { intent: TrainingIntent; experiment: string; save: Save },
-): Promise<Reached> {
-  await client.refuseOld();
-  const found = await ensureExperiment(client, experiment);
-  const runId = await ensureRun(client, trainingSeed(intent), found);
-  const reached = { experimentId: found.id, runId, step: 'run' } as const;
-  await save(reached);
-  return reached;
-}
-
-/** Carries a run from where it stands to its end. @throws AppError `not_found` when it was deleted meanwhile */
-async function complete(
-  client: MlflowClient,
-  { intent, reached, save }: { intent: TrainingIntent; reached: Reached; save: Save },
-): Promise<void> {
-  const { runId, step } = reached;
-  if (step === 'run') {
-    for (const batch of batchesOf(intent))
-      await onRun(client, runId, { path: 'runs/log-batch', body: batch });
-    await save({ ...reached, step: 'logged' });
-  }
-  if (step === 'run' || step === 'logged') {
-    const end = { status: 'FINISHED', end_time: milliseconds(intent.endedAt) };
-    await onRun(client, runId, { path: 'runs/update', body: end });
-    await save({ ...reached, step: 'finished' });
-  }
+/** What a failure means for the training as a whole; where it is the end, what was begun is closed. */
+async function concluded(
+  drain: Drain,
+  { step, ids, now }: { step: Step; ids: Ids; now: number },
+  cause: AppError,
+): Promise<AppError> {
+  if (ids.runId === '') return cause;
+  const known = cause.code === 'not_found' ? await missing(drain, ids) : cause;
+  const away = known.code === 'upstream_unavailable';
+  if (away && !(step.sendsFiles && stuckTooLong(ids, now))) return known;
+  const end = away ? filesRefused(ids, known) : known;
+  await close(drain, ids, end);
+  return end;
 }

@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { createMlflowTracker } from '../../../../core/adapters/mlflow/tracker.ts';
 import { AppError } from '../../../../core/errors.ts';
 import { type FakeMlflow, startFakeMlflow } from '../../../fakes/mlflow.ts';
-import { nobody, stepping, usualTls } from './tracked.ts';
+import { nobody, packageOf, stepping, usualTls } from './tracked.ts';
 
-const common = { publicUrl: '', experiment: 'vigie', tls: usualTls };
+const common = { publicUrl: '', experiment: 'vigie', tls: usualTls, packageOf };
 
 /** What ping throws; everything of it, causes included, must be free of the word "secret". */
 async function failureOf(options: Partial<Parameters<typeof createMlflowTracker>[0]>): Promise<AppError> {

@@ -1,4 +1,5 @@
 // The tracker on an MLflow that asks for no credentials, for the tests beside this file.
+import type { PackageOf } from '../../../../core/adapters/mlflow/package.ts';
 import { createMlflowTracker } from '../../../../core/adapters/mlflow/tracker.ts';
 import type { Clock, Random } from '../../../../core/ports.ts';
 
@@ -23,8 +24,14 @@ export function stepping(start = 1_800_000_100_000) {
   return { clock, random, slept, pass };
 }
 
-export const trackerAt = (trackingUri: string, publicUrl = '') =>
+/** Files that tell what they were made for. */
+export const packageOf: PackageOf = ({ version, ids, createdAt }) => [
+  { path: 'model.onnx', bytes: Buffer.from(`onnx of version ${version.version}`) },
+  { path: 'MLmodel', bytes: Buffer.from(JSON.stringify({ ...ids, createdAt })) },
+];
+
+export const trackerAt = (trackingUri: string, publicUrl = '', ports = stepping()) =>
   createMlflowTracker(
-    { trackingUri, publicUrl, experiment: 'vigie', auth: nobody, tls: usualTls },
-    stepping(),
+    { trackingUri, publicUrl, experiment: 'vigie', auth: nobody, tls: usualTls, packageOf },
+    ports,
   );

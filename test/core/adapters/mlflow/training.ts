@@ -1,7 +1,8 @@
 // Trainings to log, the store's side of logging them, and what a server kept: for the fake and for the real MLflow.
 import * as z from 'zod';
-import type { TrainingIntent } from '../../../../core/intent.ts';
+import type { SwitchIntent, TrainingIntent } from '../../../../core/intent.ts';
 import type { IntentFacts, IntentItem } from '../../../../core/ports.ts';
+import { reportOf, versionOf } from '../../../contracts/samples.ts';
 
 const startedAt = 1_800_000_000_000;
 
@@ -24,12 +25,45 @@ export const training: TrainingIntent = {
   thread: 'incident:1',
 };
 
+/** The same with all that a training can hold. */
+export const complete: TrainingIntent = {
+  ...training,
+  tags: { ...training.tags, 'vigie.result': 'promoted' },
+  parameters: { ...training.parameters, note: 'é'.repeat(6_001) },
+  metrics: { ...training.metrics, champion_accuracy: 0.75 },
+  data: [
+    { context: 'training', name: 'churn', digest: 'a'.repeat(36), rows: 800 },
+    { context: 'evaluation', name: 'churn holdout', digest: 'b'.repeat(64), rows: 200 },
+  ],
+  report: reportOf({ watch: 'churn', number: 7 }),
+};
+
 /** Of a training whose model was not kept. */
 export const facts: IntentFacts = {
   version: null,
   against: null,
   chart: null,
   aliases: async () => ({ champion: null, challenger: null, previous: null }),
+};
+
+/** Of one whose version serves now. */
+export const promoted: IntentFacts = {
+  ...facts,
+  version: versionOf({ watch: 'churn', version: 4, intent: training.key }),
+  chart: Buffer.from('a PNG'),
+  aliases: async () => ({ champion: 4, challenger: null, previous: 3 }),
+};
+
+export const rollback: SwitchIntent = {
+  kind: 'switch',
+  key: 'switch:churn:9',
+  watch: 'churn',
+  version: 3,
+  how: 'rolled_back',
+  by: 'ada',
+  reason: 'it was wrong about students',
+  endedAt: startedAt + 60_000,
+  thread: null,
 };
 
 /** An intent in the outbox: every attempt starts from what the last one saved. */
@@ -71,6 +105,17 @@ const kept = z.object({
       params: pairs,
       tags: pairs,
     }),
+    inputs: z
+      .object({
+        dataset_inputs: z.array(
+          z.object({
+            tags: z.array(z.object({ value: z.string() })),
+            dataset: z.object({ name: z.string(), digest: z.string(), profile: z.string() }),
+          }),
+        ),
+      })
+      .optional(),
+    outputs: z.object({ model_outputs: z.array(z.object({ model_id: z.string() })) }).optional(),
   }),
 });
 
@@ -83,6 +128,11 @@ export async function readRun(uri: string, runId: string) {
     params: run.data.params,
     tags: run.data.tags,
     points: run.data.metrics,
+    inputs: (run.inputs?.dataset_inputs ?? []).map(({ tags, dataset }) => ({
+      ...dataset,
+      context: tags[0]?.value,
+    })),
+    models: (run.outputs?.model_outputs ?? []).map((model) => model.model_id),
     metrics: Object.fromEntries(run.data.metrics.map(({ key, value }) => [key, value])),
   };
 }
