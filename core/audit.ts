@@ -27,3 +27,14 @@ export interface AuditEntry {
   readonly traffic: boolean;
   readonly led: Led;
 }
+
+/** A setting that somebody replaced while the service runs: what holds, not what was. */
+export interface Decided {
+  readonly name: string;
+  /** null = of the whole service. */
+  readonly watch: string | null;
+  /** null = taken back: the setting holds again. */
+  readonly value: string | null;
+  readonly by: string;
+  readonly at: number;
+}

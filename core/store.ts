@@ -1,5 +1,5 @@
 // The store port: what is kept, by small ports of one concern each. Types only; core/adapters/store is the one variant.
-import type { AuditEntry } from './audit.ts';
+import type { AuditEntry, Decided } from './audit.ts';
 import type { DriftReport } from './drift.ts';
 import type { Intent } from './intent.ts';
 import type { ModelVersion, RunLink } from './model.ts';
@@ -88,16 +88,6 @@ export interface Page {
 export interface Kept<T> {
   readonly cursor: string;
   readonly entry: T;
-}
-
-export interface Decided {
-  readonly name: string;
-  /** null = of the whole service. */
-  readonly watch: string | null;
-  /** null = taken back: the setting holds again. */
-  readonly value: string | null;
-  readonly by: string;
-  readonly at: number;
 }
 
 export interface ReportFigures {

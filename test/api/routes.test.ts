@@ -108,24 +108,6 @@ describe('operations', () => {
     expect(api.calls[0]).toMatchObject({ operation: 'forget', input });
   });
 
-  it.each([
-    ['PUT', '/config/policy', { value: 'shadow', watch: 'demo', setting: 'admins' }, 'setConfig'],
-    ['DELETE', '/config/policy?watch=demo', null, 'resetConfig'],
-    ['PUT', '/digest', { hour: 8 }, 'setDigest'],
-    ['DELETE', '/digest', null, 'resetDigest'],
-  ])('%s %s: the path names the setting, whatever the body says', async (method, path, body, operation) => {
-    const headers = { 'Content-Type': 'application/json', ...bearer(tokens[2].token) };
-    const init = { method, headers, ...(body === null ? {} : { body: JSON.stringify(body) }) };
-    expect((await fetch(api.url + path, init)).status).toBe(200);
-    const setting = { setting: 'policy', watch: 'demo' };
-    const inputs = {
-      setConfig: { ...setting, value: 'shadow' },
-      resetConfig: setting,
-      setDigest: { hour: 8 },
-    };
-    expect(api.calls).toMatchObject([{ operation, input: { resetDigest: {}, ...inputs }[operation] }]);
-  });
-
   it('says under the route, not under the id, that another method is refused', async () => {
     const ended = api.nextEnded();
     const response = await fetch(`${api.url}/observations/a`, { headers: operator });

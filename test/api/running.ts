@@ -5,7 +5,7 @@ import { AppError } from '../../core/errors.ts';
 import type { Ops } from '../../core/ops/index.ts';
 import { type Caller, type Run, roles, type Scope } from '../../core/ops/operation.ts';
 import type { Clock, Logger } from '../../core/ports.ts';
-import { configured, replacedPolicy } from '../core/cards/configured.ts';
+import { configured, plan, replacedPolicy } from '../core/cards/configured.ts';
 import { firing } from '../core/cards/fixtures.ts';
 import { moved } from '../core/cards/full-report.ts';
 import { statusOf } from '../core/cards/stati.ts';
@@ -76,8 +76,8 @@ function handMadeOps(calls: Called[]): Ops {
     config: op('config', 'admin', configured),
     setConfig: op('setConfig', 'admin', replacedPolicy),
     resetConfig: op('resetConfig', 'admin', replacedPolicy),
-    setDigest: op('setDigest', 'operate', configured.digest),
-    resetDigest: op('resetDigest', 'operate', configured.digest),
+    setDigest: op('setDigest', 'operate', plan),
+    resetDigest: op('resetDigest', 'operate', plan),
     drift: op('drift', 'read', {
       watch: 'demo',
       elsewhere: false,
@@ -148,8 +148,7 @@ function handMadeOps(calls: Called[]): Ops {
     openIncidents: async () => [],
     watchNames: () => ['demo'],
     chatDecisions: async () => ({ operators: null, admins: [], channel: null, channels: {} }),
-    versionsOf: async () => [],
-    featuresOf: async () => [],
+    ...{ versionsOf: async () => [], featuresOf: async () => [] },
   };
 }
 

@@ -1,14 +1,14 @@
 // The collections and the shape of their documents.
 // Every document carries `v`, its layout version; fields that expire are Dates, domain times are milliseconds.
 import type { Db } from 'mongodb';
-import type { AuditEntry } from '../../audit.ts';
+import type { AuditEntry, Decided } from '../../audit.ts';
 import type { DriftReport } from '../../drift.ts';
 import type { Intent } from '../../intent.ts';
 import type { ModelVersion, RunLink } from '../../model.ts';
 import type { News, Pending, RetrainRecord } from '../../news.ts';
 import type { MessageRef } from '../../ports.ts';
 import type { WatchState } from '../../state.ts';
-import type { Decided, Observation, Task } from '../../store.ts';
+import type { Observation, Task } from '../../store.ts';
 
 interface Queued {
   _id: string;
