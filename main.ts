@@ -9,6 +9,7 @@ import { banner, usage } from './bot/banner.ts';
 import { commands } from './bot/commands/index.ts';
 import { demos } from './bot/demo.ts';
 import { runDemo } from './bot/demo-run.ts';
+import { aimed, asksForHelp, exportAll, mlflowUsage } from './bot/mlflow.ts';
 import { formatOf, runOnce, startShell } from './bot/shell.ts';
 import type { Screen } from './bot/shell-run.ts';
 import { deployOnly, openDiscord, startBot } from './bot/surface.ts';
@@ -50,6 +51,7 @@ interface Setting {
   readonly log: Logger;
   readonly notifier: Notifier | null;
   readonly gateway?: Required<World>['gateway'];
+  readonly picture?: Required<World>['picture'];
 }
 
 /** Storage, core and operations of one process, and how to give them up. */
@@ -110,12 +112,13 @@ async function serve(config: Config): Promise<void> {
   const log = createLogger({ level: config.LOG_LEVEL, secrets: config.secrets, out: { write } });
   const life = createLifecycle(log);
   giveUp = life.stop;
-  const { notifier: discord, charts, gateway } = await openDiscord(config, { clock: systemClock, log });
+  const opened = await openDiscord(config, { clock: systemClock, log });
+  const { notifier: discord, charts, gateway, picture } = opened;
   life.onStop(charts.stop);
   const atTerminal = discord === null && config.ROLES.some((role) => role !== 'api');
   const printed = terminalNotifier({ screen, clock: systemClock, print: (text) => terminal.print(text) });
   const notifier = discord ?? (atTerminal ? printed : null);
-  const house = await openHouse({ config, clock: systemClock, log, notifier, gateway });
+  const house = await openHouse({ config, clock: systemClock, log, notifier, gateway, picture });
   life.onStop(house.close);
   const admin = await adminToken(config.DATA_DIR);
   const api = config.ROLES.includes('api')
@@ -178,10 +181,11 @@ async function openJobs(config: Config, house: House, life: Lifecycle): Promise<
 async function once(config: Config, argv: readonly string[]): Promise<number> {
   const level = config.LOG_LEVEL === 'info' ? 'warn' : config.LOG_LEVEL;
   const log = createLogger({ level, secrets: config.secrets, out: process.stderr });
-  const { notifier, charts } = await openDiscord(config, { clock: systemClock, log });
-  const house = await openHouse({ config, clock: systemClock, log, notifier });
+  const { charts, notifier, picture } = await openDiscord(config, { clock: systemClock, log });
+  const house = await openHouse({ config, clock: systemClock, log, notifier, picture });
   const deps = { ...screenOf(config), ops: house.ops, commands, caller: operator, clock: systemClock, log };
   try {
+    if (argv[0] === 'mlflow') return await exportAll(house.world, process.stdout);
     if (argv[0] !== 'shell') return await runOnce(argv, deps);
     return await new Promise<number>((resolve) =>
       startShell({ ...deps, ...formatOf(argv), input: process.stdin, onExit: resolve }),
@@ -233,7 +237,8 @@ async function main(argv: readonly string[]): Promise<void> {
   if (Object.hasOwn(demos, first)) process.exitCode = await demonstrate(config, first);
   else if (first === 'store') await maintainStore(config, argv.slice(1));
   else if (first === 'deploy-commands') process.stdout.write(await deployOnly(config));
-  else process.exitCode = await once(config, argv);
+  else if (first === 'mlflow' && asksForHelp(argv)) process.stdout.write(mlflowUsage);
+  else process.exitCode = await once(first === 'mlflow' ? aimed(config, argv) : config, argv);
 }
 
 main(process.argv.slice(2)).catch((cause: unknown) => {

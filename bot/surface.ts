@@ -13,6 +13,7 @@ import { type Charts, createCharts } from './chart/charts.ts';
 import { commands, groups } from './commands/index.ts';
 import type { DiscordBot } from './discord.ts';
 import { openLive } from './live.ts';
+import { runPicture } from './run-picture.ts';
 
 /** The settings of the chat surface, by their names in the environment; empty = not configured. */
 export interface ChatSettings {
@@ -58,6 +59,8 @@ interface Discord {
   /** To be stopped at the end. */
   readonly charts: Charts;
   readonly gateway: Link;
+  /** Paints what runs in MLflow show. */
+  readonly picture: ReturnType<typeof runPicture>;
 }
 
 /** What the process needs of Discord to tell, whether or not it listens. */
@@ -67,7 +70,8 @@ export async function openDiscord(
 ): Promise<Discord> {
   const charts = createCharts(world);
   const gateway: Link = { health: () => null };
-  return { notifier: await notifierOf(settings, charts, world.log), charts, gateway };
+  const notifier = await notifierOf(settings, charts, world.log);
+  return { notifier, charts, gateway, picture: runPicture(charts) };
 }
 
 async function notifierOf(settings: ChatSettings, charts: Charts, log: Logger): Promise<Notifier | null> {

@@ -10,7 +10,7 @@ const certain: readonly [number, number] = [0, 1];
 
 /** Up to three panels: what there is of scores, of accuracy and of moved features. */
 export function driftChart(
-  { watch, trend, timezone }: DriftResult,
+  { watch, trend, timezone }: Pick<DriftResult, 'watch' | 'trend' | 'timezone'>,
   report: DriftReport,
   words: Words,
 ): Chart {

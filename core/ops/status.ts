@@ -1,14 +1,14 @@
 // /status: everything at a glance. /drift: one watch's newest report. Both only read.
 import * as z from 'zod';
-import type { DriftReport } from '../drift.ts';
 import type { JobInfo } from '../ports.ts';
 import { decisionsOf, withPolicy } from './decisions.ts';
 import { planIn } from './digest-plan.ts';
 import { refusedExtras } from './extras.ts';
 import { prospectOf } from './prospect.ts';
-import type { DriftResult, StatusResult, TrendPoint, WatchStatus } from './results.ts';
+import type { DriftResult, StatusResult, WatchStatus } from './results.ts';
 import { ledgerIn } from './told.ts';
 import { runStateOf } from './track.ts';
+import { trendPoint } from './trend.ts';
 import { stateOf, thresholdOf, type Watched, type World, watchOf } from './world.ts';
 
 export const statusInput = z.strictObject({ watch: z.string().optional() });
@@ -99,17 +99,4 @@ export async function drift(world: World, input: z.infer<typeof driftInput>): Pr
     trend: reports.map(trendPoint),
     timezone: watch.timezone,
   };
-}
-
-function trendPoint({
-  at,
-  rowsUntil,
-  score,
-  performance,
-  estimate,
-  version,
-  verdict,
-}: DriftReport): TrendPoint {
-  const accuracy = performance?.accuracy ?? null;
-  return { at: rowsUntil ?? at, score, accuracy, estimate: estimate?.accuracy ?? null, version, verdict };
 }

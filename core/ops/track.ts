@@ -1,8 +1,9 @@
 // Trainings on their way to MLflow: each intent is carried as far as the server lets it, and again later.
 import { AppError } from '../errors.ts';
-import type { Intent } from '../intent.ts';
+import type { Intent, TrainingIntent } from '../intent.ts';
 import type { IntentFacts, IntentItem, RunState, Tracker } from '../ports.ts';
 import { drain, retryAt, type Step } from './drain.ts';
+import { trendPoint } from './trend.ts';
 import { stateOf, type World } from './world.ts';
 
 /** The first and the longest wait. */
@@ -19,6 +20,33 @@ export async function track(world: World): Promise<{ done: number }> {
     carry: (item) => logOne(world, tracker, item),
   });
   return { done: done ?? 0 };
+}
+
+/**
+ * Logs all that waits, also what was put off; `told` hears of each.
+ * @throws AppError `conflict` while another process does so
+ */
+export async function trackAll(
+  world: World,
+  tracker: Tracker,
+  told: (intent: Intent, outcome: 'logged' | 'refused') => void,
+): Promise<void> {
+  const { intents } = world.store;
+  const done = await drain(world, 'track', {
+    // Whoever was put off longest is due by then.
+    claim: (now, leaseMs) => intents.claim(now + retryMs[1], leaseMs),
+    carry: async (item) => {
+      const step = await logOne(world, tracker, item);
+      if (step === 'away') return step;
+      const outcome = await intents.outcomeOf(item.key);
+      told(item.intent, outcome?.status === 'dead' ? 'refused' : 'logged');
+      return step;
+    },
+  });
+  if (done !== null) return;
+  throw new AppError('conflict', 'Another process tells MLflow of runs at this moment.', {
+    remedy: 'Nothing is lost. Try again in a minute.',
+  });
 }
 
 /** Tries to log now, for at most three seconds; what is not logged by then goes on by itself. */
@@ -54,7 +82,7 @@ async function factsOf(world: World, intent: Intent): Promise<IntentFacts> {
     version: intent.version === null ? null : await world.registry.version(intent.watch, intent.version),
     against:
       intent.kind === 'switch' || intent.against === null ? null : await store.intents.runOf(intent.against),
-    chart: null,
+    chart: intent.kind === 'switch' ? null : await chartOf(world, intent),
     aliases: async () => {
       const { champion, previous } = await stateOf(world, intent.watch);
       const named = (version: number | null) =>
@@ -66,6 +94,19 @@ async function factsOf(world: World, intent: Intent): Promise<IntentFacts> {
       };
     },
   };
+}
+
+/** Checks its lines reach back. */
+const charted = 60;
+
+/** Of the checks up to the one the training knew of; null without one, and where it cannot be painted. */
+async function chartOf(world: World, { watch, report }: TrainingIntent): Promise<Uint8Array | null> {
+  const watched = world.watches.get(watch)?.watch;
+  if (report === null || watched === undefined || world.picture === undefined) return null;
+  const page = { limit: charted, before: String(report.number + 1), after: null };
+  const kept = await world.store.reports.page(watch, page);
+  const trend = kept.map(({ entry }) => trendPoint(entry));
+  return await world.picture({ report, trend, timezone: watched.timezone });
 }
 
 /** Versions a challenger is looked for among. */
@@ -96,8 +137,11 @@ async function carryOut(world: World, tracker: Tracker, { intent, ...item }: Int
     await tracker.follow({ ...item, intent: { ...intent, version } }, facts);
     return await intents.settle(item.key, { outcome: 'sent', ref: null });
   }
-  const save = (progress: IntentItem['progress']) => intents.saveProgress(item.key, progress);
-  await intents.settleRun(item.key, await tracker.log({ ...item, intent }, facts, save));
+  // What another server gave says nothing to this one.
+  const { server } = tracker;
+  const progress = item.progress['server'] === server ? item.progress : {};
+  const save = (next: IntentItem['progress']) => intents.saveProgress(item.key, { ...next, server });
+  await intents.settleRun(item.key, await tracker.log({ ...item, progress, intent }, facts, save));
 }
 
 async function logOne(world: World, tracker: Tracker, item: IntentItem): Promise<Step> {

@@ -1,4 +1,5 @@
 // Everything operations reach the world through. Types, and the few questions every operation asks of it.
+import type { DriftReport } from '../drift.ts';
 import { AppError } from '../errors.ts';
 import { external as externalEstimator } from '../estimators/external.ts';
 import type { Frame } from '../frame/frame.ts';
@@ -22,6 +23,7 @@ import type { Watch } from '../watch.ts';
 import type { Background } from './background.ts';
 import type { Setup } from './config-result.ts';
 import type { ObservationBuffer } from './observations.ts';
+import type { TrendPoint } from './results.ts';
 
 /** A watch with the things only it has. */
 export interface Watched {
@@ -44,6 +46,13 @@ export interface World {
   readonly background: Background;
   /** null: no MLflow is configured. */
   readonly tracker: Tracker | null;
+  /** PNG of the checks up to one, and of what had moved by then; null = it could not be painted. Absent: nobody paints here. */
+  readonly picture?: (drift: {
+    readonly report: DriftReport;
+    /** Newest first. */
+    readonly trend: readonly TrendPoint[];
+    readonly timezone: string;
+  }) => Promise<Uint8Array | null>;
   /** null: this process tells nobody; what waits is for the process that does. */
   readonly notifier: Notifier | null;
   /** Absent: this process opens no connection to Discord. Null until it begins to. */

@@ -1,6 +1,8 @@
 // What MLflow is told of trainings and of versions that take their place again.
 import { afterEach, describe, expect, it } from 'vitest';
 import type { TrainingIntent } from '../../core/intent.ts';
+import { createOps } from '../../core/ops/index.ts';
+import type { World } from '../../core/ops/world.ts';
 import { callerOf, openStage, type Stage, start, vigie } from './stage.ts';
 
 let stage: Stage;
@@ -128,6 +130,35 @@ describe('the run of a retraining', () => {
     expect(await aliases?.()).toEqual({ champion: 1, previous: null, challenger: 2 });
     await stage.ops.promote({ version: 2 }, admin);
     expect(await aliases?.()).toEqual({ champion: 2, previous: 1, challenger: null });
+  });
+
+  it('shows the checks up to the one that led to it, where somebody paints', async () => {
+    await turned();
+    const second = told()[1];
+    const painted: { number: number; trend: number }[] = [];
+    const picture: World['picture'] = async ({ report, trend, timezone }) => {
+      painted.push({ number: report.number, trend: trend.length });
+      return Buffer.from(timezone);
+    };
+    const { world } = stage.process('painter');
+    const { track } = createOps({ ...world, picture });
+    await stage.rounds(2);
+    await stage.ops.retrain({}, callerOf('operator'));
+    const last = told().at(-1);
+    expect(stage.archive.facts.get(last?.key ?? '')?.chart).toBeNull();
+    // Told again by a process that paints, long after other checks were made.
+    await stage.store.intents.settle(second?.key ?? '', { outcome: 'dead', reason: '' });
+    const again = { ...(second as TrainingIntent), key: 'run:shop:again' };
+    const state = await stage.state();
+    await stage.store.states.replace({
+      ...state,
+      pending: [{ to: 'mlflow', key: again.key, intent: again }],
+    });
+    await stage.store.states.settle('shop');
+    await track({}, vigie);
+    const number = second?.report?.number ?? 0;
+    expect(painted).toEqual([{ number, trend: number }]);
+    expect(stage.archive.facts.get(again.key)?.chart).toEqual(Buffer.from('UTC'));
   });
 
   it('has a note that fits into a tag of MLflow, however long names and reasons are', async () => {
