@@ -1,10 +1,10 @@
 // A page of what was, as a table. Pure.
 import type { AuditEntry } from '../audit.ts';
-import type { RetrainRecord } from '../news.ts';
-import type { CheckLine, HistoryResult, IncidentLine } from '../ops/history-result.ts';
+import type { CheckLine, HistoryResult, IncidentLine, RetrainLine } from '../ops/history-result.ts';
 import { type Action, bareCard, button, type Card } from './card.ts';
 import { shortened, table } from './columns.ts';
 import { minutesIn } from './minutes.ts';
+import { runCell } from './run-parts.ts';
 import type { Telling, Words } from './words/index.ts';
 
 /** A page has to fit into one block of an embed: 1024 characters for ten lines and their heads. */
@@ -82,8 +82,9 @@ function checkRow(line: CheckLine, { words: { history, numbers }, minute }: Line
   ];
 }
 
-function retrainRow(record: RetrainRecord, { words: { history, numbers }, minute }: Line): string[] {
-  const { endedAt, result, championBefore, version, kept, trial, by, cancelledBy } = record;
+function retrainRow(line: RetrainLine, { words, minute }: Line): string[] {
+  const { history, numbers } = words;
+  const { endedAt, result, championBefore, version, kept, trial, by, cancelledBy } = line;
   const untried = cancelledBy === undefined ? '-' : history.by(shortened(cancelledBy, nameWidth));
   return [
     minute(endedAt),
@@ -95,6 +96,7 @@ function retrainRow(record: RetrainRecord, { words: { history, numbers }, minute
       ? untried
       : `${numbers.metric(trial.champion.accuracy)} -> ${numbers.metric(trial.challenger.accuracy)}`,
     shortened(by, nameWidth),
+    runCell(line.run, words),
   ];
 }
 

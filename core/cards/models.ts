@@ -18,17 +18,34 @@ export function modelsCard(
   const { models } = words;
   const empty = versions.length === 0;
   const minute = minutesIn(timezone, at);
-  const rows = versions.map((info) => rowOf(info, minute(info.trainedAt), words));
+  const rows = withMlflow(
+    versions.map((info) => rowOf(info, minute(info.trainedAt), words)),
+    versions,
+    words,
+  );
   return {
     ...bareCard,
     tone: 'plain',
     title: models.title(watch, versions.length),
     summary: [...(empty ? [models.none] : []), ...(elsewhere ? [models.elsewhere] : [])],
-    blocks: empty ? [] : [{ name: models.block(timezone), lines: table([models.heads, ...rows]) }],
+    blocks: empty ? [] : [{ name: models.block(timezone), lines: table(rows) }],
     actions: empty ? [] : [lookMenu(watch, versions, words)],
     footer: watch,
     at,
   };
+}
+
+/** Below its heads; the number a version has in MLflow's registry beside it, once one of them has one. */
+function withMlflow(
+  rows: readonly string[][],
+  versions: readonly ModelInfo[],
+  { models }: Words,
+): string[][] {
+  const numbers = versions.map(({ run }) =>
+    run.status === 'logged' ? run.run.registered?.version : undefined,
+  );
+  if (numbers.every((number) => number === undefined)) return [[...models.heads], ...rows];
+  return [[...models.heads, 'MLflow'], ...rows.map((row, at) => [...row, numbers[at] ?? '-'])];
 }
 
 function rowOf(info: ModelInfo, trained: string, { models, numbers }: Words): string[] {
@@ -78,13 +95,19 @@ export function modelCard(watch: string, info: ModelInfo, { words, at }: Telling
       beside(models.why, models.triggers[trigger]),
       beside(models.trained, { time: trainedAt, style: 'relative' }, models.by, { strong: trainedBy }),
       beside(models.estimator, info.estimator),
-      ...runField(run, words),
+      ...runField(run, words, aliasOf(info)),
     ],
     links: runLinks(run, words),
     actions: serves === 'now' ? [] : [promoteButton(watch, version, words)],
     footer: `${watch} · v${version}`,
     at,
   };
+}
+
+/** The names MLflow's registry has for what serves and what served. */
+function aliasOf({ serves }: ModelInfo): string | null {
+  if (serves === null) return null;
+  return serves === 'now' ? 'champion' : 'previous';
 }
 
 export function compareCard(

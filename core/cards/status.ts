@@ -4,11 +4,14 @@ import type { Snoozed } from '../news.ts';
 import type { StatusResult, WatchStatus } from '../ops/results.ts';
 import { across, bareCard, type Card, type Field, inLines, type Rich, type Tone } from './card.ts';
 import { evidenceWords } from './evidence-parts.ts';
+import { runWords } from './run-parts.ts';
 import { needsLook, serviceFields } from './status-service.ts';
 import type { Words } from './words/index.ts';
 
 /** Leaves room for the service's own fields under Discord's limit of 25. */
 const watchesShown = 16;
+/** Links are long, and an embed takes 6000 characters. */
+const linkedWatches = 6;
 
 export function statusCard(status: StatusResult, words: Words): Card {
   const { service, watches, at } = status;
@@ -21,7 +24,10 @@ export function statusCard(status: StatusResult, words: Words): Card {
     tone: toneOf(status),
     title: `${symbols[toneOf(status)]} ${titleWords(status, own)}`,
     summary: hidden > 0 ? [own.hidden(hidden)] : [],
-    fields: [...shown.map((watch) => watchField(watch, words)), ...serviceFields(status, words)],
+    fields: [
+      ...shown.map((watch) => watchField(watch, words, shown.length <= linkedWatches)),
+      ...serviceFields(status, words),
+    ],
     footer: `${service.name} ${service.version} · ${service.roles.join(', ')} · ${up}`,
     at,
   };
@@ -67,10 +73,11 @@ function titleWords(status: StatusResult, own: Own): string {
   }
 }
 
-function watchField(watch: WatchStatus, words: Words): Field {
+function watchField(watch: WatchStatus, words: Words, few: boolean): Field {
   const { status: own } = words;
   const lines: Rich[] = [
     [{ strong: stateWords(watch, own) }, ...champion(watch, words)],
+    ...(few ? loggedAs(watch, words) : []),
     lastCheck(watch, words),
     ...evidence(watch, words),
     ...silence(watch, own),
@@ -97,6 +104,12 @@ function champion({ champion: serving, elsewhere }: WatchStatus, { status: own, 
     { time: trainedAt, style: 'relative' },
     ')',
   ];
+}
+
+/** Run and model of the champion, as MLflow has them. */
+function loggedAs({ champion: serving }: WatchStatus, words: Words): Rich[] {
+  const run = serving === null ? [] : runWords(serving.run, words);
+  return run.length === 0 ? [] : [run];
 }
 
 function lastCheck({ lastReport, checks }: WatchStatus, { status: own, numbers, shared }: Words): Rich {

@@ -2,6 +2,7 @@
 import type { AuditEntry } from '../audit.ts';
 import type { DriftReport } from '../drift.ts';
 import type { Incident, RetrainRecord } from '../news.ts';
+import type { RunState } from '../ports.ts';
 
 export interface CheckLine {
   readonly number: number;
@@ -26,6 +27,10 @@ export interface IncidentLine {
   readonly takenBy: string | null;
 }
 
+export interface RetrainLine extends RetrainRecord {
+  readonly run: RunState;
+}
+
 /** A page of what was, newest first; the cursors are those of the pages beside it. */
 export type HistoryResult = {
   readonly older: string | null;
@@ -34,7 +39,7 @@ export type HistoryResult = {
   readonly timezone: string;
 } & (
   | { readonly kind: 'checks'; readonly watch: string; readonly lines: readonly CheckLine[] }
-  | { readonly kind: 'retrains'; readonly watch: string; readonly lines: readonly RetrainRecord[] }
+  | { readonly kind: 'retrains'; readonly watch: string; readonly lines: readonly RetrainLine[] }
   | { readonly kind: 'incidents'; readonly watch: string; readonly lines: readonly IncidentLine[] }
   | {
       readonly kind: 'audit' | 'traffic';

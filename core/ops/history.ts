@@ -1,9 +1,12 @@
 // /history: what was, newest first, page by page: checks, retrainings, incidents, and who did what.
 import * as z from 'zod';
 import type { DriftReport } from '../drift.ts';
+import type { RetrainRecord } from '../news.ts';
 import type { WatchState } from '../state.ts';
 import type { Kept, Page } from '../store.ts';
-import type { CheckLine, HistoryResult, IncidentLine } from './history-result.ts';
+import type { CheckLine, HistoryResult, IncidentLine, RetrainLine } from './history-result.ts';
+import { runStateOf } from './track.ts';
+import { runKey } from './training.ts';
 import { stateOf, type World, watchOf } from './world.ts';
 
 const pageLength = 10;
@@ -29,7 +32,11 @@ export async function history(world: World, input: Input): Promise<HistoryResult
   const { name: watch, timezone } = watchOf(world, input.watch).watch;
   const of = { watch, timezone };
   if (kind === 'retrains')
-    return { kind, ...of, ...(await pageIn(input, (page) => retrains.list(watch, page))) };
+    return {
+      kind,
+      ...of,
+      ...(await withRuns(world, await pageIn(input, (page) => retrains.list(watch, page)))),
+    };
   if (kind === 'incidents') {
     const all = incidentsIn(await stateOf(world, watch));
     return { kind, ...of, ...(await pageIn(input, async (page) => sliceOf(all, page))) };
@@ -37,6 +44,15 @@ export async function history(world: World, input: Input): Promise<HistoryResult
   const list = async (page: Page) =>
     (await reports.page(watch, page)).map(({ cursor, entry }) => ({ cursor, entry: checkLine(entry) }));
   return { kind, ...of, ...(await pageIn(input, list)) };
+}
+
+/** The key of a training's run is known from when it began, also of one from before records told of runs. */
+async function withRuns(world: World, part: Part<RetrainRecord>): Promise<Part<RetrainLine>> {
+  const lines = part.lines.map(async (record) => {
+    const run = await runStateOf(world, runKey(record.watch, record.startedAt));
+    return { ...record, run };
+  });
+  return { ...part, lines: await Promise.all(lines) };
 }
 
 async function actsOf(world: World, input: Input & { kind: 'audit' | 'traffic' }): Promise<HistoryResult> {

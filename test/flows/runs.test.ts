@@ -124,6 +124,10 @@ describe('the run of a retraining', () => {
     expect(last?.note).toContain('**Challenger, version 2, kept out: version 1 keeps its place.**');
     expect(last?.note).toContain('Reason given: new \\| prices');
     expect(last?.note).toContain('The gate keeps it out.');
+    const { lines } = await stage.ops.history({ kind: 'retrains' }, admin);
+    expect(lines).toMatchObject([
+      { result: 'rejected', run: { status: 'logged', run: { runId: `run-${last?.key}` } } },
+    ]);
     // Its model is kept as a version: the one that goes by the alias "challenger".
     expect(last).toMatchObject({ version: 2, tags: { 'vigie.version': '2' } });
     const aliases = stage.archive.facts.get(last?.key ?? '')?.aliases;

@@ -1,7 +1,8 @@
 // What was done and what days came to, as histories and digests hold it, written by hand.
 import type { AuditEntry } from '../../../core/audit.ts';
-import type { RetrainRecord, WatchDigest } from '../../../core/news.ts';
-import type { CheckLine, IncidentLine } from '../../../core/ops/history-result.ts';
+import type { WatchDigest } from '../../../core/news.ts';
+import type { CheckLine, IncidentLine, RetrainLine } from '../../../core/ops/history-result.ts';
+import { logged } from './fixtures.ts';
 import { noon } from './moments.ts';
 import { promoted } from './outcomes.ts';
 
@@ -33,13 +34,14 @@ export const checkLine: CheckLine = {
 };
 
 const { trial, trigger, by, championBefore, version } = promoted;
-export const retraining: RetrainRecord = {
+export const retraining: RetrainLine = {
   ...{ trial, trigger, by, championBefore, version, failure: null },
   key: 'k',
   watch: 'demo',
   startedAt: at,
   endedAt: at,
   result: 'promoted',
+  run: logged,
 };
 
 export const incidentLine: IncidentLine = {

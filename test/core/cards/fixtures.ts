@@ -196,11 +196,21 @@ export const answered: Incident = {
   revision: 4,
 };
 
-export const logged: RunState = {
+export const logged: Extract<RunState, { status: 'logged' }> = {
   status: 'logged',
   run: {
     runId: '8f3a21bc77de4a01b6a9c0ffee123456',
     url: 'http://127.0.0.1:5555/#/experiments/1/runs/8f3a21bc77de4a01b6a9c0ffee123456',
+  },
+};
+
+/** Its model is registered, and the champion's run is known. */
+export const registered: RunState = {
+  status: 'logged',
+  run: {
+    ...logged.run,
+    registered: { name: 'demo', version: '4', url: 'http://127.0.0.1:5555/#/models/demo/versions/4' },
+    compareUrl: 'http://127.0.0.1:5555/#/compare-runs?runs=%5B%22a%22%5D',
   },
 };
 

@@ -19,7 +19,7 @@ import { AppError } from '../../../core/errors.ts';
 import type { Change, Incident } from '../../../core/news.ts';
 import type { HistoryResult } from '../../../core/ops/history-result.ts';
 import { busy, calm, checkLine, deed, incidentLine, retraining } from './deeds.ts';
-import { answered, firing, incidentNews } from './fixtures.ts';
+import { answered, firing, incidentNews, registered } from './fixtures.ts';
 import type { Shown } from './gallery.ts';
 import { minute, noon } from './moments.ts';
 import { rejected } from './outcomes.ts';
@@ -138,6 +138,8 @@ function versionCards({ said, ...asked }: Shown): Record<string, Card> {
     model: modelCard(watch, now, asked),
     modelBefore: modelCard(watch, before, asked),
     modelAside: modelCard(watch, { ...before, serves: null, run: { status: 'queued' } }, asked),
+    modelRegistered: modelCard(watch, { ...now, run: registered }, asked),
+    modelsRegistered: modelsCard({ ...kept, versions: [{ ...now, run: registered }, before] }, asked),
     modelKeptOut: modelCard(watch, said(keptOut), asked),
     modelsKeptOut: modelsCard({ ...kept, versions: [now, said(keptOut)] }, asked),
     compare: compareCard(watch, [before, now], asked),
@@ -150,7 +152,7 @@ function versionCards({ said, ...asked }: Shown): Record<string, Card> {
 function historyCards({ said, ...asked }: Shown): Record<string, Card> {
   const pages = { older: '11', newer: '20', timezone: 'UTC' };
   const kept = { ...retraining, result: 'rejected', version: null } as const;
-  const failed = { ...kept, result: 'failed', trial: null } as const;
+  const failed = { ...kept, result: 'failed', trial: null, run: { status: 'none' } } as const;
   const open = { ...incidentLine, closedAt: null, resolution: null };
   const histories: readonly HistoryResult[] = [
     { kind: 'checks', watch: 'demo', lines: [checkLine, { ...checkLine, verdict: 'ok' }], ...pages },

@@ -6,7 +6,7 @@ import type { Telling, Words } from '../../../core/cards/words/index.ts';
 import type { Step } from '../../../core/ops/operation.ts';
 import type { RunState } from '../../../core/ports.ts';
 import { everyNews } from './every-news.ts';
-import { logged } from './fixtures.ts';
+import { logged, registered } from './fixtures.ts';
 import { doneCards } from './gallery-done.ts';
 import { driftCards } from './gallery-drift.ts';
 import { peopleCards } from './gallery-people.ts';
@@ -40,6 +40,9 @@ function newsCards({ words, said }: Shown): Record<string, Card> {
       const news = said(one);
       return [
         [`${name}, logged`, cardFor(news, said(logged), words)],
+        [`${name}, registered`, cardFor(news, said(registered), words)],
+        [`${name}, kept`, cardFor(news, { status: 'kept' }, words)],
+        [`${name}, refused`, cardFor(news, { status: 'refused' }, words)],
         [`${name}, queued`, cardFor(news, { status: 'queued' }, words)],
         [name, cardFor(news, none, words)],
       ];

@@ -79,6 +79,7 @@ describe('the card of a history', () => {
     const retrains = { kind: 'retrains', watch: 'shop', lines: [record, stopped], ...cursors } as const;
     const [, first, second] = historyCard(retrains, english).blocks[0]?.lines ?? [];
     expect(first).toContain('promoted   v7 -> v8  0.');
+    expect(first).toMatch(/ {2}8f3a21bc$/);
     expect(second).toContain('cancelled  v7        by bob');
     const past = { ...incidentLine, takenBy: null };
     const open = { ...past, number: 4, closedAt: null, resolution: null, takenBy: 'bob' };

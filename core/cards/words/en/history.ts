@@ -24,7 +24,7 @@ export const history = {
   newer: 'Newer',
   heads: {
     checks: ['#', 'rows until', 'v', 'rows', 'score', 'verdict'],
-    retrains: ['ended', 'result', 'v', 'accuracy', 'by'],
+    retrains: ['ended', 'result', 'v', 'accuracy', 'by', 'run'],
     incidents: ['#', 'opened', 'closed', 'how', 'fired', 'taken by'],
     audit: ['at', 'by', 'via', 'operation', 'what', 'outcome'],
   },

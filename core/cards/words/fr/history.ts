@@ -21,7 +21,7 @@ export const history: Words['history'] = {
   newer: 'Plus récents',
   heads: {
     checks: ['n°', 'lignes jusqu’à', 'v', 'lignes', 'score', 'verdict'],
-    retrains: ['fin', 'résultat', 'v', 'exactitude', 'par'],
+    retrains: ['fin', 'résultat', 'v', 'exactitude', 'par', 'run'],
     incidents: ['n°', 'ouvert', 'clos', 'comment', 'fois', 'pris par'],
     audit: ['quand', 'par', 'via', 'opération', 'quoi', 'issue'],
   },
