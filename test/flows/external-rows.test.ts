@@ -136,7 +136,7 @@ describe('versions nobody goes back to', () => {
     }
     stage.clock.advance(2 * 60 * minute);
     // The newest twenty stay, and the champion, which is the oldest here.
-    expect(await stage.ops.tidy({}, admin)).toEqual({ versions: 2, snapshots: 2 });
+    expect(await stage.ops.tidy({}, admin)).toEqual({ versions: 2, snapshots: 2, runs: 0 });
     const left = (await stage.store.models.list('shop', 99)).map(({ version }) => version);
     expect(left).toEqual([...Array.from({ length: 20 }, (_, at) => 23 - at), 1]);
     expect((await refusalOf(stage.store.snapshots.read(reference(3)))).code).toBe('not_found');
