@@ -4,6 +4,7 @@ import { driftCard } from '../../../core/cards/drift.ts';
 import { featureCard } from '../../../core/cards/feature.ts';
 import { readingCard } from '../../../core/cards/reading.ts';
 import { fullReportCard } from '../../../core/cards/report.ts';
+import type { FeatureStory } from '../../../core/full-report.ts';
 import type { DriftResult, PatrolResult } from '../../../core/ops/results.ts';
 import { firing, noDrift } from './fixtures.ts';
 import { dayRead, moved, priceStory, regionStory } from './full-report.ts';
@@ -83,13 +84,15 @@ function readingCards({ said, words }: Shown): Record<string, Card> {
   const day = said(dayRead);
   const hour = { span: '1h', cut: false } as const;
   const week = { span: '7d', cut: false } as const;
+  // Whatever the report calls it.
+  const named = (story: FeatureStory, at: number) => ({ ...said(story), name: day.features[at]?.name ?? '' });
   return {
     reading: readingCard(day, said({ span: '24h', cut: true } as const), words),
     readingHour: readingCard({ ...day, reach: hour }, hour, words),
     readingWeek: readingCard({ ...day, reach: week, prediction: null }, week, words),
-    feature: featureCard(said(moved), said(priceStory), words),
-    featureQuiet: featureCard(day, said(regionStory), words),
-    featureUnmoved: featureCard(day, said({ ...regionStory, name: 'age' }), words),
+    feature: featureCard({ ...day, reach: null }, named(priceStory, 0), words),
+    featureQuiet: featureCard(day, named(regionStory, 1), words),
+    featureUnmoved: featureCard(day, named(regionStory, 2), words),
     featureFewValues: featureCard(said({ ...moved, features: [] }), said(priceStory), words),
   };
 }
