@@ -6,6 +6,7 @@ import type { Store } from '../../core/store.ts';
 import { auditCases, historyCases } from './store-audit.ts';
 import { awayCases } from './store-away.ts';
 import { type Ability, type Bench, start } from './store-bench.ts';
+import { intentCases } from './store-intents.ts';
 import { modelCases } from './store-models.ts';
 import { queueCases } from './store-queues.ts';
 import { rowCases } from './store-rows.ts';
@@ -66,6 +67,7 @@ export function storeContract(
     modelCases(bench);
     rowCases(bench);
     queueCases(bench);
+    intentCases(bench);
     auditCases(bench);
     awayCases(() => open(clock));
   });
