@@ -156,7 +156,7 @@ export const rooms: Readonly<Record<string, Room>> = {
     ],
     types: ['core/sources'],
   },
-  'core/adapters/mlflow': { uses: ['core/errors.ts', 'node:*'], types: words },
+  'core/adapters/mlflow': { uses: ['core/errors.ts', 'core/onnx', 'node:*'], types: words },
   'core/adapters/onnx': { uses: ['core/errors.ts', 'core/frame', 'onnxruntime-node'] },
   'core/adapters/store': {
     uses: ['core/errors.ts', 'mongodb', 'node:*'],

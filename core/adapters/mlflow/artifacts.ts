@@ -1,11 +1,11 @@
 // Files of a run: which there are, and by which way they reach the place the server keeps them in.
 import { AppError } from '../../errors.ts';
 import type { TrainingIntent } from '../../intent.ts';
+import type { PackageFile } from '../../onnx/package.ts';
 import type { MlflowClient } from './client.ts';
 import type { Drain, Ids, Step } from './drain.ts';
 import { encodePairs } from './encode.ts';
 import { at, textAt } from './json.ts';
-import type { NamedFile } from './package.ts';
 import { tagRun } from './run.ts';
 
 /** Experiments keep the place they were made with: an old one may lie where only the server can write. */
@@ -29,7 +29,7 @@ export function placeOf(uri: string): Place {
 export async function uploadAll(
   client: MlflowClient,
   path: string,
-  files: readonly NamedFile[],
+  files: readonly PackageFile[],
 ): Promise<void> {
   for (const file of files) await client.upload({ path: `${path}/${file.path}`, bytes: file.bytes });
 }
@@ -61,7 +61,7 @@ async function sendRunFiles({ client, intent, facts }: Drain, { runId }: Ids): P
 async function writtenByServer(
   client: MlflowClient,
   run: string,
-  files: readonly NamedFile[],
+  files: readonly PackageFile[],
 ): Promise<boolean> {
   try {
     for (const file of files) await client.upload({ ...file, run });
@@ -73,7 +73,7 @@ async function writtenByServer(
   }
 }
 
-function filesOf(intent: TrainingIntent, chart: Uint8Array | null): NamedFile[] {
+function filesOf(intent: TrainingIntent, chart: Uint8Array | null): PackageFile[] {
   const { report, incident, parameters } = intent;
   const sent = encodePairs(parameters);
   const asTheyAre = Object.entries(parameters).every(
@@ -87,6 +87,6 @@ function filesOf(intent: TrainingIntent, chart: Uint8Array | null): NamedFile[] 
   ];
 }
 
-function json(path: string, value: unknown): NamedFile {
+function json(path: string, value: unknown): PackageFile {
   return { path, bytes: new TextEncoder().encode(`${JSON.stringify(value, null, 2)}\n`) };
 }

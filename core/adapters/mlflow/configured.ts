@@ -1,12 +1,7 @@
 // The tracker the settings ask for.
-import { AppError } from '../../errors.ts';
+import { modelPackage } from '../../onnx/package.ts';
 import type { Clock, Random, Tracker } from '../../ports.ts';
-import type { PackageOf } from './package.ts';
 import { createMlflowTracker } from './tracker.ts';
-
-const packageOf: PackageOf = () => {
-  throw new AppError('unsupported', 'Models are not yet written as MLflow packages.');
-};
 
 interface MlflowSettings {
   readonly MLFLOW_TRACKING_URI: string;
@@ -31,7 +26,7 @@ export function trackerOf(settings: MlflowSettings, ports: { clock: Clock; rando
       trackingUri: settings.MLFLOW_TRACKING_URI,
       publicUrl: settings.MLFLOW_PUBLIC_URL,
       experiment: settings.MLFLOW_EXPERIMENT,
-      packageOf,
+      packageOf: modelPackage,
       auth: {
         username: settings.MLFLOW_TRACKING_USERNAME,
         password: settings.MLFLOW_TRACKING_PASSWORD,

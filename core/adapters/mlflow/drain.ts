@@ -1,8 +1,14 @@
 // What the steps of logging a training share. Types, and how far a training came. Pure.
 import type { TrainingIntent } from '../../intent.ts';
+import type { PackageFile, PackageRequest } from '../../onnx/package.ts';
 import type { IntentFacts, IntentItem } from '../../ports.ts';
 import type { MlflowClient } from './client.ts';
-import type { PackageOf } from './package.ts';
+
+/**
+ * The files of a logged model in the order to upload them. @throws AppError `unsupported` for a model that has no form others
+ * could load
+ */
+export type PackageOf = (request: PackageRequest) => readonly PackageFile[];
 
 /** One attempt at one training. */
 export interface Drain {

@@ -6,11 +6,10 @@ import type { Clock, IntentFacts, IntentItem, Random, Tracker } from '../../port
 import { linkOf, type MlflowAuth, readPublicBase, readServer } from './address.ts';
 import { reconcile } from './aliases.ts';
 import { createClient } from './client.ts';
-import { type Drain, type Ids, idsOf, type Step } from './drain.ts';
+import { type Drain, type Ids, idsOf, type PackageOf, type Step } from './drain.ts';
 import { close, filesRefused, missing, stuckTooLong } from './ending.ts';
 import { objectOf } from './json.ts';
 import { logDay } from './monitor.ts';
-import type { PackageOf } from './package.ts';
 import { findVersion, tagSwitch } from './registry.ts';
 import { steps } from './steps.ts';
 import { readTls, type TlsSettings } from './tls.ts';

@@ -1,5 +1,5 @@
 // The tracker on an MLflow that asks for no credentials, for the tests beside this file.
-import type { PackageOf } from '../../../../core/adapters/mlflow/package.ts';
+import type { PackageOf } from '../../../../core/adapters/mlflow/drain.ts';
 import { createMlflowTracker } from '../../../../core/adapters/mlflow/tracker.ts';
 import type { Clock, Random } from '../../../../core/ports.ts';
 

@@ -107,15 +107,17 @@ const kept = z.object({
     }),
     inputs: z
       .object({
-        dataset_inputs: z.array(
-          z.object({
-            tags: z.array(z.object({ value: z.string() })),
-            dataset: z.object({ name: z.string(), digest: z.string(), profile: z.string() }),
-          }),
-        ),
+        dataset_inputs: z
+          .array(
+            z.object({
+              tags: z.array(z.object({ value: z.string() })),
+              dataset: z.object({ name: z.string(), digest: z.string(), profile: z.string() }),
+            }),
+          )
+          .default([]),
       })
       .optional(),
-    outputs: z.object({ model_outputs: z.array(z.object({ model_id: z.string() })) }).optional(),
+    outputs: z.object({ model_outputs: z.array(z.object({ model_id: z.string() })).default([]) }).optional(),
   }),
 });
 
