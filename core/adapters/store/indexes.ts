@@ -1,6 +1,5 @@
 // The indexes, and what is over when: by TTL indexes, or by hand on a server without them.
 import { type Collection, type Db, MongoServerError } from 'mongodb';
-import { collections } from './collections.ts';
 
 const day = 24 * 60 * 60;
 
@@ -20,22 +19,46 @@ const expiries: readonly Expiry[] = [
   { collection: 'audit', field: 'expiresAt', seconds: 0 },
 ];
 
+interface Index {
+  readonly key: Record<string, 1 | -1>;
+  readonly expireAfterSeconds?: number;
+}
+
+const sought: readonly { readonly collection: string; readonly keys: readonly Index['key'][] }[] = [
+  { collection: 'observations', keys: [{ watch: 1, seq: 1 }] },
+  {
+    collection: 'outbox',
+    keys: [
+      { status: 1, nextAt: 1 },
+      // What waits longest is first in it.
+      { status: 1, 'news.at': 1 },
+      { thread: 1, revision: -1 },
+    ],
+  },
+  { collection: 'mlflow_outbox', keys: [{ status: 1, nextAt: 1 }] },
+  { collection: 'drift_checks', keys: [{ watch: 1, number: -1 }] },
+  { collection: 'retrains', keys: [{ watch: 1, _id: -1 }] },
+  {
+    collection: 'audit',
+    keys: [
+      { traffic: 1, _id: -1 },
+      { watch: 1, traffic: 1, _id: -1 },
+    ],
+  },
+  { collection: 'labels', keys: [] },
+];
+
 /** Idempotent. `expires` is false when the server knows no TTL indexes: then `sweep` has to be called from time to time. */
 export async function ensureIndexes(db: Db): Promise<{ expires: boolean }> {
-  const all = collections(db);
-  await all.observations.createIndex({ watch: 1, seq: 1 });
-  await all.outbox.createIndex({ status: 1, nextAt: 1 });
-  // What waits longest is first in it.
-  await all.outbox.createIndex({ status: 1, 'news.at': 1 });
-  await all.outbox.createIndex({ thread: 1, revision: -1 });
-  await all.intents.createIndex({ status: 1, nextAt: 1 });
-  await all.checks.createIndex({ watch: 1, number: -1 });
-  await all.retrains.createIndex({ watch: 1, _id: -1 });
-  await all.audit.createIndex({ traffic: 1, _id: -1 });
-  await all.audit.createIndex({ watch: 1, traffic: 1, _id: -1 });
   let expires = true;
-  for (const { collection, field, seconds } of expiries) {
-    expires = (await createTtlIndex(db.collection(collection), field, seconds)) && expires;
+  // One command for each collection: every start waits for them.
+  for (const { collection, keys } of sought) {
+    const ending = expiries.filter((expiry) => expiry.collection === collection);
+    const indexes: Index[] = [
+      ...keys.map((key) => ({ key })),
+      ...ending.map(({ field, seconds }) => ({ key: { [field]: 1 as const }, expireAfterSeconds: seconds })),
+    ];
+    expires = (await createIndexes(db.collection(collection), indexes)) && expires;
   }
   return { expires };
 }
@@ -50,18 +73,14 @@ export async function sweep(db: Db, now: number): Promise<number> {
   return deleted;
 }
 
-/** False, and a plain index to sweep by, where the server has no such index. */
-async function createTtlIndex(
-  collection: Collection,
-  field: string,
-  expireAfterSeconds: number,
-): Promise<boolean> {
+/** False, and plain indexes to sweep by, where the server has no TTL indexes. */
+async function createIndexes(collection: Collection, indexes: readonly Index[]): Promise<boolean> {
   try {
-    await collection.createIndex({ [field]: 1 }, { expireAfterSeconds });
+    await collection.createIndexes([...indexes]);
     return true;
   } catch (cause) {
     if (!isNotImplemented(cause)) throw cause;
-    await collection.createIndex({ [field]: 1 });
+    await collection.createIndexes(indexes.map(({ key }) => ({ key })));
     return false;
   }
 }
