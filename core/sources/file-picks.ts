@@ -4,7 +4,7 @@ import type { Schema } from '../frame/frame.ts';
 import { idAt, type Pick, rowsBetween } from './file-frame.ts';
 import type { Piece } from './piece.ts';
 
-/** How many rows are asked about at once while labelled ones are looked for. */
+/** How many rows are asked about at once. */
 const stride = 5_000;
 
 /** Where labels are known from, the first that knows one winning: the store, files of labels, the label column. */
@@ -26,23 +26,36 @@ export async function pickRows(
   file: FileRows,
   { start, end }: { start: number; end: number },
 ): Promise<Pick[]> {
-  const picks: Pick[] = [];
-  for (const piece of await file.pieces(start, end)) {
+  const spans = (await file.pieces(start, end)).map((piece) => {
     const [first, last] = [Math.max(0, start - piece.start), Math.min(piece.rows, end - piece.start)];
     const rows = rowsBetween(first, last);
-    picks.push({ piece, rows, labels: await labelsOf(knowledge, piece, rows), columns: file.columns() });
-  }
-  return picks;
+    return { piece, rows, ids: Array.from(rows, (row) => idAt(piece, row)) };
+  });
+  const given = await askedOf(
+    knowledge,
+    spans.flatMap(({ ids }) => ids),
+  );
+  return spans.map(({ piece, rows, ids }) => {
+    const labels = labelsOf(knowledge, given, { piece, rows, ids });
+    return { piece, rows, labels, columns: file.columns() };
+  });
 }
 
-async function labelsOf(
-  { stored, filed, column }: Knowledge,
-  piece: Piece,
-  rows: Uint32Array,
-): Promise<(string | null)[]> {
+/** Labels the store holds: small pieces are not asked about one by one, nor all rows of a long file at once. */
+async function askedOf({ stored }: Knowledge, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  if (ids.length <= stride) return stored(ids);
+  const given = new Map<string, string>();
+  for (let from = 0; from < ids.length; from += stride)
+    for (const [id, label] of await stored(ids.slice(from, from + stride))) given.set(id, label);
+  return given;
+}
+
+function labelsOf(
+  { filed, column }: Knowledge,
+  given: ReadonlyMap<string, string>,
+  { piece, rows, ids }: { piece: Piece; rows: Uint32Array; ids: readonly string[] },
+): (string | null)[] {
   const cells = column === null ? undefined : piece.cells.get(column);
-  const ids = Array.from(rows, (row) => idAt(piece, row));
-  const given = await stored(ids);
   return ids.map((id, at) => {
     const label = given.get(id);
     if (label !== undefined) return categoryOf(label);

@@ -101,6 +101,7 @@ export function labelStore({ labels, observations }: Collections): Store['labels
       }),
     read: (watch, ids) =>
       guard(async () => {
+        if (ids.length === 0) return new Map();
         const keys = ids.map((id) => keyOf(watch, id));
         const rows = await labels.find({ _id: { $in: keys } }, bounded).toArray();
         return new Map(rows.map((row: LabelRow) => [row.id, row.label]));
