@@ -108,8 +108,8 @@ export interface Store {
     create(state: WatchState): Promise<WatchState>;
     /** Replaces the state only when its rev is still `state.rev`; stores rev + 1. False = somebody was faster. */
     replace(state: WatchState): Promise<boolean>;
-    /** Copies pending news, intents, reports and records to their collections (by key, once), then removes them from the state. */
-    settle(watch: string): Promise<void>;
+    /** Copies what is pending in `state` to its collections (by key, once), then removes it from the state that is stored. */
+    settle(state: Pick<WatchState, 'watch' | 'pending'>): Promise<void>;
   };
   readonly models: {
     /** Stores a version; storing the same one again changes nothing. */

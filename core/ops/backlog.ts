@@ -5,7 +5,7 @@ import type { Backlog, Pending } from '../news.ts';
 import type { RetrainOutcome } from '../retraining/outcome.ts';
 import type { WatchState } from '../state.ts';
 import { incidentNews, newsPending, withPending } from './told.ts';
-import { changeState, type Watched, type World } from './world.ts';
+import { changeFrom, type Watched, type World } from './world.ts';
 
 /** An hour of two-minute checks: less is an ordinary pause and told as it comes. */
 const ordinarySlices = 30;
@@ -57,9 +57,12 @@ export function countRetraining(state: WatchState, { result }: RetrainOutcome): 
 }
 
 /** Tells how far the backlog is worked off; when it is, the open incident (if any) speaks for itself again. */
-export async function tellBacklog(world: World, watched: Watched, done: boolean): Promise<void> {
-  const { name } = watched.watch;
-  await changeState(world, name, (state) => {
+export async function tellBacklog(
+  world: World,
+  watched: Watched,
+  { done, state: known }: { readonly done: boolean; readonly state: WatchState },
+): Promise<WatchState> {
+  return changeFrom(world, known, (state) => {
     if (state.backlog === null) return null;
     const backlog = { ...state.backlog, revision: state.backlog.revision + 1 };
     const after = { ...state, backlog: done ? null : backlog };

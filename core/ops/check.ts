@@ -14,7 +14,7 @@ import type { WatchState } from '../state.ts';
 import type { Watch } from '../watch.ts';
 import { countChecks } from './backlog.ts';
 import { incidentNews, leftNews, newsPending, reportPending, singleNews, withPending } from './told.ts';
-import { thresholdOf, type Watched, type World } from './world.ts';
+import { replaced, thresholdOf, type Watched, type World } from './world.ts';
 
 /** Rows read at once. */
 const batchRows = 2_000;
@@ -38,6 +38,8 @@ interface Checked {
   readonly more: boolean;
   /** The last report asks for a retraining. */
   readonly retrain: boolean;
+  /** As it is now; null = it has to be read. */
+  readonly state: WatchState | null;
 }
 
 /**
@@ -49,7 +51,7 @@ export async function checkBatch(world: World, watched: Watched, look: Look): Pr
   const { state, champion } = look;
   const { schema } = champion.model;
   const batch = await source.read({ after: state.position, limit: batchRows, schema });
-  if (batch.frame.rows === 0) return { reports: [], rows: 0, more: false, retrain: false };
+  if (batch.frame.rows === 0) return { reports: [], rows: 0, more: false, retrain: false, state };
   const begun = world.clock.now();
   const made = await judged(world, watched, { champion, state, batch });
   const folded = fold(state, made, { watch, patient: look.patient });
@@ -61,11 +63,12 @@ export async function checkBatch(world: World, watched: Watched, look: Look): Pr
   const batched = { slices: made.all, reports, rows, now: begun };
   const after = countChecks(state, { ...folded.state, position }, batched);
   const change = { before: state, after, reports, left: folded.left };
-  if (!(await commit(world, watched, change))) return { reports: [], rows: 0, more: true, retrain: false };
+  const now = await commit(world, watched, change);
+  if (now === null) return { reports: [], rows: 0, more: true, retrain: false, state: null };
   const seconds = (world.clock.now() - begun) / 1000 / reports.length;
   for (const report of reports) world.metrics.driftChecked(report, seconds);
   world.metrics.incidents(watch.name, openIncident(folded.state) === null ? 0 : 1);
-  return { reports, rows, more: batch.more || !whole, retrain };
+  return { reports, rows, more: batch.more || !whole, retrain, state: now };
 }
 
 interface Judged {
@@ -186,7 +189,7 @@ interface Change extends Pick<Folded, 'reports' | 'left'> {
   readonly after: WatchState;
 }
 
-async function commit(world: World, watched: Watched, change: Change): Promise<boolean> {
+async function commit(world: World, watched: Watched, change: Change): Promise<WatchState | null> {
   const { before, after, reports, left } = change;
   const at = world.clock.now();
   const last = reports.at(-1);
@@ -200,7 +203,5 @@ async function commit(world: World, watched: Watched, change: Change): Promise<b
     ...incidentNews(before, after, watched, at),
     ...noDrift,
   ];
-  if (!(await world.store.states.replace(withPending(after, pending)))) return false;
-  await world.store.states.settle(watched.watch.name);
-  return true;
+  return replaced(world, withPending(after, pending));
 }

@@ -17,11 +17,10 @@ import { changeState, stateOf, type Watched, type World } from './world.ts';
 /** Newest labelled rows that accuracy is measured on. */
 const mostMeasured = 20_000;
 
-/** Does nothing, at the cost of one reading of the state, unless the reference is to grow now. */
-export async function learnOn(world: World, watched: Watched): Promise<void> {
+/** Does nothing, at no cost, unless the reference is to grow now: `known` is the state as the patrol left it. */
+export async function learnOn(world: World, watched: Watched, known: WatchState): Promise<void> {
   const { name, mode } = watched.watch;
-  if (mode === 'seed') return;
-  if ((await stepOf(world, watched, await stateOf(world, name))) === null) return;
+  if (mode === 'seed' || (await stepOf(world, watched, known)) === null) return;
   await tryLease(world, workOn(name), async () => {
     const state = await stateOf(world, name);
     // Somebody else may have done it before the lease was ours.

@@ -5,6 +5,7 @@ import type { DriftReport } from '../drift.ts';
 import { AppError } from '../errors.ts';
 import { abandonRetraining } from '../evidence/monitor.ts';
 import type { RetrainOutcome } from '../retraining/outcome.ts';
+import type { WatchState } from '../state.ts';
 import { tellBacklog } from './backlog.ts';
 import { checkBatch } from './check.ts';
 import { currentWatch } from './decisions.ts';
@@ -17,7 +18,7 @@ import { countArrivals } from './silence.ts';
 import { incidentNews, singleNews, withPending } from './told.ts';
 import { trackSoon } from './track.ts';
 import { measureReference, trainFirst } from './train.ts';
-import { changeState, requireSameKind, stateOf, type Watched, type World } from './world.ts';
+import { changeFrom, changeState, requireSameKind, stateOf, type Watched, type World } from './world.ts';
 
 export const checkInput = z.strictObject({ watch: z.string().optional() });
 export const patrolInput = z.strictObject({ watch: z.string(), slot: z.int() });
@@ -51,19 +52,20 @@ export async function patrol(
   const first = await stateOf(world, name);
   if (slot !== null && first.lastSlot !== null && first.lastSlot >= slot)
     return { watch: name, ...round, repeated: true };
+  let known = first;
   try {
-    if (first.monitor === 'ACTING') await freeAbandoned(world, watched);
-    const done = await workOff(world, watched, { round, call });
-    await tellBacklog(world, watched, done);
-    if (watched.watch.champion === 'external') await measureReference(world, watched);
-    if (done) await learnOn(world, watched);
+    if (first.monitor === 'ACTING') known = await freeAbandoned(world, watched, first);
+    const worked = await workOff(world, watched, { round, call, state: known });
+    known = await tellBacklog(world, watched, worked);
+    if (watched.watch.champion === 'external') await measureReference(world, watched, known);
+    if (worked.done) await learnOn(world, watched, known);
   } catch (cause) {
     world.metrics.checkFailed(name);
     if (cause instanceof AppError && (cause.status < 500 || cause.code === 'invalid_config'))
       await tellFailure(world, watched, cause);
     throw cause;
   }
-  await changeState(world, name, (state) => {
+  await changeFrom(world, known, (state) => {
     const counted = countArrivals(state, watched, {
       rows: round.rows,
       scheduled: slot !== null,
@@ -87,51 +89,71 @@ async function tellFailure(world: World, watched: Watched, error: AppError): Pro
 }
 
 /** A retraining whose process died left the card saying "retraining"; whoever still works on it holds the lease. */
-async function freeAbandoned(world: World, watched: Watched): Promise<void> {
+async function freeAbandoned(world: World, watched: Watched, known: WatchState): Promise<WatchState> {
   const { name } = watched.watch;
-  await tryLease(world, workOn(name), () =>
+  const done = await tryLease(world, workOn(name), () =>
     changeState(world, name, (state) => {
       const freed = abandonRetraining(state);
       if (freed === state) return null;
       return withPending(freed, incidentNews(state, freed, watched, world.clock.now()));
     }),
   );
+  return done?.result ?? known;
 }
 
 interface Work {
   readonly round: Round;
   readonly call: Call;
+  readonly state: WatchState;
 }
 
-/** True when nothing is left to check. */
-async function workOff(world: World, watched: Watched, { round, call }: Work): Promise<boolean> {
+interface Worked {
+  /** Nothing is left to check. */
+  readonly done: boolean;
+  readonly state: WatchState;
+}
+
+async function workOff(world: World, watched: Watched, work: Work): Promise<Worked> {
+  const { round } = work;
   const { name } = watched.watch;
   const begun = world.clock.now();
-  let refused = false;
+  let patient = false;
+  // One reading of the state for all: what it names as champion is what its rows are judged by.
+  let { state } = work;
   for (;;) {
-    // One reading of the state for all: what it names as champion is what its rows are judged by.
-    const state = await stateOf(world, name);
     if (state.champion === null) {
       round.waiting = await trainFirst(world, watched);
-      if (round.waiting !== null) return true;
+      state = await stateOf(world, name);
+      if (round.waiting !== null) return { done: true, state };
       round.trained = true;
       await trackSoon(world);
       continue;
     }
-    const champion = await world.registry.version(name, state.champion);
-    requireSameKind(watched, champion);
-    const step = await checkBatch(world, watched, { state, champion, patient: refused });
-    round.checks += step.reports.length;
-    round.rows += step.rows;
-    round.report = step.reports.at(-1) ?? round.report;
-    call.progress({ id: 'checking', checks: round.checks, rows: round.rows }, step.more ? 0.5 : 1);
-    if (step.retrain) {
-      const outcome = await answer(world, watched);
-      round.retrain = outcome ?? round.retrain;
-      refused = outcome === null;
-    }
-    if (!step.more || world.clock.now() - begun > patience) return !step.more;
+    const step = await checkNext(world, watched, { ...work, state, champion: state.champion, patient });
+    patient = step.refused;
+    state = step.state ?? (await stateOf(world, name));
+    if (!step.more || world.clock.now() - begun > patience) return { done: !step.more, state };
   }
+}
+
+/** One portion, and the retraining it asks for. `state` is null where it has to be read. */
+async function checkNext(
+  world: World,
+  watched: Watched,
+  { round, call, state, ...at }: Work & { readonly champion: number; readonly patient: boolean },
+): Promise<{ more: boolean; refused: boolean; state: WatchState | null }> {
+  const champion = await world.registry.version(watched.watch.name, at.champion);
+  requireSameKind(watched, champion);
+  const step = await checkBatch(world, watched, { state, champion, patient: at.patient });
+  round.checks += step.reports.length;
+  round.rows += step.rows;
+  round.report = step.reports.at(-1) ?? round.report;
+  call.progress({ id: 'checking', checks: round.checks, rows: round.rows }, step.more ? 0.5 : 1);
+  const { more } = step;
+  if (!step.retrain) return { more, refused: at.patient, state: step.state };
+  const outcome = await answer(world, watched);
+  round.retrain = outcome ?? round.retrain;
+  return { more, refused: outcome === null, state: null };
 }
 
 /** Retrains as the alarm asks. What cannot be retrained now is no reason for the patrol to fail. */

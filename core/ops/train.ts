@@ -8,6 +8,7 @@ import type { TrainingIntent } from '../intent.ts';
 import type { ModelVersion, Trigger } from '../model.ts';
 import type { Pending } from '../news.ts';
 import { leastLabelled } from '../retraining/windows.ts';
+import type { WatchState } from '../state.ts';
 import { tryLease, withLease, workOn } from './lease.ts';
 import { type Call, requireScope } from './operation.ts';
 import { prospectOf } from './prospect.ts';
@@ -85,9 +86,12 @@ function requireForce(force: boolean, { caller }: Call, name: string): void {
  * Labels of a reference window that came after it was taken: once they are enough, the same rows with them are a version
  * of their own, and from then on accuracy is checked. Called by the patrol of a model served elsewhere.
  */
-export async function measureReference(world: World, watched: Watched): Promise<void> {
+export async function measureReference(
+  world: World,
+  watched: Watched,
+  { champion: number, referenceEnd: position }: Pick<WatchState, 'champion' | 'referenceEnd'>,
+): Promise<void> {
   const { name } = watched.watch;
-  const { champion: number, referenceEnd: position } = await stateOf(world, name);
   if (number === null) return;
   const champion = await world.registry.version(name, number);
   if (champion.baseline !== null) return;

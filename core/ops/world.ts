@@ -153,18 +153,34 @@ export async function changeState(
   watch: string,
   change: (state: WatchState) => WatchState | null,
 ): Promise<WatchState> {
+  return changeFrom(world, await stateOf(world, watch), change);
+}
+
+/** The same from a state that was read before: it is read again only when somebody else was faster. */
+export async function changeFrom(
+  world: Pick<World, 'store' | 'clock'>,
+  known: WatchState,
+  change: (state: WatchState) => WatchState | null,
+): Promise<WatchState> {
+  let before = known;
   for (let attempt = 0; attempt < attempts; attempt++) {
-    const before = await stateOf(world, watch);
     const after = change(before);
-    if (after === null) {
-      // Whoever died before it could move them left them here.
-      if (before.pending.length > 0) await world.store.states.settle(watch);
-      return before;
-    }
-    if (await world.store.states.replace(after)) {
-      await world.store.states.settle(watch);
-      return { ...after, rev: after.rev + 1 };
-    }
+    // Whoever died before it could move what is pending left it here.
+    if (after === null) return settled(world, before);
+    const landed = await replaced(world, after);
+    if (landed !== null) return landed;
+    before = await stateOf(world, known.watch);
   }
-  throw new AppError('conflict', `The state of watch "${watch}" keeps changing.`);
+  throw new AppError('conflict', `The state of watch "${known.watch}" keeps changing.`);
+}
+
+/** Writes a state that was made of the one its rev names, and moves on what is pending; null = somebody was faster. */
+export async function replaced(world: Pick<World, 'store'>, after: WatchState): Promise<WatchState | null> {
+  if (!(await world.store.states.replace(after))) return null;
+  return settled(world, { ...after, rev: after.rev + 1 });
+}
+
+async function settled({ store }: Pick<World, 'store'>, state: WatchState): Promise<WatchState> {
+  await store.states.settle(state);
+  return { ...state, pending: [] };
 }

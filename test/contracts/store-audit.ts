@@ -14,7 +14,7 @@ export function historyCases(bench: Bench): void {
     const settle = async (pending: readonly Pending[]) => {
       const state = await bench.store.states.create(firstState(bench.watch, 1));
       await bench.store.states.replace({ ...state, pending });
-      await bench.store.states.settle(bench.watch);
+      await bench.store.states.settle({ ...state, pending });
     };
     const ended = (at: number): RetrainRecord => ({
       key: `retrain:${bench.watch}:${at}`,

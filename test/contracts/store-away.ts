@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest';
 import { firstState } from '../../core/state.ts';
 import type { Store } from '../../core/store.ts';
-import { versionOf } from './samples.ts';
+import { reportOf, versionOf } from './samples.ts';
 import { auditOf, newsOf, sent } from './store-bench.ts';
 
 /** Each method of the port, by name. */
@@ -25,6 +25,7 @@ const calls = ({
 }: Store): Record<string, () => Promise<unknown>> => {
   const span = { watch: 'w', after: 0, limit: 1, settledBy: 0, upTo: 1, labelled: false };
   const page = { limit: 1, before: null, after: null };
+  const report = reportOf({ watch: 'w', number: 1 });
   const row = {
     id: 'i',
     watch: 'w',
@@ -43,7 +44,8 @@ const calls = ({
     'states.read': () => states.read('w'),
     'states.create': () => states.create(firstState('w', 0)),
     'states.replace': () => states.replace(firstState('w', 0)),
-    'states.settle': () => states.settle('w'),
+    'states.settle': () =>
+      states.settle({ watch: 'w', pending: [{ to: 'checks', key: report.key, report }] }),
     'models.put': () => models.put(versionOf({ watch: 'w', version: 1 })),
     'models.read': () => models.read('w', 1),
     'models.list': () => models.list('w', 1),

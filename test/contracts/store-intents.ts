@@ -10,8 +10,9 @@ export function intentCases(bench: Bench): void {
     const add = async () => {
       const intent = intentOf(bench, clock.now());
       const state = await bench.store.states.create(firstState(bench.watch, 1));
-      await bench.store.states.replace({ ...state, pending: [{ to: 'mlflow', key: intent.key, intent }] });
-      await bench.store.states.settle(bench.watch);
+      const pending = [{ to: 'mlflow' as const, key: intent.key, intent }];
+      await bench.store.states.replace({ ...state, pending });
+      await bench.store.states.settle({ ...state, pending });
       return intent;
     };
     const claim = () => bench.store.intents.claim(clock.now(), 1_000);
@@ -89,7 +90,7 @@ export function intentCases(bench: Bench): void {
       const state = await bench.store.states.create(firstState(bench.watch, 1));
       const pending = intents.map((intent) => ({ to: 'mlflow' as const, key: intent.key, intent }));
       await bench.store.states.replace({ ...state, pending });
-      await bench.store.states.settle(bench.watch);
+      await bench.store.states.settle({ ...state, pending });
       await bench.store.intents.settleRun('logged', { runId: 'r', url: null });
       const left = async (most: number) => {
         await bench.store.intents.prune(most);

@@ -59,7 +59,7 @@ export function stateCases(bench: Bench): void {
     const reports = [1, 2, 3, 10].map((number) => reportOf({ watch: bench.watch, number }));
     const pending = reports.map((report): Pending => ({ to: 'checks', key: report.key, report }));
     await bench.store.states.replace({ ...state, pending });
-    await bench.store.states.settle(bench.watch);
+    await bench.store.states.settle({ ...state, pending });
     expect((await bench.store.reports.list(bench.watch, 3)).map((report) => report.number)).toEqual([
       10, 3, 2,
     ]);
@@ -71,7 +71,7 @@ export function stateCases(bench: Bench): void {
     const reports = [1, 2, 3].map((number) => reportOf({ watch: bench.watch, number, at: begun + number }));
     const pending = reports.map((report): Pending => ({ to: 'checks', key: report.key, report }));
     await bench.store.states.replace({ ...state, pending });
-    await bench.store.states.settle(bench.watch);
+    await bench.store.states.settle({ ...state, pending });
     const figures = reports.map(({ at, newRows: rows, verdict, performance }) => ({
       at,
       rows,
@@ -104,15 +104,19 @@ export function pendingCases(bench: Bench): void {
     const put = async (state: WatchState, pending: Pending[]) => {
       expect(await bench.store.states.replace({ ...state, pending })).toBe(true);
     };
+    const settle = async () => {
+      const state = await bench.store.states.read(bench.watch);
+      if (state !== null) await bench.store.states.settle(state);
+    };
 
     it('moves what is pending to where it belongs, once', async () => {
       const state = await bench.store.states.create(firstState(bench.watch, 1));
       await put(state, pendingOf());
       const depth = await bench.store.outbox.depth();
-      await bench.store.states.settle(bench.watch);
+      await settle();
       expect(await bench.store.states.read(bench.watch)).toEqual({ ...state, rev: 1, pending: [] });
       expect(await bench.store.outbox.depth()).toBe(depth + 1);
-      await bench.store.states.settle(bench.watch);
+      await settle();
       expect(await bench.store.outbox.depth()).toBe(depth + 1);
       expect(await bench.store.intents.runOf(intentOf(bench, 0).key)).toBeNull();
       expect(await bench.store.reports.list(bench.watch, 10)).toEqual([
@@ -125,14 +129,14 @@ export function pendingCases(bench: Bench): void {
       const state = await bench.store.states.create(firstState(bench.watch, 1));
       await put(state, pendingOf());
       const old = await bench.store.states.read(bench.watch);
-      await bench.store.states.settle(bench.watch);
+      await settle();
       const sent = await drained(bench);
       expect(sent).toEqual([`${bench.watch}:1`]);
       // The settling keeps the rev, so this writer is not refused.
       expect(old).not.toBeNull();
       expect(await bench.store.states.replace({ ...(old ?? state), checks: 5 })).toBe(true);
       expect((await bench.store.states.read(bench.watch))?.pending).toHaveLength(3);
-      await bench.store.states.settle(bench.watch);
+      await settle();
       expect((await bench.store.states.read(bench.watch))?.pending).toEqual([]);
       expect(await drained(bench)).toEqual([]);
       expect(await bench.store.reports.list(bench.watch, 10)).toHaveLength(1);
@@ -142,18 +146,15 @@ export function pendingCases(bench: Bench): void {
       const state = await bench.store.states.create(firstState(bench.watch, 1));
       await put(state, pendingOf());
       const late = newsOf(bench.watch, 2, clock.now());
-      const pending: Pending[] = [...pendingOf(), { to: 'outbox', key: late.key, news: late }];
-      await Promise.all([
-        bench.store.states.settle(bench.watch),
-        put({ ...state, rev: state.rev + 1 }, pending),
-      ]);
-      await bench.store.states.settle(bench.watch);
+      const more: Pending[] = [...pendingOf(), { to: 'outbox', key: late.key, news: late }];
+      await Promise.all([settle(), put({ ...state, rev: state.rev + 1 }, more)]);
+      await settle();
       expect((await bench.store.states.read(bench.watch))?.pending).toEqual([]);
       expect((await drained(bench)).sort()).toEqual([`${bench.watch}:1`, `${bench.watch}:2`]);
     });
 
-    it('settles nothing of a watch without a state', async () => {
-      await bench.store.states.settle(bench.watch);
+    it('settles nothing of a state that has nothing pending', async () => {
+      await bench.store.states.settle(firstState(bench.watch, 1));
       expect(await bench.store.states.read(bench.watch)).toBeNull();
     });
   });

@@ -154,11 +154,9 @@ describe('the run of a retraining', () => {
     await stage.store.intents.settle(second?.key ?? '', { outcome: 'dead', reason: '' });
     const again = { ...(second as TrainingIntent), key: 'run:shop:again' };
     const state = await stage.state();
-    await stage.store.states.replace({
-      ...state,
-      pending: [{ to: 'mlflow', key: again.key, intent: again }],
-    });
-    await stage.store.states.settle('shop');
+    const next = { ...state, pending: [{ to: 'mlflow' as const, key: again.key, intent: again }] };
+    await stage.store.states.replace(next);
+    await stage.store.states.settle(next);
     await track({}, vigie);
     const number = second?.report?.number ?? 0;
     expect(painted).toEqual([{ number, trend: number }]);

@@ -10,13 +10,12 @@ import { addNews } from './outbox.ts';
 import { addRetrain } from './retrains.ts';
 
 export function stateStore(all: Collections): Store['states'] {
-  const read = (watch: string) =>
-    guard(async () => {
-      const row = await all.states.findOne({ _id: watch }, asBytes);
-      return row === null ? null : asState(row);
-    });
   return {
-    read,
+    read: (watch) =>
+      guard(async () => {
+        const row = await all.states.findOne({ _id: watch }, asBytes);
+        return row === null ? null : asState(row);
+      }),
     create: (state) =>
       guard(async () => {
         const { watch, pending, ...rest } = state;
@@ -33,15 +32,14 @@ export function stateStore(all: Collections): Store['states'] {
         );
         return result.modifiedCount === 1;
       }),
-    settle: async (watch) => {
-      const state = await read(watch);
-      if (state === null || state.pending.length === 0) return;
+    settle: async ({ watch, pending }) => {
+      if (pending.length === 0) return;
       await guard(async () => {
-        await moveReports(all, state.pending);
+        await moveReports(all, pending);
         // Runs first: a card that is told at once says where its run stands.
-        const runsFirst = [...state.pending].sort((one, other) => Number(isRun(other)) - Number(isRun(one)));
-        for (const pending of runsFirst) await move(all, pending);
-        const keys = state.pending.map((pending) => pending.key);
+        const runsFirst = [...pending].sort((one, other) => Number(isRun(other)) - Number(isRun(one)));
+        for (const one of runsFirst) await move(all, one);
+        const keys = pending.map(({ key }) => key);
         // Keeps the rev: a writer that puts these back only has them moved again, which changes nothing.
         await all.states.updateOne({ _id: watch }, { $pull: { pending: { key: { $in: keys } } } });
       });
