@@ -17,13 +17,14 @@ import { terminalNotifier } from './bot/terminal-notifier.ts';
 import { backupLog, restoreLog, startEmbedded, verifyLog } from './core/adapters/embedded/index.ts';
 import { fileReader } from './core/adapters/files/reader.ts';
 import { createLifecycle, type Lifecycle } from './core/adapters/lifecycle.ts';
-import { trackerOf } from './core/adapters/mlflow/configured.ts';
+import { mlflowOf } from './core/adapters/mlflow/configured.ts';
 import { modelFiles } from './core/adapters/model-files.ts';
 import { createPrometheus } from './core/adapters/prometheus.ts';
 import { openStore } from './core/adapters/store/index.ts';
 import { maintain } from './core/adapters/store/maintenance.ts';
 import { createLogger, steppedClock, systemClock, systemRandom } from './core/adapters/system.ts';
 import { adminToken } from './core/adapters/token-file.ts';
+import { commandTrainer } from './core/adapters/train-command.ts';
 import { wordsOf } from './core/cards/words/index.ts';
 import { workerPool } from './core/compute/pool.ts';
 import { type Config, parseConfig } from './core/config.ts';
@@ -74,7 +75,8 @@ async function openHouse(setting: Setting) {
     registry: createRegistry({ store, compute, clock }),
     observations: observationBuffer({ store, log }),
     background: createBackground(clock),
-    tracker: trackerOf(config, { clock, random: systemRandom }),
+    ...mlflowOf(config, { clock, random: systemRandom }),
+    trainer: commandTrainer(process.env),
     watches: createSources(config.watches, { store, clock, reader: fileReader }),
     notifyNoDrift: config.NOTIFY_NO_DRIFT,
     setup: { ...config.setup, node: process.version },
@@ -156,9 +158,7 @@ async function openApi(
     openReads: ['127.0.0.1', 'localhost', '::1'].includes(config.HOST),
     metricsToken: config.METRICS_TOKEN || null,
     ready: () => readiness(world, life.draining()),
-    clock,
-    random,
-    log,
+    ...{ clock, random, log },
   });
   life.onStop(() => api.stop());
   return api.url;

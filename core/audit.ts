@@ -15,7 +15,8 @@ export interface AuditEntry {
   readonly by: string;
   /** Id of the person where the surface knows one, such as the Discord user id: names can be changed. */
   readonly person: string | null;
-  readonly via: 'discord' | 'http' | 'shell';
+  /** job: nobody asked here; somebody moved an alias in MLflow. */
+  readonly via: 'discord' | 'http' | 'shell' | 'job';
   readonly operation: string;
   readonly watch: string | null;
   /** The input that passed its schema, without rows: a list counts as its length, a long text is cut. */

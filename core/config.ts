@@ -4,7 +4,15 @@ import { AppError, type Fault } from './errors.ts';
 import { nearest } from './nearest.ts';
 import { listOf, type SettingOrigin, type Settings, secretNames, settings } from './settings.ts';
 import type { Watch, WatchEntry } from './watch.ts';
-import { readEntries, type WatchOrigins, watchFaults, watchOf, watchOrigins } from './watches.ts';
+import {
+  readEntries,
+  registryFaults,
+  strayKeys,
+  type WatchOrigins,
+  watchFaults,
+  watchOf,
+  watchOrigins,
+} from './watches.ts';
 
 const settingNames = Object.keys(settings) as (keyof Settings)[];
 
@@ -46,7 +54,8 @@ export function parseConfig(env: Environment, readFile: ReadFile): Config {
   const entries = readEntries(texts['WATCHES_FILE'] ?? '', readFile, faults);
   // An entry takes its missing settings from the environment, so it is only complete once those are sound.
   const watches = faults.length > 0 ? [] : entries.map((entry) => watchOf(entry, parsed, cadenceMinutes));
-  faults.push(...watchFaults(watches));
+  faults.push(...strayKeys(entries), ...watchFaults(watches));
+  if (watches.length > 0) faults.push(...registryFaults(watches, parsed));
   if (faults.length > 0) {
     const lines = faults.map(({ path, message }) => `${path}: ${message}`);
     throw new AppError('invalid_config', lines.join('\n'), { faults });

@@ -57,4 +57,13 @@ export interface ModelVersion {
   readonly trainedBy: string;
   /** Key of the intent of the training its model comes from; null when there was none, or it is not kept. */
   readonly intent: string | null;
+  /** Only of a model of somebody else: the file it is, and where that came from. */
+  readonly origin?: ModelOrigin;
+}
+
+export interface ModelOrigin {
+  /** sha256 of the stored ONNX file. */
+  readonly file: string;
+  /** In MLflow's own numbers; null = the watch's training command wrote it. */
+  readonly registered: { readonly name: string; readonly version: string } | null;
 }

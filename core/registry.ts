@@ -19,9 +19,14 @@ export interface Registry {
   profile(version: ModelVersion): Promise<Profile>;
   /** How the evidence of a version is gathered, worked out once. */
   armed(version: ModelVersion, terms: Terms): Promise<Armed>;
+  /** The stored file of a model of somebody else; the newest few stay in memory. @throws AppError `not_found` */
+  file(sha256: string): Promise<Uint8Array>;
   /** The champion moved: the next question reads the store. */
   forget(watch: string): void;
 }
+
+/** Models whose bytes stay in memory: champion and challenger of a watch or two. */
+const mostFiles = 4;
 
 /** How old the answer to "who is champion" may be. */
 const refreshMs = 2_000;
@@ -45,6 +50,7 @@ export function createRegistry({
   const versions = new Map<string, ModelVersion>();
   const profiles = keptOne<Profile>();
   const plans = keptOne<Armed>();
+  const files = new Map<string, Promise<Uint8Array>>();
 
   const version = async (watch: string, number: number): Promise<ModelVersion> => {
     const kept = versions.get(watch);
@@ -86,6 +92,16 @@ export function createRegistry({
         const [profile, bytes] = await Promise.all([profileOf(version), store.snapshots.read(reference)]);
         return compute.run(tasks.arm, { model, baseline, calibration, profile, reference: bytes, terms });
       }),
+    file(sha256) {
+      const known = files.get(sha256);
+      if (known !== undefined) return known;
+      const read = store.snapshots.read(sha256);
+      files.set(sha256, read);
+      read.catch(() => files.delete(sha256));
+      const [oldest = ''] = files.keys();
+      if (files.size > mostFiles) files.delete(oldest);
+      return read;
+    },
     forget: (watch) => void champions.delete(watch),
   };
 }

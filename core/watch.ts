@@ -1,5 +1,6 @@
 // A watch: one model under surveillance, and the schema of the watches file. Pure.
 import * as z from 'zod';
+import type { ForeignModel } from './foreign.ts';
 import { nearest } from './nearest.ts';
 
 /** An object with these keys and no others; a wrong key is answered with the one that was probably meant. */
@@ -116,7 +117,11 @@ const referenceSchema = closed({
   drop: columns,
 });
 
-const championRule = 'use "trained" or "external" ("mlflow" is not supported yet)';
+const championRule = 'use "trained", "external" or "mlflow"';
+const modelRule = 'name a registered model and its alias: "models:/NAME@ALIAS"';
+const commandRule =
+  'write the program and its arguments as a list of texts, with "{data}" and "{output}" among them';
+const variableRule = 'name environment variables: letters, digits and "_"';
 const classRule = 'name a class: a text, a number or true/false';
 
 const retentionSchema = closed({
@@ -124,6 +129,21 @@ const retentionSchema = closed({
   observations: duration.prefault('30d'),
   labels: duration.prefault('90d'),
 });
+
+const registeredModel = z
+  .string(modelRule)
+  .regex(/^models:\/[^/:@%"']{1,255}@[\w-]{1,255}$/, modelRule)
+  .transform((text) => {
+    const [name = '', alias = ''] = text.slice('models:/'.length).split('@');
+    return { name, alias };
+  });
+
+const trainCommand = z
+  .array(z.string(commandRule).min(1, commandRule), commandRule)
+  .refine(
+    (argv) => ['{data}', '{output}'].every((file) => argv.slice(1).some((word) => word.includes(file))),
+    commandRule,
+  );
 
 export const modes = ['full', 'seed'] as const;
 export const policies = ['auto', 'approve', 'shadow'] as const;
@@ -145,8 +165,30 @@ export const watchSchema = closed({
     .string(channelRule)
     .regex(/^\d{5,25}$/, channelRule)
     .optional(),
-  /** external: served elsewhere; what it said comes with the rows. It is checked in full, never served or retrained. */
-  champion: z.enum(['trained', 'external'], championRule).default('trained'),
+  /**
+   * external: served elsewhere; what it said comes with the rows. It is checked in full, never served or retrained.
+   * mlflow: an ONNX model that somebody else registered in MLflow; it is served here and retrained there.
+   */
+  champion: z.enum(['trained', 'external', 'mlflow'], championRule).default('trained'),
+  /** Of champion "mlflow": the registered model and its alias; the alias champion of the watch's name when left out. */
+  model: registeredModel.optional(),
+  /** Its classes in the order of its probabilities, where neither its labels nor the rows tell them. */
+  classes: z
+    .array(
+      z
+        .union([z.string().min(1, classRule).max(200, classRule), z.number(), z.boolean()], classRule)
+        .transform(String),
+    )
+    .min(2, 'name two classes or more')
+    .optional(),
+  /** Trains its challengers: "{data}" is a CSV file with the label in the column "label", "{output}" the ONNX file to write. */
+  trainCommand: trainCommand.optional(),
+  /** Minutes the command may take: 60 when left out. */
+  trainTimeout: whole(1, 1_440).optional(),
+  /** Names of environment variables it gets beside PATH, HOME and LANG. */
+  trainEnvironment: z
+    .array(z.string(variableRule).regex(/^[A-Za-z_]\w*$/, variableRule), variableRule)
+    .optional(),
   /** The class an external champion's score is the probability of; without it the last one in sorted order. */
   positive: z
     .union([z.string().min(1, classRule).max(200, classRule), z.number(), z.boolean()], classRule)
@@ -196,6 +238,8 @@ export interface Watch {
   readonly channel: string | null;
   readonly champion: WatchEntry['champion'];
   readonly positive: string | null;
+  /** Only of champion mlflow: where its model is, and how challengers of it are trained. */
+  readonly foreign?: ForeignModel;
   /** Milliseconds. */
   readonly retention: WatchEntry['retention'];
   readonly store: WatchEntry['store'];

@@ -1,6 +1,7 @@
 // The watches file: JSON -> watches with every setting decided (watches file, then environment, then default). Pure.
 import { dirname } from 'node:path';
 import type { Fault } from './errors.ts';
+import type { ForeignModel } from './foreign.ts';
 import { jsonFault } from './json-fault.ts';
 import type { SettingOrigin, Settings } from './settings.ts';
 import { type Watch, type WatchEntry, watchSchema } from './watch.ts';
@@ -88,11 +89,45 @@ export function watchOf(entry: WatchEntry, settings: Settings, cadenceMinutes: n
     channel: entry.channel ?? null,
     champion: entry.champion,
     positive: entry.positive ?? null,
+    ...(entry.champion === 'mlflow' ? { foreign: foreignOf(entry) } : {}),
     retention: entry.retention,
     store: entry.store,
     labelMaturity: entry.labelMaturity ?? 0,
     cycle: entry.cycle,
   };
+}
+
+function foreignOf({ name, model, classes, ...entry }: WatchEntry): ForeignModel {
+  const { trainCommand: argv, trainTimeout = 60, trainEnvironment: environment = [] } = entry;
+  return {
+    ...(model ?? { name, alias: 'champion' }),
+    classes: classes ?? null,
+    command: argv === undefined ? null : { argv, timeoutMs: trainTimeout * 60_000, environment },
+  };
+}
+
+/** Keys that mean nothing to a watch of another champion: somebody expects something of them. */
+export function strayKeys(entries: readonly WatchEntry[]): Fault[] {
+  const own = ['model', 'classes', 'trainCommand', 'trainTimeout', 'trainEnvironment'] as const;
+  return entries.flatMap((entry) =>
+    own
+      .filter((key) => entry.champion !== 'mlflow' && entry[key] !== undefined)
+      .map((key) => ({
+        path: `WATCHES_FILE: ${entry.name}`,
+        message: `${key} tells of a model registered in MLflow: set champion "mlflow", or leave it out`,
+      })),
+  );
+}
+
+/** A champion of MLflow's registry needs the server. */
+export function registryFaults(watches: readonly Watch[], { MLFLOW_TRACKING_URI: uri }: Settings): Fault[] {
+  if (uri !== '') return [];
+  return watches
+    .filter(({ champion }) => champion === 'mlflow')
+    .map(({ name }) => ({
+      path: `WATCHES_FILE: ${name}`,
+      message: 'champion "mlflow" is read from a tracking server: set MLFLOW_TRACKING_URI',
+    }));
 }
 
 /** What no single setting shows: names taken twice, and sources that cannot serve what is asked of them. */

@@ -27,7 +27,7 @@ const early = 1_000;
 const vigie: Caller = { name: 'vigie', via: 'job', role: 'admin' };
 
 export function chores(
-  ops: Pick<Ops, 'patrol' | 'deliver' | 'follow' | 'postDigest' | 'track' | 'logChecks' | 'tidy'>,
+  ops: Pick<Ops, 'aliases' | 'patrol' | 'deliver' | 'follow' | 'postDigest' | 'track' | 'logChecks' | 'tidy'>,
   clock: Clock,
   rounds: readonly Round[],
 ): Chore[] {
@@ -66,6 +66,12 @@ export function chores(
       cron: tenMinutes,
       timezone: 'UTC',
       run: async () => void (await ops.logChecks({}, vigie)),
+    },
+    {
+      name: 'aliases',
+      cron: everyMinute,
+      timezone: 'UTC',
+      run: async () => void (await ops.aliases({}, vigie)),
     },
     { name: 'tidy', cron: nightly, timezone: 'UTC', run: async () => void (await ops.tidy({}, vigie)) },
     { name: 'track', cron: leftovers, timezone: 'UTC', run: async () => void (await ops.track({}, vigie)) },

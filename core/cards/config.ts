@@ -45,7 +45,7 @@ function watchField(watch: WatchConfig, words: Words): Field {
   const cadence = numbers.duration(watch.cadenceMinutes * 60_000);
   const budget = numbers.written(String(watch.falseAlarmsPerWeek));
   const lines: Rich[] = [
-    [own.source(source), `, ${champion === 'external' ? own.external : own.trained(estimator)}`],
+    [own.source(source), `, ${servedBy(champion, estimator, own)}`],
     [
       ...[`${own.mode} `, { code: mode }, from('mode'), `, ${own.policy} `],
       ...held([{ code: policy }, from('policy')], coded(replaced.policy), own),
@@ -93,6 +93,11 @@ function threshold({ threshold: set, replaced }: WatchConfig, from: string, word
 function generalField({ replaced }: ConfigResult, own: Own): Field[] {
   const shown = coded(replaced.channel);
   return shown === null ? [] : [beside(own.general, shown.value, ...decidedBy(shown, own))];
+}
+
+function servedBy(champion: string, estimator: string, own: Own): string {
+  if (champion === 'external') return own.external;
+  return champion === 'mlflow' ? own.mlflow : own.trained(estimator);
 }
 
 /** Ids in code: they mention nobody. */

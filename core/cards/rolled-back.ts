@@ -19,7 +19,7 @@ export function rolledBackCard({ watch, how, from, to, by, at }: RolledBack, wor
     ...bareCard,
     tone: 'warn',
     title: told.title(watch, from, to),
-    summary: told.summary(to, by),
+    summary: by === 'mlflow' ? words.promote.inMlflow(to) : told.summary(to, by),
     fields: [across(shared.canDo, ...rolledBack.next(`/retrain watch:${watch}`))],
     footer: `${watch} · v${to}`,
     at,

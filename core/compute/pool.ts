@@ -38,7 +38,11 @@ export function workerPool(threads: number): Compute {
 
 /** The same compute for work that `signal` may end. */
 export function stoppable(compute: Compute, signal: AbortSignal): Compute {
-  return { ...compute, run: (task, input) => compute.run(task, input, signal) };
+  return {
+    ...compute,
+    run: (task, input, own) =>
+      compute.run(task, input, own === undefined ? signal : AbortSignal.any([signal, own])),
+  };
 }
 
 /** Runs tasks where it stands: for tests and one-shot commands, which have no loop to keep free. */

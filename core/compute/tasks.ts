@@ -2,12 +2,13 @@
 // others, which a runtime answers for.
 import { answer, describe, type OnnxFile, probe } from '../adapters/onnx/answer.ts';
 import { classesOf } from '../adapters/onnx/classes.ts';
-import type { OnnxPlan, SignatureColumn } from '../adapters/onnx/plan.ts';
+import type { OnnxPlan } from '../adapters/onnx/plan.ts';
 import type { FittedModel } from '../estimators/estimator.ts';
 import { type Armed, type ArmInput, armed } from '../evidence/armed.ts';
 import { type Checked, type CheckInput, checkSlices } from '../evidence/check.ts';
 import { type Profile, profileOf } from '../evidence/profile.ts';
 import { fullReport, type ReportInput } from '../evidence/report.ts';
+import type { ModelColumn } from '../foreign.ts';
 import { decodeFrame, type Snapshot, snapshotOf } from '../frame/codec.ts';
 import type { Answers, Frame } from '../frame/frame.ts';
 import { type GrowInput, type Grown, grown } from '../frame/grow.ts';
@@ -50,7 +51,7 @@ export const tasks = {
   arm: task<ArmInput, Armed>('arm', armed, []),
   check: task<CheckInput, Checked[]>('check', checkSlices, ['context', 'labelledContext', 'fresh']),
   /** What a model of others takes and gives. */
-  describe: task<{ file: OnnxFile; signature: readonly SignatureColumn[] | null }, OnnxPlan>(
+  describe: task<{ file: OnnxFile; signature: readonly ModelColumn[] | null }, OnnxPlan>(
     'describe',
     describe,
     [],

@@ -1,6 +1,6 @@
 // A frame's columns put in the order of a list of features. Pure.
 import { AppError } from '../errors.ts';
-import type { Feature, Frame } from './frame.ts';
+import type { Column, Feature, Frame } from './frame.ts';
 
 /**
  * The same rows with exactly these features, found by name, in this order.
@@ -18,4 +18,26 @@ export function withFeatures(frame: Frame, features: readonly Feature[]): Frame 
     });
   });
   return { ...frame, columns };
+}
+
+/**
+ * The same, but numbers become the categories they are spelled as where a category is wanted: what a column holds alone
+ * does not say that its digits are names. @throws AppError `bad_data` as `withFeatures`
+ */
+export function likeFeatures(frame: Frame, features: readonly Feature[]): Frame {
+  const wanted = new Set(features.filter(({ kind }) => kind === 'categorical').map(({ name }) => name));
+  const columns = frame.columns.map((column) => (wanted.has(column.name) ? spelled(column) : column));
+  return withFeatures({ ...frame, columns }, features);
+}
+
+function spelled(column: Column): Column {
+  if (column.kind === 'categorical') return column;
+  const place = new Map<number, number>();
+  const codes = Int32Array.from(column.values, (value) => {
+    if (Number.isNaN(value)) return -1;
+    const code = place.get(value) ?? place.size;
+    place.set(value, code);
+    return code;
+  });
+  return { kind: 'categorical', name: column.name, codes, categories: [...place.keys()].map(String) };
 }

@@ -6,12 +6,13 @@ import type { Terms } from '../evidence/ground.ts';
 import { labelReach, shortHashes } from '../evidence/labels.ts';
 import { asksForRetraining, observe, openIncident } from '../evidence/monitor.ts';
 import { sliceEnds } from '../evidence/slices.ts';
-import { sliceRows } from '../frame/frame.ts';
+import { type Frame, sliceRows } from '../frame/frame.ts';
 import type { ModelVersion } from '../model.ts';
 import type { Incident } from '../news.ts';
 import type { Batch } from '../ports.ts';
 import type { WatchState } from '../state.ts';
 import type { Watch } from '../watch.ts';
+import { answered } from './answered.ts';
 import { countChecks } from './backlog.ts';
 import { incidentNews, leftNews, newsPending, reportPending, singleNews, withPending } from './told.ts';
 import { replaced, thresholdOf, type Watched, type World } from './world.ts';
@@ -99,15 +100,17 @@ async function judged(
     source.recent({ ...before, rows: watch.window, labelled: false }),
     source.recent({ ...before, rows: labelReach(watch.window), labelled: true }),
   ]);
-  const fresh = sliceRows(batch.frame, 0, ends.at(-1) ?? 0);
+  const asked = sliceRows(batch.frame, 0, ends.at(-1) ?? 0);
+  const answer = (rows: Frame) => answered(world, champion.model, rows);
+  const fresh = await answer(asked);
   const slices = await world.compute.run(tasks.check, {
     settings: settingsOf(watch, champion, state),
     model: champion.model,
     profile,
     plan,
     evidence: state.evidence,
-    context,
-    labelledContext,
+    context: await answer(context),
+    labelledContext: await answer(labelledContext),
     fresh,
     contextIds: shortHashes(labelledContext.ids),
     freshIds: shortHashes(fresh.ids),
@@ -180,8 +183,8 @@ function fold(
 }
 
 /** A model served elsewhere is retrained where it lives, and policy approve leaves it to a person. */
-function retrains({ champion, policy }: Watch): boolean {
-  return champion === 'trained' && policy !== 'approve';
+function retrains({ champion, foreign, policy }: Watch): boolean {
+  return (champion === 'trained' || foreign?.command != null) && policy !== 'approve';
 }
 
 interface Change extends Pick<Folded, 'reports' | 'left'> {

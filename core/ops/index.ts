@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import type { FullReport } from '../full-report.ts';
 import type { Digest } from '../news.ts';
-import type { RunState } from '../ports.ts';
+import { aliases } from './aliases.ts';
 import {
   acknowledge,
   acknowledgeInput,
@@ -26,6 +26,7 @@ import { history, historyInput } from './history.ts';
 import type { HistoryResult } from './history-result.ts';
 import { incidents, incidentsInput, openIncidents } from './incidents.ts';
 import { label, labelInput } from './label.ts';
+import { ledBy } from './led.ts';
 import { models, modelsInput } from './models.ts';
 import type { ModelsResult } from './models-result.ts';
 import { logChecks } from './monitor-runs.ts';
@@ -140,6 +141,8 @@ export interface Ops {
   readonly track: Run<{ readonly done: number }>;
   /** Tells MLflow of the checks that are new; how many they were. */
   readonly logChecks: Run<{ readonly done: number }>;
+  /** Promotes what an alias points to that somebody moved in MLflow; how many were promoted. */
+  readonly aliases: Run<{ readonly done: number }>;
   /** Deletes versions and reference windows that nobody goes back to. */
   readonly tidy: Run<TidyResult>;
   /** From memory, for completion, which may not wait. */
@@ -153,18 +156,6 @@ export interface Ops {
 }
 
 const nothing = z.strictObject({});
-
-/** What the audit log says of results. */
-const ledBy = {
-  check: ({ retrain }: PatrolResult) => ({ version: retrain?.version ?? null }),
-  train: ({ version, run }: TrainResult) => ({ version, run: runIdOf(run) }),
-  retrain: ({ outcome, run }: RetrainResult) => ({ version: outcome.version, run: runIdOf(run) }),
-  switched: ({ to }: SwitchResult) => ({ version: to }),
-  expected: ({ incident, version }: ExpectedResult) => ({ incident, version }),
-  attended: ({ incident }: AttendResult) => ({ incident: incident.number }),
-};
-
-const runIdOf = (run: RunState) => (run.status === 'logged' ? run.run.runId : null);
 
 export function createOps(world: World): Ops {
   const op = <I, O>(
@@ -230,6 +221,7 @@ export function createOps(world: World): Ops {
     postDigest: told(op({ name: 'postDigest', scope: 'operate', input: postDigestInput }, postDigest)),
     follow: awaited(op({ name: 'follow', scope: 'operate', input: nothing }, follow)),
     promote: told(op({ name: 'promote', scope: 'admin', input: promoteInput, led: ledBy.switched }, promote)),
+    aliases: told(op({ name: 'aliases', scope: 'operate', input: nothing }, aliases)),
     history: op({ name: 'history', scope: 'read', input: historyInput }, history),
     threshold: op({ name: 'threshold', scope: 'operate', input: thresholdInput }, threshold),
     models: op({ name: 'models', scope: 'read', input: modelsInput }, models),

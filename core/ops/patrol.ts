@@ -57,7 +57,7 @@ export async function patrol(
     if (first.monitor === 'ACTING') known = await freeAbandoned(world, watched, first);
     const worked = await workOff(world, watched, { round, call, state: known });
     known = await tellBacklog(world, watched, worked);
-    if (watched.watch.champion === 'external') await measureReference(world, watched, known);
+    if (watched.watch.champion !== 'trained') await measureReference(world, watched, known);
     if (worked.done) await learnOn(world, watched, known);
   } catch (cause) {
     world.metrics.checkFailed(name);

@@ -1,12 +1,14 @@
 // /predict: the champion's answer for one row or many; what it saw is stored without delaying the answer.
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
+import { AppError } from '../errors.ts';
 import { contributionsOf } from '../estimators/contributions.ts';
 import { estimatorOf } from '../estimators/index.ts';
 import type { Frame } from '../frame/frame.ts';
 import { frameOfRecords } from '../frame/records.ts';
 import type { ModelVersion } from '../model.ts';
 import type { Observation } from '../store.ts';
+import { answered } from './answered.ts';
 import type { Call } from './operation.ts';
 import type { Prediction, PredictResult } from './predict-result.ts';
 import { requireSameKind, requireServedHere, type Watched, type World, watchOf } from './world.ts';
@@ -33,14 +35,14 @@ export async function predict(
   const champion = await world.registry.required(name);
   requireSameKind(watched, champion);
   const frame = frameOfRecords(withoutDropped(watched, input.rows), champion.model.schema);
-  const predictions = score(world, champion, frame);
+  const predictions = score(world, champion, await answered(world, champion.model, frame));
   const kept = keep(world, watched, { frame, predictions, champion, via: caller.via });
   world.metrics.predicted(name, caller.via, frame.rows, (world.clock.now() - begun) / 1000);
-  const answered = input.explain ? explained(predictions, champion, frame) : predictions;
+  const shown = input.explain ? explained(predictions, champion, frame) : predictions;
   return {
     watch: name,
     version: champion.version,
-    predictions: answered,
+    predictions: shown,
     stored: kept === predictions.length,
   };
 }
@@ -57,13 +59,23 @@ function withoutDropped({ watch }: Watched, rows: Rows): Rows {
 function score(world: World, { model }: ModelVersion, frame: Frame): Prediction[] {
   const { classes } = model.schema;
   const { probabilities, predicted } = estimatorOf(model).score(model, frame);
-  return Array.from(predicted, (code, row) => ({
-    id: world.random.id(),
-    label: classes[code] ?? '',
-    probabilities: Object.fromEntries(
-      classes.map((name, at) => [name, probabilities[row * classes.length + at] ?? 0]),
-    ),
-  }));
+  const silent = predicted.indexOf(-1);
+  if (silent >= 0)
+    throw new AppError('invalid_input', `rows[${silent}] the model has no answer to it`, {
+      remedy: 'A value is missing that the model cannot do without.',
+    });
+  const said = (code: number, row: number) => classes[code] ?? saidIn(frame, row);
+  return Array.from(predicted, (code, row) => {
+    // A model of somebody else may give labels alone.
+    const shares = classes.map((name, at) => [name, probabilities[row * classes.length + at] ?? 0] as const);
+    const known = shares.filter(([, share]) => !Number.isNaN(share));
+    return { id: world.random.id(), label: said(code, row), probabilities: Object.fromEntries(known) };
+  });
+}
+
+/** A class that is none of the model's own. */
+function saidIn({ answers }: Frame, row: number): string {
+  return answers?.predicted.categories[answers.predicted.codes[row] ?? -1] ?? '';
 }
 
 function explained(predictions: readonly Prediction[], { model }: ModelVersion, frame: Frame): Prediction[] {

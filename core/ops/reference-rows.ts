@@ -30,7 +30,8 @@ export async function referenceRows(
   least: number,
 ): Promise<ReferenceRows> {
   const { watch, source, reference } = watched;
-  if (watch.champion === 'external') return answeredRows(watched, state, least);
+  // What a model of somebody else says is known without labels.
+  if (watch.champion !== 'trained') return answeredRows(watched, state, least);
   if (state.champion !== null) {
     const { position } = state;
     return { frame: enough(await labelledSoFar(watched, position, null), least, watch.name), position };
@@ -65,7 +66,7 @@ function enoughRows(frame: Frame, least: number, watch: string): Frame {
   if (frame.rows >= least) return frame;
   throw new AppError(
     'not_enough_data',
-    `Watch "${watch}" has ${frame.rows} rows of the model elsewhere; its reference needs ${least}.`,
+    `Watch "${watch}" has ${frame.rows} rows; the reference of its model needs ${least}.`,
     { remedy: 'Wait for more rows, send them to POST /observations, or name a reference file.' },
   );
 }

@@ -3,6 +3,7 @@ import { tasks } from '../compute/tasks.ts';
 import { type Frame, selectRows } from '../frame/frame.ts';
 import type { ModelVersion, Quality } from '../model.ts';
 import type { Baseline } from '../retraining/assess.ts';
+import { answered } from './answered.ts';
 import { storeVersion } from './training.ts';
 import type { Watched, World } from './world.ts';
 
@@ -24,11 +25,26 @@ interface Reground {
 /** Stores it; it serves nobody yet. */
 export async function regrounded(world: World, asked: Reground): Promise<ModelVersion> {
   const { champion, rows, most, measured, trigger, by } = asked;
-  const { watch, model, intent } = champion;
+  const { watch, model, intent, origin } = champion;
   const reference = await world.store.snapshots.read(champion.reference);
   const { features } = model.schema;
-  const grown = await world.compute.run(tasks.grow, { reference, rows, features, most });
-  const facts = { watch, model, intent, ...measured, referenceRows: grown.rows, trigger, trainedBy: by };
+  const grown = await world.compute.run(tasks.grow, {
+    reference,
+    rows: await answered(world, model, rows),
+    features,
+    most,
+  });
+  const from = origin === undefined ? {} : { origin };
+  const facts = {
+    watch,
+    model,
+    intent,
+    ...from,
+    ...measured,
+    referenceRows: grown.rows,
+    trigger,
+    trainedBy: by,
+  };
   return storeVersion(world, grown, facts);
 }
 
@@ -43,7 +59,7 @@ export async function measuredAsServed(
 ): Promise<Measured> {
   const { champion, pool } = served;
   const { baseline, calibration, majorityShare, model } = champion;
-  const rows = ripe(served.rows, world.clock.now() - watch.labelMaturity);
+  const rows = await answered(world, model, ripe(served.rows, world.clock.now() - watch.labelMaturity));
   const now: Baseline = await world.compute.run(tasks.asServed, { model, rows });
   if (now.quality !== null && now.quality.rows >= leastServed)
     return {

@@ -8,6 +8,7 @@ import type { FullReport } from '../full-report.ts';
 import type { ModelVersion } from '../model.ts';
 import { nearest } from '../nearest.ts';
 import type { WatchState } from '../state.ts';
+import { answered } from './answered.ts';
 import { termsOf } from './check.ts';
 import { rowsWithin } from './reach.ts';
 import { championOf, stateOf, thresholdOf, type Watched, type World, watchOf } from './world.ts';
@@ -39,6 +40,7 @@ export async function report(world: World, input: Input): Promise<FullReport> {
     world.registry.profile(champion),
     world.store.snapshots.read(champion.reference),
   ]);
+  const seen = await answered(world, model, window);
   return world.compute.run(tasks.report, {
     watch: name,
     version: champion.version,
@@ -49,7 +51,7 @@ export async function report(world: World, input: Input): Promise<FullReport> {
     model,
     profile,
     reference,
-    window,
+    window: seen,
     baseline,
     calibrator: calibration?.calibrator ?? null,
   });

@@ -14,7 +14,9 @@ import type { RetrainOutcome } from '../retraining/outcome.ts';
 import { leastLabelled } from '../retraining/windows.ts';
 import type { WatchState } from '../state.ts';
 import { countRetraining } from './backlog.ts';
+import { holdChallenge, requireTrainedHere } from './challenge.ts';
 import { currentWatch } from './decisions.ts';
+import { keepForeign } from './foreign.ts';
 import { labelledSoFar } from './labelled.ts';
 import { withLease } from './lease.ts';
 import { type Call, requireScope } from './operation.ts';
@@ -34,7 +36,7 @@ import { incidentNews, withPending } from './told.ts';
 import { type Contest, holdTournament } from './tournament.ts';
 import { runStateOf, trackSoon } from './track.ts';
 import { announceChampion, makeVersion } from './training.ts';
-import { championOf, changeState, requireServedHere, stateOf, type Watched, type World } from './world.ts';
+import { championOf, changeState, stateOf, type Watched, type World } from './world.ts';
 
 export const retrainInput = z.strictObject({
   watch: z.string().optional(),
@@ -52,10 +54,7 @@ export async function retrain(
   call: Call,
 ): Promise<RetrainResult> {
   const watched = await currentWatch(world, input.watch);
-  requireServedHere(watched, {
-    is: 'managed',
-    remedy: 'Retrain it where it lives, then take a new reference with /train (force, as admin).',
-  });
+  requireTrainedHere(watched);
   const { dry_run: dryRun = false, force = false } = input;
   if (force) requireScope(call.caller, 'admin', 'Promoting a challenger whatever the gate says');
   const trigger = input.trigger ?? (call.caller.via === 'http' ? 'api' : 'manual');
@@ -114,17 +113,13 @@ interface Field {
 /** The tournament, and what the gate, the policy and whoever asked make of it. */
 async function contestOf(world: World, { watch }: Watched, field: Field): Promise<Contest> {
   const { champion, labelled, state, round } = field;
-  const contest = await holdTournament(
-    world,
-    {
-      champion,
-      labelled,
-      estimator: watch.estimator,
-      trigger: round.trigger,
-      sinceChange: state.lastReport?.performance?.sinceChange ?? null,
-    },
-    round.call.progress,
-  );
+  const sinceChange = state.lastReport?.performance?.sinceChange ?? null;
+  const { trigger, call, signal } = round;
+  const entry = { champion, labelled, estimator: watch.estimator, trigger, sinceChange };
+  const contest =
+    watch.foreign === undefined
+      ? await holdTournament(world, entry, call.progress)
+      : await holdChallenge(world, watch, { entry, signal, progress: call.progress });
   return { ...contest, trial: decided(contest.trial, watch, round) };
 }
 
@@ -186,6 +181,17 @@ async function keepWinner(
   { champion, labelled, contest, round }: Winner,
 ): Promise<ModelVersion> {
   round.call.progress({ id: 'fitting' }, 0.8);
+  const by = round.call.caller.name;
+  // What was judged is what serves: a command is not run again on rows that judged it.
+  const decision = contest.trial.promote ? {} : { decision: 'rejected' as const };
+  if (contest.trained !== undefined)
+    return keepForeign(world, {
+      watch: watch.name,
+      ...contest.trained,
+      trigger: round.trigger,
+      by,
+      ...decision,
+    });
   const span = contest.windows[contest.best]?.span ?? labelled.rows;
   return makeVersion(world, {
     watch: watch.name,
@@ -193,9 +199,9 @@ async function keepWinner(
     rows: lastRows(labelled, span),
     schema: champion.model.schema,
     trigger: round.trigger,
-    by: round.call.caller.name,
+    by,
     startedAt: round.startedAt,
-    ...(contest.trial.promote ? {} : { decision: 'rejected' as const }),
+    ...decision,
   });
 }
 

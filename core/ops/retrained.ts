@@ -62,7 +62,8 @@ export function outcomeOf(
     trial: contest.trial,
     startedAt: round.startedAt,
     endedAt: world.clock.now(),
-    intent: dryRun ? null : runKey(watch.name, round.startedAt),
+    // The run of a training command is where that logs it.
+    intent: dryRun || contest.trained !== undefined ? null : runKey(watch.name, round.startedAt),
   };
 }
 

@@ -40,19 +40,25 @@ export async function switchVersion(
     const card = quiet
       ? []
       : [newsPending(singleNews('rolled_back', watched, { name: String(at), at, facts }))];
-    const run = intentPending({
-      kind: 'switch',
-      // A state is replaced once.
-      key: `switch:${name}:${state.rev}`,
-      watch: name,
-      version: moved.to,
-      how,
-      by: caller.name,
-      reason,
-      endedAt: at,
-      thread: null,
-    });
-    return withPending(after, [...incidentNews(state, after, watched, at), ...card, run]);
+    // The aliases of a model of somebody else are theirs.
+    const run =
+      watched.watch.champion === 'mlflow'
+        ? []
+        : [
+            intentPending({
+              kind: 'switch',
+              // A state is replaced once.
+              key: `switch:${name}:${state.rev}`,
+              watch: name,
+              version: moved.to,
+              how,
+              by: caller.name,
+              reason,
+              endedAt: at,
+              thread: null,
+            }),
+          ];
+    return withPending(after, [...incidentNews(state, after, watched, at), ...card, ...run]);
   });
   await announceChampion(world, await world.registry.version(name, moved.to));
   await trackSoon(world);

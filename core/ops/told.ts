@@ -97,8 +97,9 @@ export function ledgerIn(
 }
 
 /** Where the champion is ours and too few labels have come to measure its accuracy. */
-function waitingIn({ latest }: Incident, { champion, mode }: Watch) {
-  if (champion === 'external' || mode === 'seed' || latest.performance?.accuracy != null) return null;
+function waitingIn({ latest }: Incident, { champion, foreign, mode }: Watch) {
+  const elsewhere = champion === 'external' || (champion === 'mlflow' && foreign?.command == null);
+  if (elsewhere || mode === 'seed' || latest.performance?.accuracy != null) return null;
   return { labelled: latest.performance?.labelled ?? 0, needed: leastLabelled };
 }
 

@@ -7,11 +7,14 @@ import type { ModelVersion, Quality, Trigger } from '../model.ts';
 import { type Duel, judge } from '../retraining/gate.ts';
 import type { Candidate, Trial } from '../retraining/outcome.ts';
 import { splitHoldout, type TrainingWindow, trainingWindows } from '../retraining/windows.ts';
+import type { keepForeign } from './foreign.ts';
 import type { Progress } from './operation.ts';
 import { fitOptions } from './training.ts';
 import type { World } from './world.ts';
 
 export interface Contest {
+  /** The challenger somebody else's program wrote, and what its version is made of. */
+  readonly trained?: Pick<Parameters<typeof keepForeign>[1], 'foreign' | 'model' | 'rows' | 'measuredOn'>;
   readonly windows: readonly TrainingWindow[];
   readonly candidates: readonly Candidate[];
   /** Index of the best candidate. */
@@ -21,7 +24,7 @@ export interface Contest {
   readonly holdout: string;
 }
 
-interface Entry {
+export interface Entry {
   readonly champion: ModelVersion;
   readonly labelled: Frame;
   readonly estimator: string;
@@ -80,7 +83,7 @@ async function trainOn(
   return challengers;
 }
 
-function candidateOf(window: TrainingWindow, duel: Duel | undefined): Candidate {
+export function candidateOf(window: TrainingWindow, duel: Duel | undefined): Candidate {
   const quality = duel?.challenger ?? { rows: 0, accuracy: 0, logLoss: 0, auc: null };
   return { window: window.name, rows: window.rows.rows, quality };
 }

@@ -9,6 +9,8 @@ import type { ModelVersion, Trigger } from '../model.ts';
 import type { Pending } from '../news.ts';
 import { leastLabelled } from '../retraining/windows.ts';
 import type { WatchState } from '../state.ts';
+import { answered } from './answered.ts';
+import { foreignVersion, keptAgain, registeredNow } from './foreign.ts';
 import { tryLease, withLease, workOn } from './lease.ts';
 import { type Call, requireScope } from './operation.ts';
 import { prospectOf } from './prospect.ts';
@@ -84,7 +86,7 @@ function requireForce(force: boolean, { caller }: Call, name: string): void {
 
 /**
  * Labels of a reference window that came after it was taken: once they are enough, the same rows with them are a version
- * of their own, and from then on accuracy is checked. Called by the patrol of a model served elsewhere.
+ * of their own, and from then on accuracy is checked. Called by the patrol of a model of somebody else.
  */
 export async function measureReference(
   world: World,
@@ -96,13 +98,19 @@ export async function measureReference(
   const champion = await world.registry.version(name, number);
   if (champion.baseline !== null) return;
   const rows = champion.referenceRows;
-  const span = { after: [], upTo: position, rows, labelled: false, schema: null };
-  const frame = await watched.source.recent(span);
+  // What was said elsewhere tells its own classes; a model of MLflow has those of its file.
+  const schema = watched.watch.champion === 'mlflow' ? champion.model.schema : null;
+  const span = { after: [], upTo: position, rows, labelled: false, schema };
+  const frame = await answered(world, champion.model, await watched.source.recent(span));
   const { quality } = await world.compute.run(tasks.asServed, { model: champion.model, rows: frame });
   if (quality === null || quality.rows < Math.min(leastLabelled, rows)) return;
   await tryLease(world, workOn(name), async () => {
     const request = { rows: { frame, position }, trigger: champion.trigger, by: champion.trainedBy };
-    const { version, told } = await made(world, watched, request);
+    const again = { trigger: champion.trigger, by: champion.trainedBy, rows: frame };
+    const { version, told } =
+      schema === null
+        ? await made(world, watched, request)
+        : { version: await keptAgain(world, champion, again), told: [] };
     await changeState(world, name, (state) => {
       if (state.champion !== number) return null;
       return withPending({ ...state, champion: version.version }, told);
@@ -124,6 +132,11 @@ async function made(world: World, watched: Watched, { rows, trigger, by }: Reque
   const { watch } = watched;
   const startedAt = world.clock.now();
   const { frame } = rows;
+  if (watch.champion === 'mlflow') {
+    const foreign = await registeredNow(world, watched);
+    const version = await foreignVersion(world, watched, foreign, { rows: frame, trigger, by });
+    return { version, told: await newsOf(world, watched, { version, startedAt }) };
+  }
   const parts = { watch: watch.name, ...modelOf(watch, frame), rows: frame, trigger, by, startedAt };
   const version = await makeVersion(world, parts);
   return { version, told: await newsOf(world, watched, { version, startedAt }) };

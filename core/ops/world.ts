@@ -1,7 +1,10 @@
 // Everything operations reach the world through. Types, and the few questions every operation asks of it.
 import type { DriftReport } from '../drift.ts';
 import { AppError } from '../errors.ts';
+import type { FittedModel } from '../estimators/estimator.ts';
 import { external as externalEstimator } from '../estimators/external.ts';
+import { onnx } from '../estimators/onnx.ts';
+import type { RegisteredModels, Trainer } from '../foreign.ts';
 import type { Frame } from '../frame/frame.ts';
 import type { ModelVersion } from '../model.ts';
 import type {
@@ -53,6 +56,10 @@ export interface World {
     readonly trend: readonly TrendPoint[];
     readonly timezone: string;
   }) => Promise<Uint8Array | null>;
+  /** MLflow's registry, read. Absent: no MLflow is configured. */
+  readonly registered?: RegisteredModels | null;
+  /** Absent: no watch has a training command. */
+  readonly trainer?: Trainer;
   /** null: this process tells nobody; what waits is for the process that does. */
   readonly notifier: Notifier | null;
   /** Absent: this process opens no connection to Discord. Null until it begins to. */
@@ -90,9 +97,20 @@ export function requireServedHere(
   { watch }: Watched,
   asked: { readonly is: string; readonly remedy: string },
 ): void {
-  if (watch.champion === 'trained') return;
+  if (watch.champion !== 'external') return;
   const { is, remedy } = asked;
   throw new AppError('unsupported', `The model of watch "${watch.name}" is ${is} elsewhere.`, { remedy });
+}
+
+const kindWords = {
+  trained: 'trained here',
+  external: 'served elsewhere',
+  mlflow: 'read from MLflow',
+} as const satisfies Record<Watch['champion'], string>;
+
+function kindOf({ estimator }: FittedModel): Watch['champion'] {
+  if (estimator === externalEstimator.name) return 'external';
+  return estimator === onnx.name ? 'mlflow' : 'trained';
 }
 
 /**
@@ -100,9 +118,9 @@ export function requireServedHere(
  * @throws AppError `conflict`
  */
 export function requireSameKind({ watch }: Watched, { version, model }: ModelVersion): void {
-  const external = model.estimator === externalEstimator.name;
-  if (external === (watch.champion === 'external')) return;
-  const [was, is] = external ? ['served elsewhere', 'trained here'] : ['trained here', 'served elsewhere'];
+  const kind = kindOf(model);
+  if (kind === watch.champion) return;
+  const [was, is] = [kindWords[kind], kindWords[watch.champion]];
   throw new AppError(
     'conflict',
     `Version ${version} of watch "${watch.name}" was ${was}, now its model is ${is}.`,

@@ -8,7 +8,7 @@ import { fitCalibrator } from '../evaluation/calibrator.ts';
 import { calibrationRows, estimatePerformance, expectedMisses } from '../evaluation/cbpe.ts';
 import { logLoss } from '../evaluation/log-loss.ts';
 import { rocAuc } from '../evaluation/roc-auc.ts';
-import { type Frame, labelledRows, recode, type Schema, selectRows } from '../frame/frame.ts';
+import { type Answers, type Frame, labelledRows, recode, type Schema, selectRows } from '../frame/frame.ts';
 import type { Calibration, Quality } from '../model.ts';
 import { meanOf } from '../stats/moments.ts';
 import type { Duel } from './gate.ts';
@@ -86,16 +86,24 @@ function calibrationOf(scores: Scored, labels: Int32Array, classes: number): Cal
   return { calibrator, doubt: meanOf(doubts) ?? 0, accuracy: estimate.accuracy };
 }
 
-/** Champion and challengers on the same holdout; one duel for each challenger. */
+/**
+ * Champion and challengers on the same holdout; one duel for each challenger. Models of somebody else have answered its
+ * rows before (`answers`): the champion's first.
+ */
 export function duels(input: {
   champion: FittedModel;
   challengers: readonly FittedModel[];
   holdout: Frame;
+  answers?: readonly Answers[];
 }): Duel[] {
   const { champion, challengers, holdout } = input;
-  const championScore = scoreOn(champion, holdout);
-  return challengers.map((challenger) => {
-    const challengerScore = scoreOn(challenger, holdout);
+  const seenBy = (model: number): Frame => {
+    const answers = input.answers?.[model];
+    return answers === undefined ? holdout : { ...holdout, answers };
+  };
+  const championScore = scoreOn(champion, seenBy(0));
+  return challengers.map((challenger, at) => {
+    const challengerScore = scoreOn(challenger, seenBy(at + 1));
     let championOnly = 0;
     let challengerOnly = 0;
     championScore.hits.forEach((hit, row) => {
@@ -120,7 +128,8 @@ function scoreOn(
   const classes = model.schema.classes;
   const scores = estimatorOf(model).score(model, rows);
   const labels = recode(rows.label, classes).codes;
-  const hits = Array.from(labels, (label, row) => label === scores.predicted[row]);
+  // A row without an answer is no hit, also where its label is none of the classes.
+  const hits = Array.from(labels, (label, row) => label >= 0 && label === scores.predicted[row]);
   return { quality: qualityOf(scores, labels, classes.length), hits, labels, scores };
 }
 
@@ -131,11 +140,13 @@ interface Scored {
 
 function qualityOf(scores: Scored, labels: Int32Array, classes: number): Quality {
   const { probabilities } = scores;
+  // A row without an answer is no hit, also where its label is none of the classes.
+  const said = scores.predicted.map((code) => (code < 0 ? classes : code));
   // All of them, but for a model elsewhere that gives no probabilities, or not always.
   const known = [...labels.keys()].filter((row) => !Number.isNaN(probabilities[row * classes]));
   return {
     rows: labels.length,
-    accuracy: accuracy(scores.predicted, labels).value ?? 0,
+    accuracy: accuracy(said, labels).value ?? 0,
     logLoss: classLogLoss(known, probabilities, { labels, classes }),
     auc: classes === 2 ? areaUnderCurve(known, probabilities, labels) : null,
   };

@@ -134,7 +134,7 @@ function handMadeOps(calls: Called[]): Ops {
     simulate: op('simulate', 'operate', { watch: 'demo', scenario: 'covariate', strength: 1, from: 5 }),
     deliver: op('deliver', 'operate', { done: 0 }),
     logChecks: op('logChecks', 'operate', { done: 0 }),
-    track: op('track', 'operate', { done: 0 }),
+    ...{ track: op('track', 'operate', { done: 0 }), aliases: op('aliases', 'operate', { done: 0 }) },
     tidy: op('tidy', 'operate', { versions: 0, snapshots: 0, runs: 0 }),
     acknowledge: op('acknowledge', 'operate', attended),
     snooze: op('snooze', 'operate', attended),

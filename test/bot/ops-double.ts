@@ -150,6 +150,7 @@ export function opsDouble(replies: Partial<Ops> = {}): OpsDouble {
     deliver: refuse('deliver'),
     track: refuse('track'),
     logChecks: refuse('logChecks'),
+    aliases: refuse('aliases'),
     tidy: refuse('tidy'),
     watchNames: () => ['churn', 'demo'],
     chatDecisions: async () => ({ operators: ['501'], admins: [], channel: null, channels: {} }),

@@ -49,6 +49,29 @@ describe('the registry', () => {
     expect((await registry.champion('shop'))?.version).toBe(2);
   });
 
+  it('keeps the newest files in memory, and asks again for one that was not there', async () => {
+    const reads: string[] = [];
+    const counting: Store = {
+      ...store,
+      snapshots: {
+        ...store.snapshots,
+        read: (sha256) => {
+          reads.push(sha256);
+          return store.snapshots.read(sha256);
+        },
+      },
+    };
+    const registry = createRegistry({ store: counting, compute: inlineCompute, clock });
+    const names = ['1', '2', '3', '4', '5'].map((digit) => digit.repeat(64));
+    const [first = ''] = names;
+    await expect(registry.file(first)).rejects.toMatchObject({ code: 'not_found' });
+    for (const [at, name] of names.entries()) await store.snapshots.put(name, Uint8Array.of(at));
+    for (const name of [...names, first]) await registry.file(name);
+    expect(reads).toEqual([first, ...names, first]);
+    expect([...(await registry.file(first))]).toEqual([0]);
+    expect(reads).toHaveLength(7);
+  });
+
   it('looks at once after it was told that the champion moved', async () => {
     await serve(1);
     const registry = registryOf();

@@ -9,6 +9,8 @@ const watchesOf = (content: unknown, env = {}) =>
   configOf({ ...env, WATCHES_FILE: 'watches.json' }, { 'watches.json': JSON.stringify(content) }).watches;
 
 const hour = 3_600_000;
+const commandRule =
+  'write the program and its arguments as a list of texts, with "{data}" and "{output}" among them';
 
 describe('a watch', () => {
   it('takes a setting from the watches file, else from the environment, else its default', () => {
@@ -143,7 +145,19 @@ describe('a watch', () => {
     ['source.seed', { source: { ...synthetic, seed: -1 } }, whole(0, Number.MAX_SAFE_INTEGER)],
     ['source.rowsPerCheck', { source: { ...synthetic, rowsPerCheck: 0 } }, whole(1, 5_000)],
     ['source.history', { source: { ...synthetic, history: 299 } }, whole(300, 100_000)],
-    ['champion', { champion: 'mlflow' }, 'use "trained" or "external" ("mlflow" is not supported yet)'],
+    ['champion', { champion: 'sagemaker' }, 'use "trained", "external" or "mlflow"'],
+    ['model', { model: 'models:/churn/3' }, 'name a registered model and its alias: "models:/NAME@ALIAS"'],
+    ['model', { model: 'runs:/a/model' }, 'name a registered model and its alias: "models:/NAME@ALIAS"'],
+    ['classes', { classes: ['yes'] }, 'name two classes or more'],
+    ['trainCommand', { trainCommand: 'python train.py' }, commandRule],
+    ['trainCommand', { trainCommand: ['{data}', '{output}'] }, commandRule],
+    ['trainCommand', { trainCommand: ['python', 'train.py', '{data}'] }, commandRule],
+    ['trainTimeout', { trainTimeout: 0 }, 'use a whole number from 1 to 1440'],
+    [
+      'trainEnvironment.0',
+      { trainEnvironment: ['A=B'] },
+      'name environment variables: letters, digits and "_"',
+    ],
     ['positive', { positive: '' }, 'name a class: a text, a number or true/false'],
     ['store', { store: 'some' }, 'use "all" or "sampled" or "none"'],
     ['retention', { retention: '30d' }, 'write an object: {"key": value}'],

@@ -72,6 +72,50 @@ describe('watches together', () => {
     });
   });
 
+  describe('of a model registered in MLflow', () => {
+    const server = { MLFLOW_TRACKING_URI: 'http://mlflow:5555' };
+    const mlflow = { name: 'churn', champion: 'mlflow', source: file };
+
+    it('find it by the alias champion of their name, or by the one they name', () => {
+      const own = { model: 'models:/Their Model.v2@prod', classes: [0, 1] };
+      const trainCommand = ['python', 'train.py', '{data}', '--out={output}'];
+      const trained = { trainCommand, trainTimeout: 5, trainEnvironment: ['CUDA_HOME'] };
+      expect(
+        watchesOf(
+          [mlflow, { ...mlflow, ...own, name: 'other' }, { ...mlflow, ...trained, name: 'third' }],
+          server,
+        ),
+      ).toMatchObject([
+        { champion: 'mlflow', foreign: { name: 'churn', alias: 'champion', classes: null, command: null } },
+        { foreign: { name: 'Their Model.v2', alias: 'prod', classes: ['0', '1'] } },
+        { foreign: { command: { argv: trainCommand, timeoutMs: 300_000, environment: ['CUDA_HOME'] } } },
+      ]);
+    });
+
+    it('need the tracking server', () => {
+      expect(faultsOfWatches([mlflow])).toEqual([
+        { path: 'WATCHES_FILE: churn', message: expect.stringContaining('set MLFLOW_TRACKING_URI') },
+      ]);
+    });
+
+    it('are the only ones with a model, its classes and a training command', () => {
+      const keys = {
+        model: 'models:/a@b',
+        classes: ['no', 'yes'],
+        trainCommand: ['train', '{data}', '{output}'],
+        trainTimeout: 5,
+        trainEnvironment: ['A'],
+      };
+      for (const [key, value] of Object.entries(keys))
+        expect(faultsOfWatches([{ name: 'ours', source: file, [key]: value }])).toEqual([
+          {
+            path: 'WATCHES_FILE: ours',
+            message: expect.stringMatching(`^${key} tells of a model registered`),
+          },
+        ]);
+    });
+  });
+
   it('that live on what /predict saw keep some of it', () => {
     const reference = { path: 'reference.csv', label: 'y' };
     const served = { name: 'served', source: { kind: 'observed' }, reference };

@@ -19,7 +19,7 @@ describe('a model served elsewhere', () => {
     await send(stage, rows);
     expect(await stage.patrol()).toMatchObject({
       trained: false,
-      waiting: 'Watch "shop" has 299 rows of the model elsewhere; its reference needs 300.',
+      waiting: 'Watch "shop" has 299 rows; the reference of its model needs 300.',
     });
     const last = rowsOf(chance(2), 299, 1);
     await send(stage, last);

@@ -11,6 +11,7 @@ import { openStore } from '../../core/adapters/store/index.ts';
 import { steppedClock, systemRandom } from '../../core/adapters/system.ts';
 import { inlineCompute } from '../../core/compute/pool.ts';
 import { AppError } from '../../core/errors.ts';
+import type { RegisteredModels, Trainer } from '../../core/foreign.ts';
 import { createBackground } from '../../core/ops/background.ts';
 import { createOps } from '../../core/ops/index.ts';
 import { observationBuffer } from '../../core/ops/observations.ts';
@@ -82,6 +83,9 @@ interface StageOptions {
   /** Text of a reference file of "shop". */
   readonly reference?: string;
   readonly tracked?: boolean;
+  /** MLflow's registry, and what runs training commands. */
+  readonly registered?: RegisteredModels;
+  readonly trainer?: Trainer;
   readonly notifyNoDrift?: boolean;
 }
 
@@ -150,6 +154,8 @@ export async function openStage(options: StageOptions = {}, kept: Kept | null = 
       observations: observationBuffer({ store, log: silent }),
       background: createBackground(clock),
       tracker: options.tracked === true ? archive.tracker : null,
+      ...(options.registered === undefined ? {} : { registered: options.registered }),
+      ...(options.trainer === undefined ? {} : { trainer: options.trainer }),
       notifier: mailbox.notifier,
       watches: new Map(
         [own, ...(options.others ?? [])].map((one) => [one.name, watchedOf(one, store, clock)]),

@@ -15,6 +15,7 @@ const words = [
   'core/drift.ts',
   'core/errors.ts',
   'core/full-report.ts',
+  'core/foreign.ts',
   'core/intent.ts',
   'core/model.ts',
   'core/news.ts',
@@ -58,11 +59,12 @@ export const rooms: Readonly<Record<string, Room>> = {
   'core/nearest.ts': { uses: [] },
   'core/zone.ts': { uses: ['core/errors.ts'] },
   'core/json-fault.ts': { uses: [] },
-  'core/watch.ts': { uses: ['core/nearest.ts', 'zod'] },
+  'core/foreign.ts': { uses: [] },
+  'core/watch.ts': { uses: ['core/nearest.ts', 'zod'], types: ['core/foreign.ts'] },
   'core/settings.ts': { uses: ['core/watch.ts', 'zod'] },
   'core/watches.ts': {
     uses: ['core/json-fault.ts', 'core/watch.ts', 'node:path'],
-    types: ['core/errors.ts', 'core/settings.ts'],
+    types: ['core/errors.ts', 'core/foreign.ts', 'core/settings.ts'],
   },
   'core/config.ts': {
     uses: ['core/errors.ts', 'core/nearest.ts', 'core/settings.ts', 'core/watches.ts', 'cron-parser'],
@@ -124,7 +126,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   },
   'core/compute': {
     uses: [...pure, 'core/adapters/onnx', 'piscina', 'node:url'],
-    types: ['core/full-report.ts', 'core/ports.ts'],
+    types: ['core/foreign.ts', 'core/full-report.ts', 'core/ports.ts'],
   },
   'core/ops': {
     uses: [
@@ -156,8 +158,9 @@ export const rooms: Readonly<Record<string, Room>> = {
     ],
     types: ['core/sources'],
   },
-  'core/adapters/mlflow': { uses: ['core/errors.ts', 'core/onnx', 'node:*'], types: words },
-  'core/adapters/onnx': { uses: ['core/errors.ts', 'core/frame', 'onnxruntime-node'] },
+  'core/adapters/mlflow': { uses: ['core/errors.ts', 'core/onnx', 'node:*', 'yaml'], types: words },
+  'core/adapters/onnx': { uses: ['core/errors.ts', 'core/frame', 'onnxruntime-node'], types: words },
+  'core/adapters/train-command.ts': { uses: ['core/errors.ts', 'node:*'], types: words },
   'core/adapters/store': {
     uses: ['core/errors.ts', 'mongodb', 'node:*'],
     types: [...words, 'core/store.ts'],

@@ -28,6 +28,7 @@ function table(now: number) {
     track: note('track', { done: 0 }),
     logChecks: note('logChecks', { done: 0 }),
     tidy: note('tidy', { versions: 0, snapshots: 0, runs: 0 }),
+    aliases: note('aliases', { done: 0 }),
   };
   const clock = { now: () => now, sleep: async () => {} };
   const rounds = [{ watch: 'shop', cron: '*/2 * * * *', timezone: 'Europe/Paris' }];
@@ -43,6 +44,7 @@ describe('the chores', () => {
       ['digest', '*/15 * * * *', 'UTC'],
       ['follow', '* * * * *', 'UTC'],
       ['monitor', '*/10 * * * *', 'UTC'],
+      ['aliases', '* * * * *', 'UTC'],
       ['tidy', '17 3 * * *', 'UTC'],
       ['track', '*/30 * * * * *', 'UTC'],
     ]);
@@ -84,6 +86,7 @@ describe('the chores', () => {
       'postDigest',
       'follow',
       'logChecks',
+      'aliases',
       'tidy',
       'track',
     ]);

@@ -1,7 +1,13 @@
 // The tracker the settings ask for.
+import type { RegisteredModels } from '../../foreign.ts';
 import { modelPackage } from '../../onnx/package.ts';
 import type { Clock, Random, Tracker } from '../../ports.ts';
+import { readServer } from './address.ts';
+import { createClient } from './client.ts';
+import { registeredModels } from './registered.ts';
+import { readTls } from './tls.ts';
 import { createMlflowTracker } from './tracker.ts';
+import { createTransport } from './transport.ts';
 
 interface MlflowSettings {
   readonly MLFLOW_TRACKING_URI: string;
@@ -19,7 +25,7 @@ interface MlflowSettings {
  * Null when no MLflow is named.
  * @throws AppError `invalid_config` for an address, a token or a certificate that cannot be used
  */
-export function trackerOf(settings: MlflowSettings, ports: { clock: Clock; random: Random }): Tracker | null {
+function trackerOf(settings: MlflowSettings, ports: Ports): Tracker | null {
   if (settings.MLFLOW_TRACKING_URI === '') return null;
   return createMlflowTracker(
     {
@@ -27,17 +33,45 @@ export function trackerOf(settings: MlflowSettings, ports: { clock: Clock; rando
       publicUrl: settings.MLFLOW_PUBLIC_URL,
       experiment: settings.MLFLOW_EXPERIMENT,
       packageOf: modelPackage,
-      auth: {
-        username: settings.MLFLOW_TRACKING_USERNAME,
-        password: settings.MLFLOW_TRACKING_PASSWORD,
-        token: settings.MLFLOW_TRACKING_TOKEN,
-      },
-      tls: {
-        insecure: settings.MLFLOW_TRACKING_INSECURE_TLS,
-        serverCertPath: settings.MLFLOW_TRACKING_SERVER_CERT_PATH,
-        clientCertPath: settings.MLFLOW_TRACKING_CLIENT_CERT_PATH,
-      },
+      auth: authOf(settings),
+      tls: tlsOf(settings),
     },
     ports,
   );
+}
+
+interface Ports {
+  readonly clock: Clock;
+  readonly random: Random;
+}
+
+/** What tells it of trainings, and what reads its registry. @throws AppError as `trackerOf` */
+export function mlflowOf(settings: MlflowSettings, ports: Ports) {
+  return { tracker: trackerOf(settings, ports), registered: registeredOf(settings, ports) };
+}
+
+const timeoutMs = 5_000;
+
+/** Its registry as models are read from it; null when no MLflow is named. @throws AppError as `trackerOf` */
+export function registeredOf(settings: MlflowSettings, ports: Ports): RegisteredModels | null {
+  if (settings.MLFLOW_TRACKING_URI === '') return null;
+  const send = createTransport(readTls(tlsOf(settings)));
+  const server = readServer(settings.MLFLOW_TRACKING_URI, authOf(settings));
+  return registeredModels(createClient(server, { ...ports, send, timeoutMs }), { server, send });
+}
+
+function authOf(settings: MlflowSettings) {
+  return {
+    username: settings.MLFLOW_TRACKING_USERNAME,
+    password: settings.MLFLOW_TRACKING_PASSWORD,
+    token: settings.MLFLOW_TRACKING_TOKEN,
+  };
+}
+
+function tlsOf(settings: MlflowSettings) {
+  return {
+    insecure: settings.MLFLOW_TRACKING_INSECURE_TLS,
+    serverCertPath: settings.MLFLOW_TRACKING_SERVER_CERT_PATH,
+    clientCertPath: settings.MLFLOW_TRACKING_CLIENT_CERT_PATH,
+  };
 }

@@ -1,9 +1,11 @@
 // A foreign model's answers to rows. Runs in a worker: it blocks its thread.
+
+import type { ModelColumn } from '../../foreign.ts';
 import { codes, doubles } from '../../frame/arrays.ts';
 import { type Answers, type Frame, sliceRows } from '../../frame/frame.ts';
 import { feedsOf } from './feeds.ts';
 import { type Said, saidOf } from './outputs.ts';
-import { type OnnxPlan, planOf, type SignatureColumn, unfit } from './plan.ts';
+import { type OnnxPlan, planOf, unfit } from './plan.ts';
 import { runSession } from './runtime.ts';
 import { sessionOf } from './sessions.ts';
 
@@ -19,7 +21,7 @@ export async function describe({
   signature,
 }: {
   readonly file: OnnxFile;
-  readonly signature: readonly SignatureColumn[] | null;
+  readonly signature: readonly ModelColumn[] | null;
 }): Promise<OnnxPlan> {
   return planOf(await sessionOf(file.sha256, file.bytes), signature);
 }

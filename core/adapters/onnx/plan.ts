@@ -3,6 +3,7 @@
 // our own (`label`, `probability` or one `probability_<class>` each).
 import type { InferenceSession } from 'onnxruntime-node';
 import { AppError } from '../../errors.ts';
+import type { ModelColumn } from '../../foreign.ts';
 import type { Feature } from '../../frame/frame.ts';
 
 const numberTypes = ['float32', 'float64', 'int32', 'int64'] as const;
@@ -37,25 +38,19 @@ export interface OnnxPlan {
   readonly output: OutputPlan;
 }
 
-/** A column of the registered model's signature; `type` as MLflow names it. */
-export interface SignatureColumn {
-  readonly name: string;
-  readonly type: string;
-}
-
 type Metadata = Pick<InferenceSession, 'inputMetadata' | 'outputMetadata'>;
 type Meta = InferenceSession.ValueMetadata;
 type TensorMeta = InferenceSession.TensorValueMetadata;
 
 /** @throws AppError `bad_data` for a model that is none of these shapes */
-export function planOf(session: Metadata, signature: readonly SignatureColumn[] | null): OnnxPlan {
+export function planOf(session: Metadata, signature: readonly ModelColumn[] | null): OnnxPlan {
   const { features, input } = inputsOf(session.inputMetadata, signature);
   return { features, input, output: outputsOf(session.outputMetadata) };
 }
 
 function inputsOf(
   inputs: readonly Meta[],
-  signature: readonly SignatureColumn[] | null,
+  signature: readonly ModelColumn[] | null,
 ): Pick<OnnxPlan, 'features' | 'input'> {
   const [first] = inputs;
   if (inputs.length === 1 && first !== undefined && widthOf(first) !== 1) return matrixOf(first, signature);
@@ -75,7 +70,7 @@ function inputsOf(
 
 function matrixOf(
   meta: Meta,
-  signature: readonly SignatureColumn[] | null,
+  signature: readonly ModelColumn[] | null,
 ): Pick<OnnxPlan, 'features' | 'input'> {
   const { name, type, shape } = tensor(meta, 'input');
   if (type !== 'float32' && type !== 'float64')

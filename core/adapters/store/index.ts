@@ -148,8 +148,10 @@ function snapshotStore(db: Db, { models }: Collections, clock: Clock): Store['sn
       guard(async () => {
         const old = { $or: [{ 'metadata.putAt': { $lt: new Date(before) } }, { 'metadata.putAt': null }] };
         const found = await files.find(old, bounded).toArray();
-        const rows = await models.find({}, { ...bounded, projection: { reference: 1 } }).toArray();
-        const referred = new Set(rows.map((row) => row.reference));
+        const rows = await models
+          .find({}, { ...bounded, projection: { reference: 1, 'origin.file': 1 } })
+          .toArray();
+        const referred = new Set(rows.flatMap(({ reference, origin }) => [reference, origin?.file]));
         let pruned = 0;
         for (const { _id, filename } of found) {
           if (referred.has(filename)) continue;

@@ -21,6 +21,24 @@ describe('a duel', () => {
     expect(duel?.challenger.accuracy).toBeCloseTo(3 / 6, 12);
   });
 
+  it('asks models of somebody else for what they answered, a row without an answer being no hit', () => {
+    const model = { ...fixed('no', 1), estimator: 'onnx', parameters: null };
+    const said = (codes: number[]) => ({
+      predicted: {
+        kind: 'categorical' as const,
+        name: 'prediction',
+        codes: Int32Array.from(codes),
+        categories: ['no', 'yes'],
+      },
+      scores: null,
+    });
+    const answers = [said([0, 0, 0, 0, 0, -1]), said([1, 1, 0, 1, 0, -1])];
+    const [duel] = duels({ champion: model, challengers: [model], holdout, answers });
+    expect(duel).toMatchObject({ championOnly: 1, challengerOnly: 2 });
+    expect(duel?.champion.accuracy).toBeCloseTo(2 / 6, 12);
+    expect(duel?.challenger.accuracy).toBeCloseTo(3 / 6, 12);
+  });
+
   it('measures the log-loss of the true class, a class unknown to the model costing the most', () => {
     const known = frameOf({ x: [1, 2] }, ['yes', 'no']);
     const [duel] = duels({ champion: fixed('no', 0.8), challengers: [fixed('yes', 0.6)], holdout: known });

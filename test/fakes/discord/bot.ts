@@ -68,6 +68,7 @@ const ops: Ops = {
   deliver: unused,
   track: unused,
   logChecks: unused,
+  aliases: unused,
   tidy: unused,
   watchNames: () => ['churn', 'credit'],
   chatDecisions: unused,

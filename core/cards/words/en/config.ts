@@ -14,6 +14,7 @@ export const config = {
   source: (kind: string) => `source ${kind}`,
   trained: (estimator: string) => `trained here (${estimator})`,
   external: 'served elsewhere',
+  mlflow: 'model from MLflow',
   mode: 'mode',
   policy: 'policy',
   threshold: 'threshold',

@@ -15,6 +15,7 @@ export const config: Words['config'] = {
   source: (kind) => `source ${kind}`,
   trained: (estimator) => `entraîné ici (${estimator})`,
   external: 'servi ailleurs',
+  mlflow: 'modèle de MLflow',
   mode: 'mode',
   policy: 'politique',
   threshold: 'seuil',
