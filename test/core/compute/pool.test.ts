@@ -1,12 +1,13 @@
 // The worker pool as it is shipped: from the build, with real worker threads.
 import { performance } from 'node:perf_hooks';
 import { afterAll, describe, expect, it } from 'vitest';
-import { inlineCompute } from '../../../core/compute/pool.ts';
+import { inlineCompute, stoppable } from '../../../core/compute/pool.ts';
 import { tasks } from '../../../core/compute/tasks.ts';
 import { AppError } from '../../../core/errors.ts';
 import { snapshotOf } from '../../../core/frame/codec.ts';
 import { schemaOf } from '../../../core/frame/frame.ts';
 import { generateRows } from '../../../core/sources/synthetic.ts';
+import { fileOf, rowsOf, vectorOf } from '../adapters/onnx/vectors.ts';
 import { frameOf } from '../estimators/frame-of.ts';
 
 type Pool = typeof import('../../../core/compute/pool.ts');
@@ -36,6 +37,28 @@ describe('the worker pool', () => {
     const profile = await pool.run(tasks.profile, profiling);
     expect(profile).toEqual(await inlineCompute.run(tasks.profile, profiling));
     expect(await pool.run(tasks.outOfFold, input)).toEqual(await inlineCompute.run(tasks.outOfFold, input));
+  });
+
+  it('asks models of somebody else, and brings their refusals back', async () => {
+    const vector = vectorOf('forest-three');
+    const [file, rows, { classes }] = [fileOf(vector), rowsOf(vector), vector];
+    const plan = await pool.run(tasks.describe, { file, signature: vector.features });
+    const asked = { file, plan, classes, rows };
+    const { predicted, shares } = await pool.run(tasks.answer, asked);
+    expect(Array.from(predicted.codes, (code) => predicted.categories[code])).toEqual(vector.labels);
+    expect(shares).toEqual((await inlineCompute.run(tasks.answer, asked)).shares);
+    const junk = { file: { sha256: 'junk', bytes: Uint8Array.of(1) }, signature: null };
+    await expect(pool.run(tasks.describe, junk)).rejects.toMatchObject({ code: 'bad_data', status: 422 });
+  });
+
+  it('ends stoppable work for either reason', async () => {
+    const [outer, own] = [new AbortController(), new AbortController()];
+    const inside = stoppable(inlineCompute, outer.signal);
+    const input = { rows: frameOf({ x: [1] }, ['no']) };
+    own.abort(new AppError('bad_data', 'too slow'));
+    await expect(inside.run(tasks.snapshot, input, own.signal)).rejects.toThrow('too slow');
+    outer.abort(new AppError('cancelled', 'by ada'));
+    await expect(inside.run(tasks.snapshot, input)).rejects.toThrow('by ada');
   });
 
   it('gives large arrays back as shared memory, not as copies', async () => {
