@@ -1,13 +1,11 @@
 #!/usr/bin/env bash
 # Holds core/adapters/mlflow against real MLflow servers on loopback: an open one, one that refuses our Host header,
-# one with users. Wants python3 (3.10 or newer) with venv, the project's node_modules, and the package index on the
-# first run. MLFLOW_VENV names a virtual environment to use or make; by default one in .ci/cache.
-# MLFLOW_VERSION picks another release.
+# one that serves no files, one with users; and what it logged against Python. Wants python3 (3.11 or newer) with venv,
+# the project's node_modules, and the package index on the first run.
 set -um
 cd "$(dirname "$0")/../.." || exit 1
 
-version=${MLFLOW_VERSION:-3.17.2}
-venv=${MLFLOW_VENV:-.ci/cache/mlflow-$version}
+. .ci/peers/mlflow-venv.sh
 passed=0
 failed=0
 server=
@@ -43,11 +41,6 @@ end() {
   exit
 }
 
-installed() {
-  "$venv/bin/mlflow" --version 2>/dev/null | grep -qF "$version" && "$venv/bin/python" -c 'import flask_wtf' && return
-  python3 -m venv "$venv" && "$venv/bin/pip" install -q "mlflow[auth]==$version"
-}
-
 # start_server NAME EXPECTED-STATUS ARGUMENT...: waits until the API itself (not /health) answers with that status.
 start_server() {
   local name=$1 expected=$2 status=
@@ -58,7 +51,7 @@ start_server() {
     --backend-store-uri "sqlite:///$work/$name/mlflow.db" --artifacts-destination "$work/$name/artifacts" \
     "$@") >"$work/$name.log" 2>&1 &
   server=$!
-  for _ in $(seq 120); do
+  for _ in $(seq 300); do
     status=$(curl -s -o /dev/null -m 5 -w '%{http_code}' \
       "http://127.0.0.1:$port/api/2.0/mlflow/experiments/search?max_results=1")
     [ "$status" = "$expected" ] && return
@@ -73,16 +66,20 @@ start_server() {
 # The tests of one describe block: each block wants a server of its kind. A filter that finds nothing passes with
 # everything skipped, so the block must be there.
 tests_of() {
-  grep -qF "describe('$1'" test/peers/mlflow.test.ts || return
-  MLFLOW_TEST_URI="http://127.0.0.1:$port" MLFLOW_TEST_PASSWORD="$password" \
-    npx vitest run --config "$work/vitest.config.mjs" --root . test/peers/mlflow.test.ts -t "^$1"
+  local file
+  file=$(grep -lF "describe('$1'" test/peers/mlflow*.test.ts) || return
+  MLFLOW_TEST_URI="http://127.0.0.1:$port" MLFLOW_TEST_PASSWORD="$password" MLFLOW_TEST_BIN=$(cd "$venv/bin" && pwd) \
+    npx vitest run --config "$work/vitest.config.mjs" --root . "$file" -t "^$1"
 }
 
-# round NAME EXPECTED-STATUS BLOCK ARGUMENT...
+# round NAME EXPECTED-STATUS BLOCKS ARGUMENT...: blocks are separated by semicolons.
 round() {
-  local name=$1 expected=$2 block=$3
+  local name=$1 expected=$2 block blocks
+  IFS=';' read -ra blocks <<<"$3"
   shift 3
-  check "$name server starts" start_server "$name" "$expected" "$@" && check "$block" tests_of "$block"
+  if check "$name server starts" start_server "$name" "$expected" "$@"; then
+    for block in "${blocks[@]}"; do check "$block" tests_of "$block"; done
+  fi
   stop_server
 }
 
@@ -93,7 +90,8 @@ echo "export default { test: { include: ['test/peers/**/*.test.ts'], testTimeout
 
 export MLFLOW_DISABLE_TELEMETRY=true MLFLOW_SERVER_ENABLE_JOB_EXECUTION=false
 password=admin-password-1
-round open 200 'an open server'
+round open 200 'an open server;a model in an open server'
+round elsewhere 200 'a server that serves no files' --default-artifact-root "$work/elsewhere/root"
 round fussy 403 'a server with other allowed hosts' --allowed-hosts mlflow:5555
 export MLFLOW_AUTH_ADMIN_PASSWORD=$password MLFLOW_FLASK_SERVER_SECRET_KEY=only-for-this-test
 round guarded 401 'a server with users' --app-name basic-auth
