@@ -12,7 +12,7 @@ const shortId = 8;
  */
 export function runField(run: RunState, words: Words, alias: string | null = null): Field[] {
   if (run.status === 'none') return [];
-  if (run.status !== 'logged') return [beside(words.run.name, words.run[run.status])];
+  if (run.status !== 'logged') return [beside(words.run.name, words.run.states[run.status])];
   const { runId, url, registered } = run.run;
   const id = url === null ? [beside(words.run.name, { code: runId })] : [];
   if (registered === undefined) return id;
@@ -36,7 +36,8 @@ export function runLinks(run: RunState, words: Words): Card['links'] {
 /** Run and model within a line. */
 export function runWords(run: RunState, words: Words): Rich {
   if (run.status === 'none') return [];
-  if (run.status !== 'logged') return [`${words.run.name}${words.shared.colon}${words.run[run.status]}`];
+  if (run.status !== 'logged')
+    return [`${words.run.name}${words.shared.colon}${words.run.states[run.status]}`];
   const { runId, url, registered } = run.run;
   const id = words.run.link(shortRun(runId));
   const model =

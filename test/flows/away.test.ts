@@ -45,7 +45,7 @@ function seen(discord: FakeDiscord) {
   const messages = discord.messages();
   const trained = messages.find(({ embeds }) => embeds[0]?.title === '✅ Trained demo v1');
   const titles = messages.map(({ embeds }) => embeds[0]?.title ?? '');
-  return { titles, edits: trained?.edits ?? 0, text: JSON.stringify(trained?.embeds) };
+  return { titles, edits: trained?.edits ?? 0, text: JSON.stringify([trained?.embeds, trained?.components]) };
 }
 
 /** Checks, which sends the cards that wait, until it holds. */
@@ -55,7 +55,8 @@ const checkUntil = (vigie: Vigie, holds: () => boolean) =>
     return holds();
   });
 
-const link = /MLflow run \w{8}\]\(https:\/\/mlflow\.example\/#\/experiments\//;
+/** Within the text, as a webhook's, or a button. */
+const link = /MLflow run \w{8}(\]\(|","url":")https:\/\/mlflow\.example\/#\/experiments\//;
 const queued = '{"name":"MLflow run","value":"queued"';
 
 describe.concurrent('away', () => {

@@ -1,8 +1,6 @@
 export const run = {
   name: 'MLflow run',
-  queued: 'queued',
-  kept: 'kept here, no MLflow is set',
-  refused: 'refused, see /status',
+  states: { queued: 'queued', kept: 'kept here, no MLflow is set', refused: 'refused, see /status' },
   model: 'MLflow model',
   version: (version: string) => `MLflow version ${version}`,
   compare: 'Compare in MLflow',

@@ -2,9 +2,11 @@ import type { Words } from '../index.ts';
 
 export const run: Words['run'] = {
   name: 'Run MLflow',
-  queued: 'en attente',
-  kept: 'gardé ici, aucun MLflow configuré',
-  refused: 'refusé, voir /status',
+  states: {
+    queued: 'en attente',
+    kept: 'gardé ici, aucun MLflow configuré',
+    refused: 'refusé, voir /status',
+  },
   model: 'Modèle MLflow',
   version: (version) => `Version MLflow ${version}`,
   compare: 'Comparer dans MLflow',
