@@ -4,7 +4,7 @@ import type { Schema } from '../frame/frame.ts';
 import { idAt, type Pick, rowsBetween } from './file-frame.ts';
 import type { Piece } from './piece.ts';
 
-/** How many rows are asked about at once. */
+/** The most rows that are asked about at once. */
 const stride = 5_000;
 
 /** Where labels are known from, the first that knows one winning: the store, files of labels, the label column. */
@@ -80,8 +80,11 @@ export async function newestRows(knowledge: Knowledge, file: FileRows, search: S
   const known = (label: string | null) => label !== null && (classes?.has(label) ?? true);
   const picks: Pick[] = [];
   let { end, left } = search;
+  // Most have a label where any has: further back is looked in longer and longer steps, as far as it takes.
+  let step = left;
   while (end > floor && left > 0) {
-    const start = Math.max(floor, end - (labelled ? stride : left));
+    const start = Math.max(floor, end - (labelled ? Math.min(step, stride) : left));
+    step *= 2;
     for (const pick of (await pickRows(knowledge, file, { start, end })).toReversed()) {
       const kept = labelled ? lastOf(pick, known, left) : pick;
       if (kept.rows.length > 0) picks.unshift(kept);
