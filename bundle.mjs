@@ -2,7 +2,7 @@
 // Left outside: discord.js, which only a bot loads, piscina, which starts its own worker file by its place, and resvg
 // and ONNX Runtime, which are machine code.
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { build } from 'esbuild';
 
 // With arguments: another folder, and the entries it is made of (the jobs that a bench times as whole processes).
@@ -21,6 +21,11 @@ const { outputFiles } = await build({
   format: 'esm',
   target: 'node20.19',
   minifyWhitespace: true,
+  // One BSON for the driver and for us; and the ES modules of mingo, which need no work to begin with.
+  alias: {
+    bson: resolve('node_modules/bson/lib/bson.cjs'),
+    mingo: resolve('node_modules/mingo/esm'),
+  },
   external: ['discord.js', '@discordjs/rest', 'piscina', '@resvg/resvg-js', 'onnxruntime-node'],
   // What is bundled of CommonJS asks for Node's own modules with a require that ESM does not have.
   banner: {

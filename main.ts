@@ -4,7 +4,6 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, hostname, tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import dotenv from 'dotenv';
-import { startApi } from './api/server.ts';
 import { banner, usage } from './bot/banner.ts';
 import { commands } from './bot/commands/index.ts';
 import { demos } from './bot/demo.ts';
@@ -149,6 +148,8 @@ async function openApi(
 ) {
   const { clock, random, log } = world;
   const configured = config.API_TOKENS.length > 0;
+  // Only here: a command or a process without the API does without Koa.
+  const { startApi } = await import('./api/server.ts');
   const api = await startApi({
     host: config.HOST,
     port: config.PORT,
