@@ -67,9 +67,11 @@ test('two processes with the jobs and one with the API share the work: each slot
   const { body } = await api.get('/jobs');
   const jobs = body['jobs'] as { name: string; nextRunAt: number; failure: string | null }[];
   expect(jobs.map(({ name, failure }) => [name, failure])).toEqual([
+    ['aliases', null],
     ['deliver', null],
     ['digest', null],
     ['follow', null],
+    ['monitor', null],
     ['patrol:demo', null],
     ['tidy', null],
     ['track', null],
