@@ -16,6 +16,6 @@ describe('the terminal', () => {
     ]);
     const change = await runLine('/rollback demo private:true', world);
     expect(words(change.card.summary)).toBe('rollback: there is no option "private".');
-    expect(words((await runLine('/status private', world)).card.summary)).toContain('one word too many');
+    expect(words((await runLine('/jobs private', world)).card.summary)).toContain('one word too many');
   });
 });
