@@ -4,7 +4,6 @@ import { appendFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/pro
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEmbedded } from '../../core/adapters/embedded/index.ts';
-import { fileReader } from '../../core/adapters/files/reader.ts';
 import { modelFiles } from '../../core/adapters/model-files.ts';
 import { createPrometheus } from '../../core/adapters/prometheus.ts';
 import { openStore } from '../../core/adapters/store/index.ts';
@@ -17,64 +16,22 @@ import { createOps } from '../../core/ops/index.ts';
 import { observationBuffer } from '../../core/ops/observations.ts';
 import type { Caller, Role } from '../../core/ops/operation.ts';
 import type { World } from '../../core/ops/world.ts';
-import type { Clock } from '../../core/ports.ts';
 import { createRegistry } from '../../core/registry.ts';
-import { createReference, createSource } from '../../core/sources/index.ts';
 import type { Store } from '../../core/store.ts';
-import type { FileSettings, ReferenceSettings, Watch } from '../../core/watch.ts';
-import { type Chance, chance } from '../core/evidence/rows.ts';
+import type { FileSettings, Watch } from '../../core/watch.ts';
+import { chance } from '../core/evidence/rows.ts';
 import { silent } from '../fakes/log.ts';
 import { type Archived, createArchive, createMailbox, type Delivery } from './doubles.ts';
+import { minute, type RowKind, rowDefaults, rowLine, start } from './stage-rows.ts';
+import { referenceAt, watchDefaults, watchedOf } from './stage-watch.ts';
 
-export const start = Date.UTC(2026, 0, 5, 9);
-export const minute = 60_000;
+export { minute, start } from './stage-rows.ts';
 
 export const vigie: Caller = { name: 'vigie', via: 'job', role: 'admin' };
 
 export function callerOf(role: Role, via: Caller['via'] = 'http'): Caller {
   return { name: 'ada', via, role };
 }
-
-interface RowKind {
-  /** The label follows x (true) or its opposite. */
-  readonly turned: boolean;
-  readonly labelled: boolean;
-  /** Added to y, which means nothing. */
-  readonly shift: number;
-  /** Instead of what follows from x. */
-  readonly label: string | null;
-  /** Minutes between two rows; the rows end now. */
-  readonly apart: number;
-}
-
-const rowDefaults: RowKind = { turned: false, labelled: true, shift: 0, label: null, apart: 0.04 };
-
-function line(random: Chance, row: { id: number; at: number }, kind: RowKind): string {
-  const x = random.normal();
-  const right = random.uniform() < 0.95;
-  const yes = x > 0 === (kind.turned ? !right : right);
-  const label = kind.labelled ? (kind.label ?? (yes ? 'yes' : 'no')) : '';
-  const at = new Date(row.at).toISOString();
-  return `r${row.id},${at},${x.toFixed(4)},${(random.normal() + kind.shift).toFixed(4)},${label}\n`;
-}
-
-const watchDefaults = {
-  timezone: 'UTC',
-  window: 500,
-  policy: 'auto',
-  mode: 'full',
-  threshold: 0.25,
-  falseAlarmsPerWeek: 1,
-  cadenceMinutes: 2,
-  estimator: 'logistic',
-  channel: null,
-  champion: 'trained',
-  positive: null,
-  retention: { observations: 30 * 1_440 * minute, labels: 90 * 1_440 * minute },
-  store: 'all',
-  labelMaturity: 0,
-  cycle: null,
-} as const;
 
 interface StageOptions {
   readonly watch?: Partial<Watch>;
@@ -138,7 +95,7 @@ export async function openStage(options: StageOptions = {}, kept: Kept | null = 
   const random = chance(1);
   let written = 0;
   // What the rows that are there already were drawn from is not drawn again.
-  while (written < (kept?.written ?? 0)) line(random, { id: ++written, at: start }, rowDefaults);
+  while (written < (kept?.written ?? 0)) rowLine(random, { id: ++written, at: start }, rowDefaults);
 
   /** A process of its own on the same store: its memory knows nothing of the others'. */
   const process = (owner: string, store: Store = open.store, own: Watch = watch) => {
@@ -172,7 +129,7 @@ export async function openStage(options: StageOptions = {}, kept: Kept | null = 
     const whole = { ...rowDefaults, ...kind };
     const rows = Array.from({ length: count }, (_, row) => {
       const at = clock.now() - (count - 1 - row) * whole.apart * minute;
-      return line(random, { id: ++written, at }, whole);
+      return rowLine(random, { id: ++written, at }, whole);
     });
     await appendFile(path, rows.join(''));
   };
@@ -226,20 +183,6 @@ export async function openStage(options: StageOptions = {}, kept: Kept | null = 
       await shut();
       await rm(directory, { recursive: true, force: true });
     },
-  };
-}
-
-async function referenceAt(path: string, text: string | undefined): Promise<ReferenceSettings | null> {
-  if (text === undefined) return null;
-  await writeFile(path, text);
-  return { path, time: null, id: null, label: 'label', drop: [] };
-}
-
-function watchedOf(watch: Watch, store: Store, clock: Clock) {
-  return {
-    watch,
-    source: createSource(watch, { store, clock, reader: fileReader }),
-    reference: createReference(watch, fileReader),
   };
 }
 
