@@ -6,6 +6,7 @@ import { generateRows } from '../../core/sources/synthetic.ts';
 import { type FakeDiscord, startFakeDiscord } from '../fakes/discord/server.ts';
 import type { FakeMessage } from '../fakes/discord/state.ts';
 import { type FakeMlflow, startFakeMlflow } from '../fakes/mlflow.ts';
+import { minutesLater } from './books.ts';
 import { settingsOf } from './on-discord.ts';
 import { startVigie, until, type Vigie } from './vigie.ts';
 
@@ -105,6 +106,8 @@ test('start, drift, retrain, kill -9, restart, label, rollback: one life of a wa
   const checking = vigie.post('/drift-check', { watch: 'demo' }).catch(() => null);
   await vigie.end('SIGKILL');
   await checking;
+  // What the killed process held is free sooner than its leases run out.
+  await minutesLater(join(folder, 'data'));
   vigie = await start();
   await until(async () => (await vigie.post('/drift-check', { watch: 'demo' })).status === 200);
   // Version 2, or the same model on the longer reference it has grown since.
@@ -121,7 +124,6 @@ test('start, drift, retrain, kill -9, restart, label, rollback: one life of a wa
   const labelled = await vigie.post('/labels', { watch: 'served', id: prediction?.id, label: 'yes' });
   expect(labelled.body).toMatchObject({ stored: 1, unknown: [] });
 
-  // The lease of the killed process has to run out first.
   await until(() => discord.connected());
   const asked = await discord.command('rollback', { watch: 'demo' }, manageServer);
   expect(asked.hidden).toBe(true);
