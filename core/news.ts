@@ -148,6 +148,8 @@ export type News = Base &
         readonly waiting: { readonly labelled: number; readonly needed: number } | null;
         /** The model is served elsewhere. */
         readonly elsewhere: boolean;
+        /** The alias in MLflow that somebody else moves to a new version; absent = nobody does. */
+        readonly registered?: string;
       }
     /** Nothing has happened: somebody sees whether cards arrive. */
     | { readonly kind: 'test'; readonly by: string }
@@ -188,6 +190,8 @@ export type News = Base &
         readonly from: number;
         readonly to: number;
         readonly by: string;
+        /** As in news of an incident. */
+        readonly registered?: string;
       }
     | {
         readonly kind: 'backlog';

@@ -9,17 +9,21 @@ interface Expected {
   readonly version: number;
   readonly rows: number;
   readonly referenceRows: number;
+  /** The alias in MLflow by which somebody else replaces the model. */
+  readonly registered?: string;
 }
 
 export function expectedCard(result: Expected, { words, at }: Telling): Card {
-  const { watch, incident, version, rows, referenceRows } = result;
+  const { watch, incident, version, rows, referenceRows, registered } = result;
   const { expected, shared } = words;
+  const next: Rich =
+    registered === undefined ? [{ code: `/retrain watch:${watch}` }] : shared.registerAnew(registered);
   return {
     ...bareCard,
     tone: 'good',
     title: expected.title(watch, version),
     summary: [expected.joined(rows, referenceRows), expected.closed(incident)],
-    fields: [across(shared.canDo, expected.learn, { code: `/retrain watch:${watch}` })],
+    fields: [across(shared.canDo, expected.learn, ...next)],
     footer: `${watch} · v${version}`,
     at,
   };

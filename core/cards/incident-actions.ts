@@ -9,7 +9,7 @@ type IncidentNews = Extract<News, { kind: 'incident' }>;
 type Args = Readonly<Record<string, string>>;
 
 export function incidentActions(
-  { incident, watch, elsewhere, broken, waiting }: IncidentNews,
+  { incident, watch, elsewhere, registered, broken, waiting }: IncidentNews,
   words: Words,
 ): Action[] {
   const { life, actions } = words;
@@ -24,7 +24,11 @@ export function incidentActions(
     acknowledged === null ? [button('main', life.acknowledge, { command: 'alerts ack', args })] : [];
   const snooze = snoozing(incident, args, life);
   if (phase === 'retraining') return [...take, ...snooze];
-  const trains = !elsewhere && waiting === null && (phase === 'rejected' || broken.length === 0);
+  const trains =
+    !elsewhere &&
+    registered === undefined &&
+    waiting === null &&
+    (phase === 'rejected' || broken.length === 0);
   return [
     ...take,
     ...(trains ? [button('main', actions.retrain, { command: 'retrain', args: { watch } })] : []),

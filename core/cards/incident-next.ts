@@ -12,7 +12,8 @@ export function nextField(news: IncidentNews, words: Words): Field[] {
   return steps === null ? [] : [across(words.shared.canDo, ...steps)];
 }
 
-function nextSteps({ incident, elsewhere, watch, waiting, broken }: IncidentNews, words: Words): Rich | null {
+function nextSteps(news: IncidentNews, words: Words): Rich | null {
+  const { incident, elsewhere, registered, watch, waiting, broken } = news;
   const own = words.incident;
   const known: Rich = [...expectedStep(watch, words), ...own.details(`/drift watch:${watch}`)];
   if (incident.phase === 'firing' && broken.length > 0) return [...own.repair(columnNames(broken)), ...known];
@@ -22,6 +23,7 @@ function nextSteps({ incident, elsewhere, watch, waiting, broken }: IncidentNews
       : [...own.elsewhere(`/train watch:${watch} force:true`), ...known];
   if (incident.phase === 'retraining') return null;
   if (incident.phase === 'resolved') return undoStep(incident, watch, words);
+  if (registered !== undefined) return [...own.registerAnew(registered), ...known];
   if (waiting === null) return [...own.retrainNow(`/retrain watch:${watch}`), ...known];
   const estimated = incident.latest.estimate !== null;
   return [...own.waiting(estimated, waiting.labelled, waiting.needed), ...known];

@@ -10,17 +10,21 @@ interface RolledBack {
   readonly to: number;
   readonly by: string;
   readonly at: number;
+  /** The alias in MLflow by which somebody else replaces the model. */
+  readonly registered?: string;
 }
 
-export function rolledBackCard({ watch, how, from, to, by, at }: RolledBack, words: Words): Card {
+export function rolledBackCard({ watch, how, from, to, by, at, registered }: RolledBack, words: Words): Card {
   const { rolledBack, shared } = words;
   const told = how === 'promoted' ? words.promote : rolledBack;
+  const next =
+    registered === undefined ? rolledBack.next(`/retrain watch:${watch}`) : shared.registerAnew(registered);
   return {
     ...bareCard,
     tone: 'warn',
     title: told.title(watch, from, to),
     summary: by === 'mlflow' ? words.promote.inMlflow(to) : told.summary(to, by),
-    fields: [across(shared.canDo, ...rolledBack.next(`/retrain watch:${watch}`))],
+    fields: [across(shared.canDo, ...next)],
     footer: `${watch} · v${to}`,
     at,
   };

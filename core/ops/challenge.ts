@@ -7,6 +7,7 @@ import { splitHoldout } from '../retraining/windows.ts';
 import type { Watch } from '../watch.ts';
 import { answered } from './answered.ts';
 import { modelOf, openForeign } from './foreign.ts';
+import { managedAs } from './managed.ts';
 import type { Progress } from './operation.ts';
 import { type Contest, candidateOf, type Entry } from './tournament.ts';
 import { requireServedHere, type Watched, type World } from './world.ts';
@@ -18,10 +19,10 @@ export function requireTrainedHere(watched: Watched): void {
     is: 'managed',
     remedy: 'Retrain it where it lives, then take a new reference with /train (force, as admin).',
   });
-  if (watch.champion === 'trained' || watch.foreign?.command != null) return;
-  const { name, alias } = watch.foreign ?? { name: watch.name, alias: 'champion' };
+  const { registered } = managedAs(watch);
+  if (registered === undefined) return;
   throw new AppError('unsupported', `The training of watch "${watch.name}" is managed elsewhere.`, {
-    remedy: `Register a new version and move its alias (models:/${name}@${alias}) in MLflow, or give the watch a trainCommand.`,
+    remedy: `Register a new version and move its alias (${registered}) in MLflow, or give the watch a trainCommand.`,
   });
 }
 

@@ -14,6 +14,7 @@ import type { WatchState } from '../state.ts';
 import type { Watch } from '../watch.ts';
 import { answered } from './answered.ts';
 import { countChecks } from './backlog.ts';
+import { trainsHere } from './managed.ts';
 import { incidentNews, leftNews, newsPending, reportPending, singleNews, withPending } from './told.ts';
 import { replaced, thresholdOf, type Watched, type World } from './world.ts';
 
@@ -183,8 +184,8 @@ function fold(
 }
 
 /** A model served elsewhere is retrained where it lives, and policy approve leaves it to a person. */
-function retrains({ champion, foreign, policy }: Watch): boolean {
-  return (champion === 'trained' || foreign?.command != null) && policy !== 'approve';
+function retrains(watch: Watch): boolean {
+  return trainsHere(watch) && watch.policy !== 'approve';
 }
 
 interface Change extends Pick<Folded, 'reports' | 'left'> {

@@ -9,6 +9,7 @@ import type { Incident } from '../news.ts';
 import type { WatchState } from '../state.ts';
 import { requireOpen } from './attend.ts';
 import { withLease } from './lease.ts';
+import { managedAs } from './managed.ts';
 import type { Call } from './operation.ts';
 import { measuredAsServed, regrounded } from './regrounded.ts';
 import type { ExpectedResult } from './results.ts';
@@ -57,6 +58,7 @@ export async function expected(
       version: version.version,
       rows: rows.rows,
       referenceRows: version.referenceRows,
+      ...managedAs(watched.watch),
     };
   };
   return withLease(world, name, { operation: 'expected', caller, work });

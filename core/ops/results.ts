@@ -158,6 +158,8 @@ export interface SwitchResult {
   readonly watch: string;
   readonly from: number;
   readonly to: number;
+  /** The alias in MLflow that somebody else moves to a new version; absent = nobody does. */
+  readonly registered?: string;
 }
 
 export interface AttendResult {
@@ -213,6 +215,8 @@ export interface ExpectedResult {
   /** Rows since the change, which joined the reference; rows it holds now. */
   readonly rows: number;
   readonly referenceRows: number;
+  /** As in SwitchResult. */
+  readonly registered?: string;
 }
 
 export interface GenerateResult {

@@ -1,6 +1,7 @@
 // Another kept version serves from now on, by one compare-and-set: what /rollback and /promote share.
 import { closeIncident } from '../evidence/monitor.ts';
 import type { WatchState } from '../state.ts';
+import { managedAs } from './managed.ts';
 import type { Call } from './operation.ts';
 import type { SwitchResult } from './results.ts';
 import { incidentNews, intentPending, newsPending, singleNews, withPending } from './told.ts';
@@ -25,6 +26,7 @@ export async function switchVersion(
 ): Promise<SwitchResult> {
   const { name } = watched.watch;
   const { caller } = call;
+  const managed = managedAs(watched.watch);
   let moved = { from: 0, to: 0 };
   await changeState(world, name, (state) => {
     moved = versionsIn(state);
@@ -35,7 +37,7 @@ export async function switchVersion(
       previous: moved.from,
       referenceEnd: state.position,
     };
-    const facts = { ...moved, by: caller.name, ...(how === 'promoted' ? { how } : {}) };
+    const facts = { ...moved, ...managed, by: caller.name, ...(how === 'promoted' ? { how } : {}) };
     const quiet = caller.via === 'discord' || caller.via === 'shell';
     const card = quiet
       ? []
@@ -63,5 +65,5 @@ export async function switchVersion(
   await announceChampion(world, await world.registry.version(name, moved.to));
   await trackSoon(world);
   world.metrics.incidents(name, 0);
-  return { watch: name, ...moved };
+  return { watch: name, ...moved, ...managed };
 }

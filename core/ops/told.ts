@@ -10,6 +10,7 @@ import type { Change, Incident, Ledger, News, Pending } from '../news.ts';
 import { leastLabelled } from '../retraining/windows.ts';
 import type { WatchState } from '../state.ts';
 import type { Watch } from '../watch.ts';
+import { managedAs, trainsHere } from './managed.ts';
 import type { Watched } from './world.ts';
 
 /** State with `more` pending. */
@@ -70,6 +71,7 @@ export function incidentNews(
       broken: brokenColumns(incident.opened),
       waiting: waitingIn(incident, watch),
       elsewhere: watch.champion === 'external',
+      ...managedAs(watch),
     }),
   ];
 }
@@ -96,10 +98,9 @@ export function ledgerIn(
   });
 }
 
-/** Where the champion is ours and too few labels have come to measure its accuracy. */
-function waitingIn({ latest }: Incident, { champion, foreign, mode }: Watch) {
-  const elsewhere = champion === 'external' || (champion === 'mlflow' && foreign?.command == null);
-  if (elsewhere || mode === 'seed' || latest.performance?.accuracy != null) return null;
+/** Where the champion is ours to retrain and too few labels have come to measure its accuracy. */
+function waitingIn({ latest }: Incident, watch: Watch) {
+  if (!trainsHere(watch) || watch.mode === 'seed' || latest.performance?.accuracy != null) return null;
   return { labelled: latest.performance?.labelled ?? 0, needed: leastLabelled };
 }
 

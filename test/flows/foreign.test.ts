@@ -90,12 +90,14 @@ describe('a champion of MLflow', () => {
     await stage.rounds(12, { turned: true });
     const { incident, champion } = await stage.state();
     expect([incident?.phase, champion]).toEqual(['firing', 1]);
+    const registered = 'models:/theirs@champion';
+    expect(stage.mailbox.deliveries.at(-1)?.news).toMatchObject({ kind: 'incident', registered });
     const refusal = await refusalOf(stage.ops.retrain({ watch: 'shop' }, callerOf('operator')));
     expect([refusal.code, refusal.message]).toEqual([
       'unsupported',
       'The training of watch "shop" is managed elsewhere.',
     ]);
-    expect(refusal.remedy).toContain('models:/theirs@champion');
+    expect(refusal.remedy).toContain(registered);
   }, 60_000);
 
   it('is replaced when its alias is moved in MLflow, audited, with a card, and can be rolled back', async () => {
@@ -123,7 +125,9 @@ describe('a champion of MLflow', () => {
     expect(acts.map(({ entry }) => entry)).toMatchObject([
       { by: 'mlflow', operation: 'promote', outcome: 'ok', led: { version: 2 } },
     ]);
-    await stage.ops.rollback({ watch: 'shop' }, callerOf('operator'));
+    expect(await stage.ops.rollback({ watch: 'shop' }, callerOf('operator'))).toMatchObject({
+      registered: 'models:/theirs@champion',
+    });
     expect((await stage.ops.predict(rows, vigie)).predictions[0]?.label).toBe('yes');
     // The alias still stands at what was rolled back: nobody moved it again.
     expect(await stage.ops.aliases({}, vigie)).toEqual({ done: 0 });
@@ -215,6 +219,7 @@ describe('a champion of MLflow', () => {
     await stage.rounds(12, { turned: true });
     const { champion, incident } = await stage.state();
     expect(incident?.resolution).toBe('promoted');
+    for (const { news } of stage.mailbox.deliveries) expect(news).not.toHaveProperty('registered');
     const version = await stage.store.models.read('shop', champion ?? 0);
     expect(version).toMatchObject({
       model: { estimator: 'onnx' },

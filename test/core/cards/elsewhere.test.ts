@@ -3,7 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { backlogCard } from '../../../core/cards/backlog.ts';
 import type { Card } from '../../../core/cards/card.ts';
 import { driftCard } from '../../../core/cards/drift.ts';
+import { expectedCard } from '../../../core/cards/expected.ts';
 import { cardFor } from '../../../core/cards/index.ts';
+import { rolledBackCard } from '../../../core/cards/rolled-back.ts';
 import { statusCard } from '../../../core/cards/status.ts';
 import { trainedCard } from '../../../core/cards/trained.ts';
 import type { StatusResult } from '../../../core/ops/results.ts';
@@ -64,6 +66,21 @@ describe('of a model served elsewhere', () => {
   it('an incident asks for a retraining where it lives', () => {
     expect(fieldOf(elsewhere(firing), 'What you can do')).toBe(
       'the model is served elsewhere: retrain it where it lives, then take a new reference with /train watch:demo force:true; was it expected, say so with /alerts expected watch:demo; see details with /drift watch:demo',
+    );
+  });
+
+  it('an incident of one that serves here asks for a new version in MLflow, and so do the cards after it', () => {
+    const registered = 'models:/theirs@champion';
+    const step = `register a new version in MLflow and move ${registered} to it`;
+    const incident = cardFor({ ...incidentNews(firing), registered }, none, en);
+    expect(fieldOf(incident, 'What you can do')).toBe(
+      `${step}; was it expected, say so with /alerts expected watch:demo; see details with /drift watch:demo`,
+    );
+    const back = rolledBackCard({ watch: 'demo', from: 8, to: 7, by: 'ada', at: noon, registered }, en);
+    expect(fieldOf(back, 'What you can do')).toBe(step);
+    const joined = { watch: 'demo', incident: 4, version: 8, rows: 120, referenceRows: 12_120, registered };
+    expect(fieldOf(expectedCard(joined, asked), 'What you can do')).toBe(
+      `should the model learn from it too: ${step}`,
     );
   });
 

@@ -33,6 +33,7 @@ export function doneCards({ said, ...asked }: Shown): Record<string, Card> {
   const seen = { state: 'ALARM', incident: firing, lastReport: largeDrift } as const;
   return {
     expected: expectedCard(said(expected), asked),
+    expectedRegistered: expectedCard(said({ ...expected, registered: 'models:/x1@champion' }), asked),
     label: labelCard(said({ watch: 'demo', stored: 2, unknown: [] }), asked),
     unlabelled: labelCard(said({ watch: 'demo', stored: 0, unknown: ['1', '2', '3', '4', '5', '6'] }), asked),
     prediction: predictionCard(said({ ...answered, predictions }), asked),

@@ -37,12 +37,14 @@ describe('the actions of an incident', () => {
     ]);
   });
 
-  it.each([{ elsewhere: true }, { broken: ['y'] }, { waiting: { labelled: 3, needed: 200 } }])(
-    'offer no retraining that helps nobody: %o',
-    (facts) => {
-      expect(actions(firing, facts)).not.toContain('retrain?watch=demo');
-    },
-  );
+  it.each([
+    { elsewhere: true },
+    { registered: 'models:/theirs@champion' },
+    { broken: ['y'] },
+    { waiting: { labelled: 3, needed: 200 } },
+  ])('offer no retraining that helps nobody: %o', (facts) => {
+    expect(actions(firing, facts)).not.toContain('retrain?watch=demo');
+  });
 
   it('of a rejected challenger are to promote it anyway as well', () => {
     const kept = { ...firing, phase: 'rejected' as const, retrain: rejected };
@@ -63,6 +65,7 @@ describe('the actions of an incident', () => {
     expect(actions(answered)).toEqual(['rollback?watch=demo']);
     expect(actions({ ...answered, resolution: 'quiet' })).toEqual([]);
     expect(actions(answered, { elsewhere: true })).toEqual([]);
+    expect(actions(answered, { registered: 'models:/theirs@champion' })).toEqual(['rollback?watch=demo']);
     expect(actions({ ...answered, snoozed })).toEqual(['alerts unsnooze?watch=demo&incident=4']);
   });
 

@@ -1,5 +1,6 @@
 import type { Rich } from '../../card.ts';
 import { numbers } from './numbers.ts';
+import { shared } from './shared.ts';
 
 const { count } = numbers;
 
@@ -42,6 +43,7 @@ export const incident = {
   retryAt: 'next automatic retraining not before ',
   details: (command: string): Rich => ['see details with ', { code: command }],
   retrainNow: (command: string): Rich => ['retrain now with ', { code: command }, '; '],
+  registerAnew: (alias: string): Rich => [...shared.registerAnew(alias), '; '],
   repair: (columns: Rich): Rich => [
     'mend what fills ',
     ...columns,

@@ -13,6 +13,12 @@ export const shared = {
   rows: (rows: number) => counted(rows, 'row'),
   why: (reason: Rich): Rich => [' Why: ', ...reason],
   undo: (command: string): Rich => ['undo it with ', { code: command }],
+  /** Where somebody else trains the model. */
+  registerAnew: (alias: string): Rich => [
+    'register a new version in MLflow and move ',
+    { code: alias },
+    ' to it',
+  ],
   elsewhere: 'served elsewhere',
   serves: 'The challenger now serves.',
   keeps: 'The champion keeps serving.',

@@ -1,5 +1,6 @@
 import type { Words } from '../index.ts';
 import { numbers } from './numbers.ts';
+import { shared } from './shared.ts';
 
 const { count } = numbers;
 
@@ -42,6 +43,7 @@ export const incident: Words['incident'] = {
   retryAt: 'prochain réentraînement automatique pas avant le ',
   details: (command) => ['voir les détails avec ', { code: command }],
   retrainNow: (command) => ['réentraîner maintenant avec ', { code: command }, ' ; '],
+  registerAnew: (alias) => [...shared.registerAnew(alias), ' ; '],
   repair: (columns) => [
     'réparer ce qui remplit ',
     ...columns,

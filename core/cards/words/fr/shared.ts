@@ -12,6 +12,7 @@ export const shared: Words['shared'] = {
   rows: (rows) => counted(rows, 'ligne'),
   why: (reason) => [' Pourquoi : ', ...reason],
   undo: (command) => ['annuler avec ', { code: command }],
+  registerAnew: (alias) => ['enregistrer une nouvelle version dans MLflow et y déplacer ', { code: alias }],
   elsewhere: 'servi ailleurs',
   serves: 'Le challenger est désormais en service.',
   keeps: 'Le champion reste en service.',
