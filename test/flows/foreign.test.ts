@@ -1,47 +1,16 @@
 // A model that somebody else registered in MLflow: served, checked, replaced when its alias moves, retrained at our word.
-import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { registeredOf } from '../../core/adapters/mlflow/configured.ts';
 import type { ForeignModel, Trainer } from '../../core/foreign.ts';
 import { type FakeRegistry, modelFileText, startFakeRegistry } from '../fakes/mlflow-registry.ts';
-import { callerOf, openStage, refusalOf, type Stage, vigie } from './stage.ts';
-
-const file = (name: string) => Uint8Array.from(readFileSync(`test/vectors/onnx/${name}.onnx`));
-const columns = [
-  ['x', 'double'],
-  ['y', 'double'],
-] as const;
-const files = (name: string) => ({
-  MLmodel: modelFileText(columns),
-  'model.onnx': file(name),
-  'input_example.json': JSON.stringify({ columns: ['x', 'y'], data: [[1.5, 0.1]] }),
-});
-const foreign: ForeignModel = { name: 'theirs', alias: 'champion', classes: null, command: null };
-
-const ports = { clock: { now: () => 0, sleep: async () => {} }, random: { id: () => 'abcdefgh' } };
+import { callerOf, refusalOf, type Stage, vigie } from './stage.ts';
+import { columns, file, files, openTheirs } from './theirs.ts';
 
 describe('a champion of MLflow', () => {
   let registry: FakeRegistry;
   let stage: Stage;
 
-  const open = async (own: Partial<ForeignModel> = {}, trainer?: Trainer) => {
-    const registered = registeredOf(
-      {
-        MLFLOW_TRACKING_URI: registry.uri,
-        MLFLOW_PUBLIC_URL: '',
-        MLFLOW_EXPERIMENT: 'vigie',
-        MLFLOW_TRACKING_USERNAME: '',
-        MLFLOW_TRACKING_PASSWORD: '',
-        MLFLOW_TRACKING_TOKEN: '',
-        MLFLOW_TRACKING_INSECURE_TLS: false,
-        MLFLOW_TRACKING_SERVER_CERT_PATH: '',
-        MLFLOW_TRACKING_CLIENT_CERT_PATH: '',
-      },
-      ports,
-    );
-    if (registered === null) throw new Error('no MLflow');
-    const watch = { champion: 'mlflow', foreign: { ...foreign, ...own } } as const;
-    stage = await openStage({ watch, registered, ...(trainer === undefined ? {} : { trainer }) });
+  const open = async (own?: Partial<ForeignModel>, trainer?: Trainer) => {
+    stage = await openTheirs(registry, own, trainer);
   };
   const titles = () => stage.mailbox.deliveries.map(({ news }) => news.kind);
   const failures = () =>
