@@ -52,34 +52,6 @@ describe('a champion of MLflow', () => {
     expect(await stage.ops.report({ watch: 'shop' }, vigie)).toMatchObject({ version: 1 });
   });
 
-  it('is measured once labels of its reference have come, without being read again', async () => {
-    await open();
-    await stage.arrive(400, { labelled: false });
-    expect(await stage.patrol()).toMatchObject({ trained: true });
-    registry.state.away = true;
-    const operator = callerOf('operator');
-    const rows = readFileSync(stage.path, 'utf8').trim().split('\n').slice(1);
-    // What the line says, but of every fifth row the opposite.
-    const labels = rows.map((row, at) => {
-      const [id, , x] = row.split(',');
-      return { id: id ?? '', label: Number(x) > 0 === at % 5 > 0 ? 'yes' : 'no' };
-    });
-    await stage.ops.label({ labels: labels.slice(0, 199) }, operator);
-    await stage.patrol();
-    expect((await stage.store.models.read('shop', 1))?.baseline).toBeNull();
-    expect((await stage.state()).champion).toBe(1);
-    await stage.ops.label({ labels: labels.slice(199) }, operator);
-    await stage.patrol();
-    expect(await stage.state()).toMatchObject({ champion: 2, previous: null });
-    const [before, now] = await Promise.all([1, 2].map((one) => stage.store.models.read('shop', one)));
-    expect(now?.baseline).toMatchObject({ rows: 400, accuracy: expect.closeTo(0.8, 1) });
-    expect([now?.origin, now?.model]).toEqual([before?.origin, before?.model]);
-    const [, last] = await stage.rounds(2);
-    expect(last?.report).toMatchObject({ version: 2, performance: { labelled: 100 } });
-    await stage.patrol();
-    expect((await stage.state()).champion).toBe(2);
-  });
-
   it('proves a drift of what it predicts, and says that its training is managed elsewhere', async () => {
     await open();
     await stage.arrive(600);
