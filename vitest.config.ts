@@ -10,6 +10,7 @@ export default defineConfig({
     // No module keeps a state, so files may share them: to import them anew for each took a third of the time.
     isolate: false,
     testTimeout: 20_000,
-    hookTimeout: 20_000,
+    // Set-ups start the product, some of them several times.
+    hookTimeout: 60_000,
   },
 });
