@@ -58,6 +58,8 @@ export async function retrain(
   const { dry_run: dryRun = false, force = false } = input;
   if (force) requireScope(call.caller, 'admin', 'Promoting a challenger whatever the gate says');
   const trigger = input.trigger ?? (call.caller.via === 'http' ? 'api' : 'manual');
+  // Before the lease: else asking too early would keep the first training from it until the next patrol.
+  await championOf(world, watched, await stateOf(world, watched.watch.name));
   const startedAt = world.clock.now();
   const ended = (result: 'promoted' | 'rejected' | 'failed' | 'skipped') =>
     world.metrics.retrained(watched.watch.name, trigger, result, (world.clock.now() - startedAt) / 1000);

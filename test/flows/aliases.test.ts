@@ -31,6 +31,7 @@ describe('the alias of a trained model', () => {
   it('promotes the version of ours that it is moved to, in the name of MLflow, once', async () => {
     expect((await stage.state()).champion).toBe(2);
     expect(await stage.ops.aliases({}, vigie)).toEqual({ done: 0 });
+    stage.clock.advance(1_000);
     at('7', 1);
     expect(await stage.ops.aliases({}, vigie)).toEqual({ done: 1 });
     expect((await stage.state()).champion).toBe(1);

@@ -2,11 +2,11 @@
 import { appendFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { FakeDiscord } from '../fakes/discord/server.ts';
-import type { FakeMessage } from '../fakes/discord/state.ts';
-import { type DiscordHouse, openHouse, people, titled, titleOf } from './on-discord.ts';
-import { until, type Vigie } from './vigie.ts';
-import { laterRows, narrowStart } from './wide.ts';
+import type { FakeDiscord } from '../../fakes/discord/server.ts';
+import type { FakeMessage } from '../../fakes/discord/state.ts';
+import { type DiscordHouse, openHouse, people, titled, titleOf } from '../../flows/on-discord.ts';
+import { until, type Vigie } from '../../flows/vigie.ts';
+import { laterRows, narrowStart } from '../../flows/wide.ts';
 
 const { viewer, operator, admin } = people;
 const signature = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];

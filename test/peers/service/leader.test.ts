@@ -3,9 +3,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type FakeDiscord, startFakeDiscord } from '../fakes/discord/server.ts';
-import { settingsOf } from './on-discord.ts';
-import { endAll, startVigie, until } from './vigie.ts';
+import { type FakeDiscord, startFakeDiscord } from '../../fakes/discord/server.ts';
+import { settingsOf } from '../../flows/on-discord.ts';
+import { endAll, startVigie, until } from '../../flows/vigie.ts';
 
 let folder: string;
 let discord: FakeDiscord;

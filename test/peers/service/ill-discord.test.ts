@@ -3,9 +3,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { type FakeDiscord, startFakeDiscord } from '../fakes/discord/server.ts';
-import { type DiscordHouse, openHouse, people, settingsOf, titled, titleOf } from './on-discord.ts';
-import { launch, startVigie, until } from './vigie.ts';
+import { type FakeDiscord, startFakeDiscord } from '../../fakes/discord/server.ts';
+import { type DiscordHouse, openHouse, people, settingsOf, titled, titleOf } from '../../flows/on-discord.ts';
+import { launch, startVigie, until } from '../../flows/vigie.ts';
 
 const timeout = 90_000;
 /** Alarms at the first rows whose meaning has turned, where its threshold lets it. */

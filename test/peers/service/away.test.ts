@@ -3,11 +3,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, type TestContext, test } from 'vitest';
-import { type FakeDiscord, startFakeDiscord } from '../fakes/discord/server.ts';
-import { startFakeMlflow } from '../fakes/mlflow.ts';
-import { makeDue } from './books.ts';
-import { hangDoor } from './door.ts';
-import { endAll, startVigie, until, type Vigie } from './vigie.ts';
+import { type FakeDiscord, startFakeDiscord } from '../../fakes/discord/server.ts';
+import { startFakeMlflow } from '../../fakes/mlflow.ts';
+import { makeDue } from '../../flows/books.ts';
+import { hangDoor } from '../../flows/door.ts';
+import { endAll, startVigie, until, type Vigie } from '../../flows/vigie.ts';
 
 let folder: string;
 beforeAll(async () => {

@@ -3,9 +3,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { chance } from '../core/evidence/rows.ts';
-import { rowsOf } from './foreign.ts';
-import { endAll, startVigie, until, type Vigie } from './vigie.ts';
+import { chance } from '../../core/evidence/rows.ts';
+import { rowsOf } from '../../flows/foreign.ts';
+import { endAll, startVigie, until, type Vigie } from '../../flows/vigie.ts';
 
 let folder: string;
 

@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { endAll, run, startVigie } from './vigie.ts';
+import { endAll, run, startVigie } from '../../flows/vigie.ts';
 
 let folder: string;
 beforeAll(async () => {

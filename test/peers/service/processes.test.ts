@@ -3,10 +3,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { systemClock } from '../../core/adapters/system.ts';
-import { type FakeDiscord, startFakeDiscord } from '../fakes/discord/server.ts';
-import { makeDue, readBooks, rowsRead } from './books.ts';
-import { endAll, run, startVigie, until } from './vigie.ts';
+import { systemClock } from '../../../core/adapters/system.ts';
+import { type FakeDiscord, startFakeDiscord } from '../../fakes/discord/server.ts';
+import { makeDue, readBooks, rowsRead } from '../../flows/books.ts';
+import { endAll, run, startVigie, until } from '../../flows/vigie.ts';
 
 let folder: string;
 let discord: FakeDiscord;

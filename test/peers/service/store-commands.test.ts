@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { endAll, launch, run, type Settings, until } from './vigie.ts';
+import { endAll, launch, run, type Settings, until } from '../../flows/vigie.ts';
 
 let folder: string;
 let settings: Settings;
