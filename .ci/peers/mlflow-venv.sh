@@ -7,10 +7,10 @@ pins=(numpy==2.4.6 onnx==1.23.2 onnxruntime==1.32.0 pandas==2.3.3)
 
 complete() {
   local frozen pin
-  frozen=$("$venv/bin/pip" freeze 2>/dev/null)
+  frozen=$("$venv/bin/python" -m pip freeze 2>/dev/null)
   for pin in "mlflow==$version" "${pins[@]}"; do grep -qxF "$pin" <<<"$frozen" || return; done
 }
 
 installed() {
-  complete || { python3 -m venv "$venv" && "$venv/bin/pip" install -q "mlflow[auth]==$version" "${pins[@]}"; }
+  complete || { python3 -m venv "$venv" && "$venv/bin/python" -m pip install -q "mlflow[auth]==$version" "${pins[@]}"; }
 }
