@@ -1,7 +1,7 @@
 // The aliases of a watch's registered model follow the store, which is the truth.
 import type { IntentFacts } from '../../ports.ts';
 import type { MlflowClient } from './client.ts';
-import { at, objectOf, textAt } from './json.ts';
+import { at, listAt, objectOf, tagsOf, textAt } from './json.ts';
 import { findVersion } from './registry.ts';
 import { isCode } from './run.ts';
 
@@ -35,7 +35,7 @@ export async function reconcile(
 }
 
 /** Null: MLflow knows no such model. */
-async function readStanding(client: MlflowClient, name: string): Promise<Standing | null> {
+export async function readStanding(client: MlflowClient, name: string): Promise<Standing | null> {
   try {
     return await client.request({
       method: 'GET',
@@ -55,13 +55,7 @@ function standingOf(model: unknown): Standing | undefined {
     textAt(entry, 'alias') ?? '',
     textAt(entry, 'version') ?? '',
   ]);
-  const tag = listAt(model, 'tags').find((entry) => textAt(entry, 'key') === lastSetTag);
-  return { aliases: new Map(aliases), lastSet: textAt(tag, 'value') ?? null };
-}
-
-function listAt(value: unknown, key: string): unknown[] {
-  const list = at(value, key);
-  return Array.isArray(list) ? list : [];
+  return { aliases: new Map(aliases), lastSet: tagsOf(model).get(lastSetTag) ?? null };
 }
 
 async function point(

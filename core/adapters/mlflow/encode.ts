@@ -35,7 +35,7 @@ const longestDatasetName = 500;
 const longestDigest = 36;
 /** Limits of one call: 100 parameters, 100 tags, and 1000 of all kinds together. */
 const pairsPerBatch = 100;
-const metricsPerBatch = 800;
+export const metricsPerBatch = 800;
 
 /**
  * The intent's contents in as few calls as MLflow allows. The same intent always gives the same batches, timestamps

@@ -25,3 +25,13 @@ export function textAt(value: unknown, ...path: readonly string[]): string | und
   const text = at(value, ...path);
   return typeof text === 'string' ? text : undefined;
 }
+
+/** The list under the key; empty where there is none, since MLflow leaves empty lists out. */
+export function listAt(value: unknown, key: string): unknown[] {
+  const list = at(value, key);
+  return Array.isArray(list) ? list : [];
+}
+
+export function tagsOf(entity: unknown): Map<string, string> {
+  return new Map(listAt(entity, 'tags').map((tag) => [textAt(tag, 'key') ?? '', textAt(tag, 'value') ?? '']));
+}

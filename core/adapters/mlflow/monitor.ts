@@ -1,10 +1,8 @@
 // The run of a watch's day: every check of that day as a step of its metrics.
 import type { MonitorDay } from '../../intent.ts';
 import type { MlflowClient } from './client.ts';
-import { milliseconds } from './encode.ts';
+import { metricsPerBatch, milliseconds } from './encode.ts';
 import { ensureExperiment, ensureRun, onRun, type RunSeed } from './run.ts';
-
-const metricsPerBatch = 800;
 
 /** Made when there is none; equal metrics at equal times are no news to the server. @throws as `Tracker.log` */
 export async function logDay(client: MlflowClient, experiment: string, day: MonitorDay): Promise<void> {

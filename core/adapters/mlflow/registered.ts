@@ -1,9 +1,10 @@
 // Models that are registered in MLflow, by us or by somebody else, found by their alias and read.
 import { AppError } from '../../errors.ts';
 import type { RegisteredModel, RegisteredModels, RegisteredVersion } from '../../foreign.ts';
+import { readStanding } from './aliases.ts';
 import { type ArtifactFolder, artifactFolder, type Line } from './artifacts-read.ts';
 import type { MlflowClient } from './client.ts';
-import { at, objectOf, textAt } from './json.ts';
+import { at, tagsOf, textAt } from './json.ts';
 import { readExample, readModelFile } from './mlmodel.ts';
 import { isCode } from './run.ts';
 
@@ -11,17 +12,17 @@ import { isCode } from './run.ts';
 const mostModel = 50 * 1024 * 1024;
 const mostText = 1024 * 1024;
 
-/** On a version: ours that it is a copy of. On a registered model: the version whose alias we set last. */
+/** On a version: ours that it is a copy of. */
 const versionTag = 'vigie.version';
-const championTag = 'vigie.champion';
 
 export function registeredModels(client: MlflowClient, line: Line): RegisteredModels {
   return {
     async aliased(name, alias) {
       await client.refuseOld();
       const found = await aliasOf(client, name, alias);
-      if (found === null) return null;
-      return { ...found, setByUs: (await lastSet(client, name)) === found.version };
+      const standing = found === null ? null : await readStanding(client, name);
+      if (found === null || standing === null) return null;
+      return { ...found, setByUs: standing.lastSet === found.version };
     },
     read: (asked) => readModel(client, asked, (address) => artifactFolder(line, address)),
   };
@@ -53,24 +54,6 @@ async function aliasOf(
     if (absent) return null;
     throw cause;
   }
-}
-
-function lastSet(client: MlflowClient, name: string): Promise<string | null> {
-  return client.request({
-    method: 'GET',
-    path: 'registered-models/get',
-    query: { name },
-    read: (answer) => {
-      const model = objectOf(at(answer, 'registered_model'));
-      return model === undefined ? undefined : (tagsOf(model).get(championTag) ?? null);
-    },
-  });
-}
-
-function tagsOf(entity: unknown): Map<string, string> {
-  const tags = at(entity, 'tags') ?? [];
-  if (!Array.isArray(tags)) return new Map();
-  return new Map(tags.map((tag: unknown) => [textAt(tag, 'key') ?? '', textAt(tag, 'value') ?? '']));
 }
 
 async function readModel(
