@@ -9,7 +9,6 @@ import { createPrometheus } from '../../core/adapters/prometheus.ts';
 import { openStore } from '../../core/adapters/store/index.ts';
 import { steppedClock, systemRandom } from '../../core/adapters/system.ts';
 import { inlineCompute } from '../../core/compute/pool.ts';
-import { AppError } from '../../core/errors.ts';
 import type { RegisteredModels, Trainer } from '../../core/foreign.ts';
 import { createBackground } from '../../core/ops/background.ts';
 import { createOps } from '../../core/ops/index.ts';
@@ -186,15 +185,7 @@ export async function openStage(options: StageOptions = {}, kept: Kept | null = 
   };
 }
 
-/** The AppError a promise rejects with. */
-export async function refusalOf(promise: Promise<unknown>): Promise<AppError> {
-  const cause = await promise.then(
-    () => new Error('expected a refusal'),
-    (error: unknown) => error,
-  );
-  if (cause instanceof AppError) return cause;
-  throw cause;
-}
+export { refusalOf } from '../core/adapters/refusal.ts';
 
 /**
  * The same stages again and again without the way there: what `build` makes of its arguments is made once, and every call

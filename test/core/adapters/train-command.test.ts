@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { describe, expect, it } from 'vitest';
 import { commandTrainer } from '../../../core/adapters/train-command.ts';
 import { AppError } from '../../../core/errors.ts';
+import { refusalOf } from './refusal.ts';
 
 const trainer = commandTrainer({ PATH: '/usr/bin:/bin', HOME: '/nobody', SECRET: 'hush', WANTED: 'yes' });
 const node = process.execPath;
@@ -14,15 +15,6 @@ const running = (script: string, own: { timeoutMs?: number; environment?: string
   csv: 'x,label\n1,yes\n',
   command: { argv: [node, '-e', script, '{data}', '{output}'], timeoutMs: 60_000, environment: [], ...own },
 });
-
-async function refusalOf(promise: Promise<unknown>): Promise<AppError> {
-  const cause = await promise.then(
-    () => new Error('expected a refusal'),
-    (error: unknown) => error,
-  );
-  if (cause instanceof AppError) return cause;
-  throw cause;
-}
 
 const left = () => readdirSync(tmpdir()).filter((name) => name.startsWith('vigie-train-'));
 const files = "const [, data, output] = process.argv; const fs = require('node:fs');";

@@ -2,17 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { answer, describe as describeModel, probe } from '../../../../core/adapters/onnx/answer.ts';
 import { classesOf } from '../../../../core/adapters/onnx/classes.ts';
 import { loadRuntime, mostBytes } from '../../../../core/adapters/onnx/runtime.ts';
-import { AppError } from '../../../../core/errors.ts';
+import { refusalOf } from '../refusal.ts';
 import { fileOf, rowsOf, vectorOf, vectors } from './vectors.ts';
-
-async function refusalOf(promise: Promise<unknown>): Promise<AppError> {
-  const cause = await promise.then(
-    () => new Error('expected a refusal'),
-    (error: unknown) => error,
-  );
-  if (cause instanceof AppError) return cause;
-  throw cause;
-}
 
 describe('a model of scikit-learn, XGBoost and their converters', () => {
   it.each(vectors.map((vector) => [vector.name, vector] as const))(
