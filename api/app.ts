@@ -6,7 +6,7 @@ import type { Clock, Logger, Random } from '../core/ports.ts';
 import { createGate, type Doors } from './auth.ts';
 import { readBody } from './body.ts';
 import { HttpRefusal, problemOf } from './errors.ts';
-import { withQuery } from './input.ts';
+import { withPath, withQuery } from './input.ts';
 import type { Desk } from './route.ts';
 import { doorOf, routes } from './routes.ts';
 
@@ -98,10 +98,9 @@ function router(options: AppOptions): Router<Seen> {
       const caller = admit(route.access, ctx.req);
       ctx.state.by = caller.name;
       const sends = route.method === 'POST' || route.method === 'PUT';
-      // The path names what it is about, whatever the body says.
       const sent = sends ? await readBody(ctx.req, route.limit ?? defaultLimit) : {};
-      const body = route.path.includes(':') ? { ...sent, ...ctx.params } : sent;
-      const input = withQuery(route.shape?.(body) ?? body, ctx.query);
+      const body = route.shape?.(sent) ?? sent;
+      const input = withQuery(route.path.includes(':') ? withPath(body, ctx.params) : body, ctx.query);
       const answer = await route.answer({ desk: options, input, caller });
       send(ctx, answer.status ?? 200, answer.value, answer.type);
     });

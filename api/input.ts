@@ -5,8 +5,8 @@ import { AppError } from '../core/errors.ts';
 type Input = Readonly<Record<string, unknown>>;
 
 /** What query parameters mean that are not text; everything else is. */
-const numbers = new Set(['n_samples', 'seed', 'strength']);
-const switches = new Set(['force', 'dry_run', 'explain']);
+const numbers = new Set(['n_samples', 'seed', 'strength', 'version', 'incident']);
+const switches = new Set(['force', 'dry_run', 'explain', 'all']);
 
 /**
  * Any parameter may stand in the query or in the body.
@@ -25,6 +25,12 @@ export function withQuery(body: Input, query: ParsedUrlQuery): Input {
     input[name] = value;
   }
   return input;
+}
+
+/** The parameters of a path; they win over a body, which may not say what the path is about. */
+export function withPath(body: Input, parameters: Readonly<Record<string, string>>): Input {
+  const given = Object.entries(parameters).map(([name, text]) => [name, queryValue(name, text)]);
+  return { ...body, ...Object.fromEntries(given) };
 }
 
 /** Text that is not what its name asks for stays text: the operation's schema names the fault. */

@@ -1,10 +1,10 @@
 // What a route is: what it asks of its caller, and who answers.
 import type { Ops } from '../core/ops/index.ts';
-import type { Caller } from '../core/ops/operation.ts';
+import type { Caller, Run } from '../core/ops/operation.ts';
 import type { Metrics } from '../core/ports.ts';
 import type { Access } from './auth.ts';
 
-type Input = Readonly<Record<string, unknown>>;
+export type Input = Readonly<Record<string, unknown>>;
 
 /** Whether the process can do its work now, and the state of each thing it needs. */
 interface Readiness {
@@ -26,18 +26,22 @@ interface Call {
 }
 
 /** JSON of `value`, unless a content type says that it is text of that type. */
-interface Answer {
+export interface Answer {
   readonly value: unknown;
   readonly status?: number;
   readonly type?: string;
 }
 
-export interface Route {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
-  /** Parts that begin with a colon are parameters: input like those of the query. */
-  readonly path: string;
+/** The operations a route may stand for. */
+export type Operation = { [K in keyof Ops]: Ops[K] extends Run<unknown> ? K : never }[keyof Ops];
+type Result<K extends Operation> = Ops[K] extends Run<infer O> ? O : never;
+
+/** What stands behind a method and a path. */
+export interface Door {
   readonly access: Access;
   readonly about: string;
+  /** null: no operation is asked. */
+  readonly operation: Operation | null;
   /** Largest body in bytes, where it is not the default. */
   readonly limit?: number;
   /** Brings the forms a body may take to the operation's one. */
@@ -45,10 +49,43 @@ export interface Route {
   readonly answer: (call: Call) => Promise<Answer>;
 }
 
-export function byOp<O>(pick: (ops: Ops) => (input: Input, caller: Caller) => Promise<O>): Route['answer'] {
-  return ({ desk, input, caller }) => answered(pick(desk.ops)(input, caller));
+export interface Route extends Door {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  /** Parts that begin with a colon are parameters: input like those of the query. */
+  readonly path: string;
 }
 
-export async function answered(result: Promise<unknown>): Promise<Answer> {
-  return { value: await result };
+interface Asking<K extends Operation> extends Pick<Door, 'limit' | 'shape'> {
+  /** Facts, whatever the request says. */
+  readonly fixed?: Input;
+  /** Parameters that are for `answer`, not for the operation. */
+  readonly own?: readonly string[];
+  readonly answer?: (result: Result<K>, input: Input) => Answer;
+}
+
+/** A door an operation answers at. */
+export function by<K extends Operation>(
+  operation: K,
+  access: Access,
+  about: string,
+  { fixed = {}, own = [], answer = (value) => ({ value }), ...more }: Asking<K> = {},
+): Door {
+  return {
+    ...{ operation, access, about, ...more },
+    async answer({ desk, input, caller }) {
+      const asked = own.length === 0 ? input : without(input, own);
+      // Each operation answers with its own result: what TypeScript cannot follow through the table.
+      const run = desk.ops[operation] as Run<Result<K>>;
+      return answer(await run({ ...asked, ...fixed }, caller), input);
+    },
+  };
+}
+
+function without(input: Input, names: readonly string[]): Input {
+  return Object.fromEntries(Object.entries(input).filter(([name]) => !names.includes(name)));
+}
+
+/** A door behind which no operation is needed. */
+export function plain(access: Access, about: string, answer: Door['answer']): Door {
+  return { operation: null, access, about, answer };
 }

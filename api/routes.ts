@@ -1,205 +1,137 @@
 // All routes on one page: what is asked of the caller, and the operation that answers.
+import { historyAnswer, modelAnswer } from './answers.ts';
 import { labelInput, observationInput, predictInput } from './input.ts';
-import { answered, byOp, type Route } from './route.ts';
+import { by, type Door, plain, type Route } from './route.ts';
 
-const batch = 1024 * 1024;
+const limit = 1024 * 1024;
 
-export const routes: readonly Route[] = [
-  {
-    method: 'POST',
-    path: '/predict',
-    access: 'read',
-    about: 'Predicts {rows: [{feature: value}]}, {features: {...}} or one bare row; ?explain=true says why.',
-    limit: batch,
-    shape: predictInput,
-    answer: byOp((ops) => ops.predict),
-  },
-  {
-    method: 'POST',
-    path: '/labels',
-    access: 'token',
-    about: 'Stores true labels: {labels: [{id, label}]} or {id, label}.',
-    limit: batch,
-    shape: labelInput,
-    answer: byOp((ops) => ops.label),
-  },
-  {
-    method: 'POST',
-    path: '/observations',
-    access: 'token',
-    about:
-      'Stores rows of a model served elsewhere: {watch?, rows: [{id, time?, features, prediction, score?, label?}]} or one such row.',
-    limit: batch,
-    shape: observationInput,
-    answer: byOp((ops) => ops.observe),
-  },
-  {
-    method: 'DELETE',
-    path: '/observations/:id',
-    access: 'token',
-    about: 'Deletes one observation and its label: ?watch=.',
-    answer: byOp((ops) => ops.forget),
-  },
-  {
-    method: 'POST',
-    path: '/train',
-    access: 'token',
-    about: 'Trains and promotes the first champion: {watch?, force?}.',
-    answer: byOp((ops) => ops.train),
-  },
-  {
-    method: 'POST',
-    path: '/retrain',
-    access: 'token',
-    about: 'Trains a challenger, promotes it when it is better: {watch?, reason?, dry_run?, force?}.',
-    // Whatever the body says: the trigger is a fact, not a wish.
-    answer: ({ desk, input, caller }) => answered(desk.ops.retrain({ ...input, trigger: 'api' }, caller)),
-  },
-  {
-    method: 'GET',
-    path: '/drift-check',
-    access: 'read',
-    about: 'The newest drift report: ?watch=.',
-    answer: byOp((ops) => ops.drift),
-  },
-  {
-    method: 'GET',
-    path: '/drift/report',
-    access: 'read',
-    about: 'All there is to say of the current window, column by column: ?watch=&window=1h|24h|7d&feature=.',
-    answer: byOp((ops) => ops.report),
-  },
-  {
-    method: 'POST',
-    path: '/drift-check',
-    access: 'token',
-    about: 'Checks for drift now: {watch?}.',
-    answer: byOp((ops) => ops.check),
-  },
-  {
-    method: 'GET',
-    path: '/generate',
-    access: 'read',
-    about: 'Rows of a synthetic watch: ?watch=&n_samples=&seed=.',
-    answer: byOp((ops) => ops.generate),
-  },
-  {
-    method: 'POST',
-    path: '/generate',
-    access: 'read',
-    about: 'Rows of a synthetic watch: {watch?, n_samples?, seed?}.',
-    answer: byOp((ops) => ops.generate),
-  },
-  {
-    method: 'POST',
-    path: '/rollback',
-    access: 'token',
-    about: 'Puts the previous champion back: {watch?, reason?}.',
-    answer: byOp((ops) => ops.rollback),
-  },
-  {
-    method: 'POST',
-    path: '/expected',
-    access: 'token',
-    about: 'Says that the change of the open incident was expected: {watch?, reason?}.',
-    answer: byOp((ops) => ops.expected),
-  },
-  {
-    method: 'POST',
-    path: '/simulate',
-    access: 'token',
-    about: 'Puts drift into a synthetic watch: {watch?, scenario, strength?}.',
-    answer: byOp((ops) => ops.simulate),
-  },
-  {
-    method: 'GET',
-    path: '/status',
-    access: 'read',
-    about: 'Watches, jobs, storage, queues: ?watch= for one of them.',
-    answer: byOp((ops) => ops.status),
-  },
-  {
-    method: 'GET',
-    path: '/config',
-    access: 'token',
-    about: 'What holds and who decided it, without secrets: ?watch=.',
-    answer: byOp((ops) => ops.config),
-  },
-  {
-    method: 'PUT',
-    path: '/config/:setting',
-    access: 'token',
-    about: 'Replaces channel, policy, operators or admins while the service runs: {value, watch?, reason?}.',
-    answer: byOp((ops) => ops.setConfig),
-  },
-  {
-    method: 'DELETE',
-    path: '/config/:setting',
-    access: 'token',
-    about: 'Takes that back: ?watch=&reason=.',
-    answer: byOp((ops) => ops.resetConfig),
-  },
-  {
-    method: 'PUT',
-    path: '/digest',
-    access: 'token',
-    about: 'When and where the digest is told: {hour?, zone?, channel?, off?}.',
-    answer: byOp((ops) => ops.setDigest),
-  },
-  {
-    method: 'DELETE',
-    path: '/digest',
-    access: 'token',
-    about: 'Takes that back.',
-    answer: byOp((ops) => ops.resetDigest),
-  },
-  {
-    method: 'GET',
-    path: '/jobs',
-    access: 'read',
-    about: 'Scheduled jobs with their last and next runs.',
-    answer: async ({ desk, input, caller }) => {
-      const { jobs } = await desk.ops.status(input, caller);
-      return { value: { jobs } };
-    },
-  },
-  {
-    method: 'GET',
-    path: '/metrics',
-    access: 'metrics',
-    about: 'Metrics in the text format of Prometheus.',
-    answer: async ({ desk }) => {
-      const { body, contentType } = await desk.metrics.render();
-      return { value: body, type: contentType };
-    },
-  },
-  {
-    method: 'GET',
-    path: '/health/live',
-    access: 'open',
-    about: 'The process answers.',
-    answer: async () => ({ value: { status: 'ok' } }),
-  },
-  {
-    method: 'GET',
-    path: '/health/ready',
-    access: 'open',
-    about: 'The process can do its work: 200 or 503.',
-    answer: async ({ desk }) => {
-      const { ok, checks } = await desk.ready();
-      return { value: { status: ok ? 'ok' : 'unavailable', checks }, status: ok ? 200 : 503 };
-    },
-  },
-  {
-    method: 'GET',
-    path: '/',
-    access: 'open',
-    about: 'This list.',
-    answer: async () => ({
-      value: { name: 'vigie', routes: routes.map(({ method, path, about }) => ({ method, path, about })) },
-    }),
-  },
-];
+const doors: Readonly<Record<string, Door>> = {
+  'POST /predict': by(
+    'predict',
+    'read',
+    'Predicts {rows: [{feature: value}]}, {features: {...}} or one bare row; ?explain=true says why.',
+    { limit, shape: predictInput },
+  ),
+  'POST /labels': by('label', 'token', 'Stores true labels: {labels: [{id, label}]} or {id, label}.', {
+    ...{ limit, shape: labelInput },
+  }),
+  'POST /observations': by(
+    'observe',
+    'token',
+    'Stores rows of a model served elsewhere: {rows: [{id, time?, features, prediction, score?, label?}]} or one row.',
+    { limit, shape: observationInput },
+  ),
+  'DELETE /observations/:id': by('forget', 'token', 'Deletes one observation and its label: ?watch=.'),
+
+  'GET /drift-check': by('drift', 'read', 'State, score and newest drift report: ?watch=.'),
+  'POST /drift-check': by('check', 'token', 'Checks for drift now, on the rows that are new: {watch?}.'),
+  'GET /drift/report': by(
+    'report',
+    'read',
+    'All there is to say of the current window, column by column: ?watch=&window=1h|24h|7d&feature=.',
+  ),
+  'POST /train': by('train', 'token', 'Trains and promotes the first champion: {watch?, force?}.'),
+  'POST /retrain': by(
+    'retrain',
+    'token',
+    'Trains challengers, promotes the best when it is better: {watch?, reason?, dry_run?, force?}.',
+    { fixed: { trigger: 'api' } },
+  ),
+  'POST /cancel': by('cancel', 'token', 'Asks the training or retraining that runs to stop: {watch?}.'),
+  'POST /rollback': by('rollback', 'token', 'Puts the previous champion back: {watch?, reason?}.'),
+  'GET /models': by('models', 'read', 'The versions that are kept, newest first: ?watch=.'),
+  'GET /models/:version': by('models', 'read', 'One version: ?watch=.', {
+    ...{ own: ['version'], answer: modelAnswer },
+  }),
+  'POST /models/:version/promote': by('promote', 'token', 'A kept version serves: {watch?, reason?}.'),
+
+  'GET /status': by('status', 'read', 'Watches, jobs, storage, queues: ?watch= for one of them.'),
+  'GET /watches': by('status', 'read', 'The watches: model, state, newest report, open incident.', {
+    answer: ({ at, watches }) => ({ value: { at, watches } }),
+  }),
+  'GET /watches/:watch': by('status', 'read', 'One watch.', {
+    answer: ({ watches: [watch] }) => ({ value: watch }),
+  }),
+  'GET /watches/:watch/checks': by(
+    'history',
+    'read',
+    'Its checks, newest first: ?before= and ?after= turn the pages, ?all=true gives up to 10,000.',
+    { fixed: { kind: 'checks' } },
+  ),
+  'GET /history': by(
+    'history',
+    'read',
+    'What was: ?kind=checks|retrains|incidents|audit|traffic&watch=&before=&after=&all=; ?format=csv for a table.',
+    { own: ['format'], answer: historyAnswer },
+  ),
+  'GET /audit': by('history', 'read', 'Who changed what, newest first: ?watch=&before=&after=&all=.', {
+    fixed: { kind: 'audit' },
+  }),
+  'GET /digest': by('digest', 'read', 'What the last day or week came to: ?watch=&period=24h|7d.'),
+  'GET /jobs': by('status', 'read', 'Scheduled jobs with their last and next runs.', {
+    answer: ({ jobs }) => ({ value: { jobs } }),
+  }),
+
+  'GET /incidents': by('incidents', 'read', 'Incidents, open and past: ?watch=.'),
+  'POST /incidents/:incident/ack': by('acknowledge', 'token', 'Takes the open incident: {watch?, note?}.'),
+  'POST /incidents/:incident/expected': by(
+    'expected',
+    'token',
+    'Its change was expected and joins what is usual: {watch?, reason?}.',
+  ),
+  'POST /incidents/:incident/snooze': by('snooze', 'token', 'Keeps it quiet: {for, watch?, reason?}.'),
+  'POST /incidents/:incident/unsnooze': by('unsnooze', 'token', 'Ends that: {watch?}.'),
+  'POST /incidents/:incident/resolve': by('resolve', 'token', 'Closes it: {watch?, reason?}.'),
+
+  'GET /generate': by('generate', 'read', 'Rows of a synthetic watch: ?watch=&n_samples=&seed=.'),
+  'POST /generate': by('generate', 'read', 'Rows of a synthetic watch: {watch?, n_samples?, seed?}.'),
+  'POST /simulate': by('simulate', 'token', 'Drift in a synthetic watch: {watch?, scenario, strength?}.'),
+
+  'PUT /threshold': by('threshold', 'token', 'Another drift threshold: {value, watch?, reason?}.'),
+  'DELETE /threshold': by('threshold', 'token', 'Takes that back: ?watch=&reason=.', {
+    fixed: { value: 'reset' },
+  }),
+  'GET /config': by('config', 'token', 'What holds and who decided it, without secrets: ?watch=.'),
+  'PUT /config/:setting': by(
+    'setConfig',
+    'token',
+    'Replaces channel, policy, operators or admins while the service runs: {value, watch?, reason?}.',
+  ),
+  'DELETE /config/:setting': by('resetConfig', 'token', 'Takes that back: ?watch=&reason=.'),
+  'PUT /digest': by(
+    'setDigest',
+    'token',
+    'When and where the digest is told: {hour?, zone?, channel?, off?}.',
+  ),
+  'DELETE /digest': by('resetDigest', 'token', 'Takes that back.'),
+  'POST /test-card': by(
+    'testCard',
+    'token',
+    'Posts a card marked as a test; says whether it arrived: {watch?}.',
+  ),
+
+  'GET /metrics': plain('metrics', 'Metrics in the text format of Prometheus.', async ({ desk }) => {
+    const { body, contentType } = await desk.metrics.render();
+    return { value: body, type: contentType };
+  }),
+  'GET /health/live': plain('open', 'The process answers.', async () => ({ value: { status: 'ok' } })),
+  'GET /health/ready': plain('open', 'The process can do its work: 200 or 503.', async ({ desk }) => {
+    const { ok, checks } = await desk.ready();
+    return { value: { status: ok ? 'ok' : 'unavailable', checks }, status: ok ? 200 : 503 };
+  }),
+  'GET /': plain('open', 'This list.', async () => ({
+    value: { name: 'vigie', routes: routes.map(({ method, path, about }) => ({ method, path, about })) },
+  })),
+};
+
+const methods = { GET: 'GET', POST: 'POST', PUT: 'PUT', DELETE: 'DELETE' } as const;
+const isMethod = (text: string): text is keyof typeof methods => Object.hasOwn(methods, text);
+
+export const routes: readonly Route[] = Object.entries(doors).map(([key, door]) => {
+  const [method = '', path = ''] = key.split(' ');
+  if (!isMethod(method)) throw new Error(`${key} names no method`);
+  return { method, path, ...door };
+});
 
 /** The template of a path and its methods, for `Allow`; null when the path is unknown. */
 export function doorOf(path: string): { readonly path: string; readonly methods: readonly string[] } | null {

@@ -12,7 +12,9 @@ const freely = [200, 401, 200, 200, 200];
 const named = [401, 401, 200, 200, 200];
 const operating = [401, 401, 403, 200, 200];
 const administrating = [401, 401, 403, 403, 200];
-const matrix: readonly [string, number[], number[]][] = [
+type Line = [route: string, onLoopback: number[], whenExposed: number[]];
+const reading = (path: string): Line => [`GET ${path}`, freely, named];
+const matrix: readonly Line[] = [
   ['GET /', open, open],
   ['GET /health/live', open, open],
   ['GET /health/ready', open, open],
@@ -35,9 +37,26 @@ const matrix: readonly [string, number[], number[]][] = [
   ['POST /train', operating, operating],
   ['POST /retrain', operating, operating],
   ['POST /drift-check', operating, operating],
-  ['POST /expected', operating, operating],
   ['POST /simulate', operating, operating],
   ['POST /rollback', administrating, administrating],
+  ...[
+    '/watches',
+    '/watches/:watch',
+    '/watches/:watch/checks',
+    '/history',
+    '/audit',
+    '/digest',
+    '/models',
+  ].map(reading),
+  ...['/models/:version', '/incidents'].map(reading),
+  ['POST /models/:version/promote', administrating, administrating],
+  ...['ack', 'expected', 'snooze', 'unsnooze', 'resolve'].map((act): Line => {
+    return [`POST /incidents/:incident/${act}`, operating, operating];
+  }),
+  ['POST /cancel', operating, operating],
+  ['PUT /threshold', operating, operating],
+  ['DELETE /threshold', operating, operating],
+  ['POST /test-card', operating, operating],
 ];
 
 let loopback: Awaited<ReturnType<typeof serve>>;
@@ -54,7 +73,7 @@ async function statuses(url: string, line: string): Promise<number[]> {
   for (const token of [undefined, wrong, viewer, operator, admin]) {
     const headers = { 'Content-Type': 'application/json', ...(token ? bearer(token) : {}) };
     const body = method === 'POST' ? JSON.stringify(bodies[path] ?? {}) : null;
-    const response = await fetch(url + path, { method, headers, body });
+    const response = await fetch(url + path.replace(/:(version|incident)/, '3'), { method, headers, body });
     const asked = response.headers.get('www-authenticate');
     expect(asked).toBe(response.status === 401 ? 'Bearer realm="vigie"' : null);
     got.push(response.status);

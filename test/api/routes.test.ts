@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { routes } from '../../api/routes.ts';
 import { bearer, operator, post, serve, status, tokens } from './running.ts';
 
 let api: Awaited<ReturnType<typeof serve>>;
@@ -73,7 +74,13 @@ describe('operations', () => {
       { watch: 'w', id: 'a', label: 'yes' },
       { watch: 'w', labels: [{ id: 'a', label: 'yes' }] },
     ],
-    ['expected', '/expected', { reason: 'sale' }, { reason: 'sale' }],
+    ['expected', '/incidents/4/expected', { reason: 'sale' }, { incident: 4, reason: 'sale' }],
+    ['acknowledge', '/incidents/4/ack', { incident: 9, note: 'mine' }, { incident: 4, note: 'mine' }],
+    ['snooze', '/incidents/4/snooze', { for: '6h' }, { incident: 4, for: '6h' }],
+    ['unsnooze', '/incidents/4/unsnooze', {}, { incident: 4 }],
+    ['resolve', '/incidents/none/resolve', {}, { incident: 'none' }],
+    ['cancel', '/cancel', { watch: 'demo' }, { watch: 'demo' }],
+    ['testCard', '/test-card', {}, {}],
     ['generate', '/generate', { n_samples: 3 }, { n_samples: 3 }],
     ['simulate', '/simulate', { scenario: 'covariate', strength: 2 }, { scenario: 'covariate', strength: 2 }],
   ])('%s answers POST %s', async (operation, path, body, input) => {
@@ -128,6 +135,15 @@ describe('operations', () => {
     ['generate', '/generate?n_samples=many', { n_samples: 'many' }],
     ['status', '/status', {}],
     ['status', '/jobs', {}],
+    ['status', '/watches', {}],
+    ['status', '/watches/demo', { watch: 'demo' }],
+    ['history', '/watches/demo/checks?before=9', { watch: 'demo', kind: 'checks', before: '9' }],
+    ['history', '/history?kind=retrains&all=true', { kind: 'retrains', all: true }],
+    ['history', '/audit', { kind: 'audit' }],
+    ['digest', '/digest?period=7d', { period: '7d' }],
+    ['models', '/models?watch=demo', { watch: 'demo' }],
+    ['models', '/models/3', {}],
+    ['incidents', '/incidents', {}],
   ])('%s answers GET %s', async (operation, path, input) => {
     const response = await fetch(api.url + path);
     expect(response.status).toBe(200);
@@ -171,6 +187,36 @@ describe('operations', () => {
     expect(api.calls).toEqual([]);
   });
 
+  it('promote answers POST /models/{version}/promote', async () => {
+    const response = await post(`${api.url}/models/2/promote`, { reason: 'why' }, bearer(tokens[2].token));
+    expect(await response.json()).toEqual({ watch: 'demo', from: 1, to: 2 });
+    expect(api.calls[0]?.input).toEqual({ version: 2, reason: 'why' });
+  });
+
+  it('threshold answers PUT and DELETE of /threshold', async () => {
+    const init = { headers: { ...operator, 'Content-Type': 'application/json' } };
+    await fetch(`${api.url}/threshold`, { ...init, method: 'PUT', body: '{"value":0.4}' });
+    await fetch(`${api.url}/threshold?reason=enough`, { ...init, method: 'DELETE' });
+    expect(api.calls.map(({ input }) => input)).toEqual([
+      { value: 0.4 },
+      { value: 'reset', reason: 'enough' },
+    ]);
+  });
+
+  it('one version is the one that is named; another is not found', async () => {
+    const found = await fetch(`${api.url}/models/3`);
+    expect(await found.json()).toMatchObject({ watch: 'demo', version: 3, serves: 'now' });
+    expect((await fetch(`${api.url}/models/4`)).status).toBe(404);
+    expect((await fetch(`${api.url}/models/three`)).status).toBe(404);
+  });
+
+  it('history comes as JSON or, where that is asked for, as CSV', async () => {
+    const csv = await fetch(`${api.url}/history?kind=checks&format=csv`);
+    expect(csv.headers.get('content-type')).toBe('text/csv; charset=utf-8');
+    expect(await csv.text()).toMatch(/^check,rows_until,version,/);
+    expect((await fetch(`${api.url}/history?kind=checks&format=xls`)).status).toBe(422);
+  });
+
   it('sends the result of the operation as it is', async () => {
     expect(await (await fetch(`${api.url}/status`)).json()).toEqual(status);
     expect(await (await fetch(`${api.url}/jobs`)).json()).toEqual({ jobs: status.jobs });
@@ -204,34 +250,6 @@ describe('service routes', () => {
       await (await fetch(api.url)).text(),
     );
     const lines = index.routes.map(({ method, path }) => `${method} ${path}`);
-    expect(lines.sort()).toEqual(
-      [
-        'GET /',
-        'GET /config',
-        'PUT /config/:setting',
-        'DELETE /config/:setting',
-        'PUT /digest',
-        'DELETE /digest',
-        'GET /drift-check',
-        'GET /drift/report',
-        'GET /generate',
-        'GET /health/live',
-        'GET /health/ready',
-        'GET /jobs',
-        'GET /metrics',
-        'GET /status',
-        'POST /drift-check',
-        'POST /expected',
-        'POST /generate',
-        'POST /labels',
-        'POST /observations',
-        'DELETE /observations/:id',
-        'POST /predict',
-        'POST /retrain',
-        'POST /rollback',
-        'POST /simulate',
-        'POST /train',
-      ].sort(),
-    );
+    expect(lines).toEqual(routes.map(({ method, path }) => `${method} ${path}`));
   });
 });

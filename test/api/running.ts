@@ -49,6 +49,20 @@ const outcome = {
   intent: null,
 } as const;
 
+/** Version 3, the only one. */
+const kept = {
+  version: 3,
+  serves: 'now',
+  rejected: false,
+  estimator: 'logistic',
+  trigger: 'manual',
+  trainedAt: 1,
+  trainedBy: 'otto',
+  baseline: quality,
+  rows: 300,
+  run: none,
+} as const;
+
 /** What each operation answers, and to whom: as plain as it can be. */
 function handMadeOps(calls: Called[]): Ops {
   const op =
@@ -126,7 +140,7 @@ function handMadeOps(calls: Called[]): Ops {
       referenceRows: 720,
     }),
     promote: op('promote', 'admin', { watch: 'demo', from: 1, to: 2 }),
-    models: op('models', 'read', { ...here, elsewhere: false, versions: [] }),
+    models: op('models', 'read', { ...here, elsewhere: false, versions: [kept] }),
     history: op('history', 'read', { ...here, kind: 'checks', lines: [], older: null, newer: null }),
     threshold: op('threshold', 'operate', { watch: 'demo', before: 0.25, now: 0.4, own: 0.25 }),
     cancel: op('cancel', 'operate', { watch: 'demo', operation: 'retrain', by: 'bob', since: 1 }),
