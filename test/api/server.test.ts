@@ -2,7 +2,8 @@ import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createHttpServer } from '../../api/server.ts';
-import { exchange, operator, serve, status, stillClock } from './running.ts';
+import { status } from './hand-made-ops.ts';
+import { exchange, operator, serve, stillClock } from './running.ts';
 
 type Api = Awaited<ReturnType<typeof serve>>;
 
