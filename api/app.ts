@@ -75,7 +75,7 @@ function tellErrors(log: Logger): Middleware<Seen> {
       if (!(err instanceof AppError || err instanceof HttpRefusal)) log.error('bug', { errorId: id, err });
       const problem = problemOf(err, id);
       ctx.set(problem.headers);
-      send(ctx, problem.status, problem.body);
+      send(ctx, problem.body.status, JSON.stringify(problem.body), 'application/problem+json');
     }
   };
 }

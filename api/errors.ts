@@ -1,4 +1,5 @@
-// Failures as HTTP tells them: one JSON shape for all, nothing of the inside in it.
+// Failures as HTTP tells them: one JSON shape for all (RFC 9457), nothing of the inside in it.
+import { STATUS_CODES } from 'node:http';
 import { AppError, type Fault } from '../core/errors.ts';
 
 /** Refusals only HTTP knows; they complete the table of core/errors.ts. */
@@ -23,35 +24,48 @@ export class HttpRefusal extends Error {
   }
 }
 
-interface ErrorBody {
+/**
+ * Problem details (RFC 9457). What kind of problem it is, `code` says: a type of its own would be an address nobody serves,
+ * and "about:blank" stands for no more than the status (4.2.1).
+ */
+interface ProblemBody {
+  readonly type: 'about:blank';
+  /** The name of the status. */
+  readonly title: string;
+  readonly status: number;
+  /** What happened. */
+  readonly detail: string;
   readonly code: string;
-  readonly message: string;
+  /** What to do about it. */
   readonly remedy: string;
   readonly faults: readonly Fault[];
-  /** The request's id, for failures an operator has to look up in the log. */
-  readonly id?: string;
+  /** For failures an operator has to look up in the log. */
+  readonly requestId?: string;
 }
 
 interface Problem {
-  readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: { readonly error: ErrorBody };
+  readonly body: ProblemBody;
 }
 
 /** What a client is told of an error. Anything unexpected becomes `internal`: its message may hold anything. */
 export function problemOf(error: unknown, requestId: string): Problem {
   if (error instanceof HttpRefusal) {
     const { code, message, headers } = error;
-    const { status, remedy } = refusals[code];
-    return { status, headers, body: { error: { code, message, remedy, faults: [] } } };
+    return { headers, body: bodyOf({ ...refusals[code], code, message, faults: [] }) };
   }
   const known =
     error instanceof AppError ? error : new AppError('internal', 'Something went wrong inside Vigie.');
-  const { status, code, message, remedy, faults } = known;
-  const told = { code, message, remedy, faults };
+  const body = bodyOf(known);
   return {
-    status,
-    headers: code === 'unauthorized' ? { 'WWW-Authenticate': 'Bearer realm="vigie"' } : {},
-    body: { error: status >= 500 ? { ...told, id: requestId } : told },
+    headers: known.code === 'unauthorized' ? { 'WWW-Authenticate': 'Bearer realm="vigie"' } : {},
+    body: known.status >= 500 ? { ...body, requestId } : body,
   };
+}
+
+type Told = Pick<ProblemBody, 'status' | 'code' | 'remedy' | 'faults'> & { readonly message: string };
+
+function bodyOf({ status, code, message, remedy, faults }: Told): ProblemBody {
+  const title = STATUS_CODES[status] ?? 'Error';
+  return { type: 'about:blank', title, status, detail: message, code, remedy, faults };
 }

@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { type ErrorJson, exchange, operator, serve, tokens } from './running.ts';
+import { exchange, operator, type ProblemJson, serve, tokens } from './running.ts';
 
 let api: Awaited<ReturnType<typeof serve>>;
 beforeAll(async () => {
@@ -17,8 +17,8 @@ function send(body: string | Uint8Array, headers: Record<string, string> = {}, p
 }
 
 async function errorOf(response: Response) {
-  const { error }: ErrorJson = JSON.parse(await response.text());
-  return { status: response.status, code: error.code, message: error.message };
+  const { code, detail }: ProblemJson = JSON.parse(await response.text());
+  return { status: response.status, code, detail };
 }
 
 it.each([
@@ -33,20 +33,20 @@ it.each([
 ])('a body that is %s is a 400 that says so', async (_what, body, message) => {
   const error = await errorOf(await send(body));
   expect(error).toMatchObject({ status: 400, code: 'malformed_body' });
-  expect(error.message).toContain(message);
+  expect(error.detail).toContain(message);
   expect(api.calls).toEqual([]);
 });
 
 it('bytes that are not UTF-8 are a 400', async () => {
   const error = await errorOf(await send(Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d])));
-  expect(error).toEqual({ status: 400, code: 'malformed_body', message: 'the body is not valid UTF-8' });
+  expect(error).toEqual({ status: 400, code: 'malformed_body', detail: 'the body is not valid UTF-8' });
 });
 
 it('names what is wrong in malformed JSON, at most 200 characters of it', async () => {
-  const { message } = await errorOf(await send('{"watch": demo}'));
-  expect(message).toMatch(/not valid JSON: .*d/);
+  const { detail } = await errorOf(await send('{"watch": demo}'));
+  expect(detail).toMatch(/not valid JSON: .*d/);
   const long = await errorOf(await send(`{"watch": ${'x'.repeat(5000)}`));
-  expect(long.message.length).toBeLessThan(250);
+  expect(long.detail.length).toBeLessThan(250);
 });
 
 it.each([
@@ -65,7 +65,7 @@ it('a compressed body is a 415', async () => {
   expect(error).toEqual({
     status: 415,
     code: 'unsupported_media_type',
-    message: 'compressed bodies are refused',
+    detail: 'compressed bodies are refused',
   });
 });
 
@@ -82,7 +82,7 @@ const objectOf = (bytes: number) => JSON.stringify({ reason: 'x'.repeat(bytes - 
 it('64 kB pass and one byte more is a 413', async () => {
   expect((await send(objectOf(65_536))).status).toBe(200);
   const error = await errorOf(await send(objectOf(65_537)));
-  expect(error).toEqual({ status: 413, code: 'too_large', message: 'the body is larger than 65536 bytes' });
+  expect(error).toEqual({ status: 413, code: 'too_large', detail: 'the body is larger than 65536 bytes' });
 });
 
 it('a length that is declared too large is refused before the body is sent', async () => {

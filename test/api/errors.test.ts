@@ -1,19 +1,21 @@
 import { describe, expect, it } from 'vitest';
 import { problemOf } from '../../api/errors.ts';
 import { AppError, errorCodes } from '../../core/errors.ts';
-import { type ErrorJson, exchange, post, serve } from './running.ts';
+import { exchange, type ProblemJson, post, serve } from './running.ts';
 
 describe('a failure of an operation', () => {
   it.each(Object.entries(errorCodes))('%s has the status of its code', (code, { status, remedy }) => {
     const known = Object.keys(errorCodes).find((each): each is keyof typeof errorCodes => each === code);
     const problem = problemOf(new AppError(known ?? 'internal', 'so it is'), 'id-9');
-    expect(problem.status).toBe(status);
-    expect(problem.body.error).toEqual({
+    expect(problem.body).toEqual({
+      type: 'about:blank',
+      title: expect.stringMatching(/^[A-Z][A-Za-z ]+$/),
+      status,
+      detail: 'so it is',
       code,
-      message: 'so it is',
       remedy,
       faults: [],
-      ...(status >= 500 ? { id: 'id-9' } : {}),
+      ...(status >= 500 ? { requestId: 'id-9' } : {}),
     });
   });
 
@@ -31,13 +33,15 @@ describe('a failure of an operation', () => {
     });
     const response = await post(`${api.url}/predict`, { age: 'x' });
     expect(response.status).toBe(422);
+    expect(response.headers.get('content-type')).toBe('application/problem+json');
     expect(await response.json()).toEqual({
-      error: {
-        code: 'invalid_input',
-        message: 'rows.0.age: must be a number',
-        remedy: 'Send a number.',
-        faults,
-      },
+      type: 'about:blank',
+      title: 'Unprocessable Entity',
+      status: 422,
+      detail: 'rows.0.age: must be a number',
+      code: 'invalid_input',
+      remedy: 'Send a number.',
+      faults,
     });
     await api.stop();
   });
@@ -55,13 +59,17 @@ describe('a bug', () => {
     });
     const response = await fetch(`${api.url}/status`);
     const text = await response.text();
-    const { error }: ErrorJson = JSON.parse(text);
+    const problem: ProblemJson = JSON.parse(text);
     expect(response.status).toBe(500);
-    expect(error).toMatchObject({ code: 'internal', message: 'Something went wrong inside Vigie.' });
-    expect(error.id).toBe(response.headers.get('x-request-id'));
+    expect(problem).toMatchObject({ code: 'internal', detail: 'Something went wrong inside Vigie.' });
+    expect(problem.requestId).toBe(response.headers.get('x-request-id'));
     expect(text).not.toMatch(/secret|TypeError| at /);
     const bug = api.lines.find(({ level }) => level === 'error');
-    expect(bug).toEqual({ level: 'error', message: 'bug', facts: { errorId: error.id, err: secret } });
+    expect(bug).toEqual({
+      level: 'error',
+      message: 'bug',
+      facts: { errorId: problem.requestId, err: secret },
+    });
     await api.stop();
   });
 
@@ -71,7 +79,7 @@ describe('a bug', () => {
     const api = await serve({ ready: async () => ring });
     const response = await fetch(`${api.url}/health/ready`);
     expect(response.status).toBe(500);
-    expect((await response.json()) as ErrorJson).toMatchObject({ error: { code: 'internal' } });
+    expect((await response.json()) as ProblemJson).toMatchObject({ code: 'internal' });
     await api.stop();
   });
 });
@@ -89,7 +97,7 @@ describe('what no route answers', () => {
     ]) {
       const response = await fetch(api.url + path);
       expect(response.status).toBe(404);
-      expect(await response.json()).toMatchObject({ error: { code: 'not_found' } });
+      expect(await response.json()).toMatchObject({ code: 'not_found' });
     }
     expect(new Set(api.ended.map(({ route }) => route))).toEqual(new Set(['unmatched']));
     await api.stop();
@@ -106,7 +114,7 @@ describe('what no route answers', () => {
     expect(response.status).toBe(405);
     expect(response.headers.get('allow')).toBe(allow);
     expect(await response.json()).toMatchObject({
-      error: { code: 'method_not_allowed', message: `${method} is not allowed here` },
+      ...{ code: 'method_not_allowed', detail: `${method} is not allowed here` },
     });
     expect(api.ended[0]).toMatchObject({ method, route: path, status: 405 });
     await api.stop();

@@ -130,13 +130,11 @@ describe('operations', () => {
   ])('refuses a parameter given %s', async (_how, path, body) => {
     const response = await post(api.url + path, body);
     expect(response.status).toBe(422);
-    expect(await response.json()).toEqual({
-      error: {
-        code: 'invalid_input',
-        message: 'watch: given twice',
-        remedy: 'Correct the named field and send it again.',
-        faults: [{ path: 'watch', message: 'given twice' }],
-      },
+    expect(await response.json()).toMatchObject({
+      code: 'invalid_input',
+      detail: 'watch: given twice',
+      remedy: 'Correct the named field and send it again.',
+      faults: [{ path: 'watch', message: 'given twice' }],
     });
     expect(api.calls).toEqual([]);
   });

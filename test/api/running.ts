@@ -90,8 +90,10 @@ export function post(url: string, body: unknown, headers: Record<string, string>
   });
 }
 
-export interface ErrorJson {
-  readonly error: { readonly code: string; readonly message: string; readonly id?: string };
+export interface ProblemJson {
+  readonly code: string;
+  readonly detail: string;
+  readonly requestId?: string;
 }
 
 /** Sends bytes as they are and returns everything that came back before the connection ended. */

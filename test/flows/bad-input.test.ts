@@ -59,10 +59,11 @@ async function start(labels: Readonly<Record<string, string>>): Promise<Vigie> {
   });
 }
 
-interface Checked {
+type Problem = Readonly<Record<'code' | 'detail' | 'remedy', string>>;
+
+interface Checked extends Problem {
   readonly rows: number;
   readonly report: DriftReport | null;
-  readonly error: { code: string; message: string; remedy: string };
 }
 
 /** A check now: what POST /drift-check answers. */
@@ -72,17 +73,19 @@ async function check(watch: string): Promise<Checked & { status: number }> {
   return { status, ...(checked as Checked) };
 }
 
+const told = ({ code, detail, remedy }: Problem) => `${code}: ${detail} ${remedy}`;
+
 async function refusal(watch: string): Promise<string> {
-  const { status, error } = await check(watch);
+  const { status, ...problem } = await check(watch);
   expect(status).toBeGreaterThanOrEqual(400);
-  return `${error.code}: ${error.message} ${error.remedy}`;
+  return told(problem);
 }
 
 /** Why POST /train cannot make a first model. */
 async function notTrained(watch: string): Promise<string> {
   const { body } = await vigie.post('/train', { watch });
-  const { code, message, remedy } = body['error'] as Checked['error'];
-  return `${code}: ${message} ${remedy}`;
+  const problem: object = body;
+  return told(problem as Problem);
 }
 
 async function hasChampion(watch: string): Promise<boolean> {

@@ -31,9 +31,9 @@ afterAll(async () => {
 
 /** A refusal in one line; every one has a remedy. */
 function told({ status, body }: Answer): string {
-  const { code, message, remedy } = body['error'] as { code: string; message: string; remedy: string };
+  const { code, detail, remedy } = body as Record<'code' | 'detail' | 'remedy', string>;
   expect(remedy).not.toBe('');
-  return `${status} ${code}: ${message} | ${remedy}`;
+  return `${status} ${code}: ${detail} | ${remedy}`;
 }
 
 const posted = async (path: string, init: RequestInit) =>
@@ -81,8 +81,8 @@ test('an infinite number is refused, however JSON writes it', async () => {
 
 test('all faults of a request are listed, not the first alone', async () => {
   const { body } = await vigie.post('/predict', { rows: [{ age: 'old' }, { plan: 3, size: 1 }] });
-  const { message, faults } = body['error'] as { message: string; faults: { path: string }[] };
-  expect(message).toBe('2 of the values given cannot be used');
+  const { detail, faults } = body as { detail: string; faults: { path: string }[] };
+  expect(detail).toBe('2 of the values given cannot be used');
   expect(faults.map(({ path }) => path).sort()).toEqual(['rows[0].age', 'rows[1].size']);
 });
 

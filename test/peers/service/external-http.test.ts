@@ -74,7 +74,7 @@ test('rows sent to a process that is killed are there once, drift is found, and 
   });
   expect(await vigie.post('/retrain', {})).toMatchObject({
     status: 501,
-    body: { error: { code: 'unsupported', message: 'The model of watch "live" is managed elsewhere.' } },
+    body: { code: 'unsupported', detail: 'The model of watch "live" is managed elsewhere.' },
   });
   expect(await vigie.request('/observations/r7', { method: 'DELETE' })).toMatchObject({
     status: 200,
