@@ -58,9 +58,10 @@ async function run(suite: Suite, argv: readonly string[]): Promise<number> {
     process.stdout.write(usage(suite));
     return 0;
   }
-  if (options.install) await installPython(say);
-  const python = suite.peers ? await findPython() : null;
-  const setting = settingOf(suite.peers ? peersIn(python) : {});
+  const { peers } = suite;
+  if (options.install) await installPython(peers, say);
+  const python = peers.length > 0 ? await findPython(peers) : null;
+  const setting = settingOf(peers.length > 0 ? peersIn(python, suite) : {});
   say(headLines(setting));
   const report = { setting, ...(await measureAll(suite, { ...options, python })) };
   say(`\n${summary(report)}`);

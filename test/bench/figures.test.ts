@@ -49,6 +49,10 @@ describe('the figures of the bench', () => {
     ['no peer', { value: 30, ratio: 0.04 }, { ratio: null }],
     ['met', { least: 20 }, {}],
     ['not met', { least: 20.1 }, {}],
+    ['met', { leastRatio: 0.02 }, {}],
+    ['not met', { leastRatio: 0.021 }, {}],
+    ['not met', { leastRatio: 0.01 }, { ratio: Number.NaN }],
+    ['no peer', { leastRatio: 2 }, { ratio: null }],
     ['', {}, {}],
   ] as const)('judge "%s" for %j', (verdict, targets, found) => {
     expect(verdictOf({ ...row, targets, ...found })).toBe(verdict);

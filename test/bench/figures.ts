@@ -6,7 +6,7 @@ export interface Spread {
   readonly most: number;
 }
 
-/** What a row promises; every figure but `least` is the largest that still meets it. */
+/** What a row promises; every figure but those called least is the largest that still meets it. */
 export interface Targets {
   /** Of our own median, in the row's unit. */
   readonly value?: number;
@@ -16,6 +16,8 @@ export interface Targets {
   readonly difference?: number;
   /** The smallest of our own median that still meets it. */
   readonly least?: number;
+  /** The smallest of ours / the peer's that still meets it. */
+  readonly leastRatio?: number;
 }
 
 /** One line of the table. */
@@ -64,13 +66,18 @@ export function verdictOf({ ours, ratio, difference, targets }: Row): Verdict {
     [targets.value, ours.median],
     [targets.ratio, ratio],
     [targets.difference, difference],
-    [targets.least === undefined ? undefined : -targets.least, -ours.median],
+    [negative(targets.least), -ours.median],
+    [negative(targets.leastRatio), ratio === null ? null : -ratio],
   ];
   const promised = judged.filter(([target]) => target !== undefined);
   if (promised.length === 0) return '';
   // Written so that NaN misses.
   if (promised.some(([target, found]) => found !== null && !(found <= (target ?? 0)))) return 'not met';
   return promised.some(([, found]) => found === null) ? 'no peer' : 'met';
+}
+
+function negative(value: number | undefined): number | undefined {
+  return value === undefined ? undefined : -value;
 }
 
 /** A row from measurements in turn. Without a peer `theirs` is empty. */

@@ -1,11 +1,12 @@
 // The machine the figures are of.
 import { availableParallelism, cpus, loadavg, platform, release, totalmem } from 'node:os';
+import type { Command } from './options.ts';
 import type { Python } from './python.ts';
 import type { Setting } from './table.ts';
 
 /** The peers as a fact of the setting. */
-export function peersIn(python: Python | null): { readonly peers: string } {
-  if (python === null) return { peers: 'none: npm run bench -- --install makes them' };
+export function peersIn(python: Python | null, { name }: Pick<Command, 'name'>): { readonly peers: string } {
+  if (python === null) return { peers: `none: npm run ${name} -- --install makes them` };
   const peers = Object.entries(python.versions).map((entry) => entry.join(' '));
   return { peers: peers.join(', ') };
 }

@@ -11,7 +11,7 @@ const command = {
     { name: 'training', about: 'solvers' },
     { name: 'csv', about: 'a file' },
   ],
-  peers: true,
+  peers: ['requirements.txt'],
   quick: 'less',
   full: 'more',
 };
@@ -77,7 +77,7 @@ describe('the options of the bench', () => {
   });
 
   it('know no peers to install for a command that has none', () => {
-    const alone = { ...command, name: 'bench:drift', peers: false };
+    const alone = { ...command, name: 'bench:drift', peers: [] };
     expect(usage(alone)).not.toContain('--install');
     expect(() => parseOptions(['--install'], alone)).toThrow('npm run bench:drift has no peers to install');
     expect(parseOptions([], alone).install).toBe(false);

@@ -25,8 +25,8 @@ export interface Command {
   readonly name: string;
   readonly about: string;
   readonly subjects: readonly { readonly name: string; readonly about: string }[];
-  /** Whether it measures peers in Python, which `--install` makes. */
-  readonly peers: boolean;
+  /** Files that name what its peers in Python need, which `--install` makes; none = it has no such peers. */
+  readonly peers: readonly string[];
   /** What the two depths mean. */
   readonly quick: string;
   readonly full: string;
@@ -47,7 +47,7 @@ const flags = {
 export function parseOptions(argv: readonly string[], command: Command): Options {
   const { only, json, markdown, ...rest } = parsed(argv, command);
   const subjects = command.subjects.map(({ name }) => name);
-  if (rest.install && !command.peers)
+  if (rest.install && command.peers.length === 0)
     throw new AppError('invalid_input', `npm run ${command.name} has no peers to install.`, {
       remedy: 'Leave --install out.',
     });
@@ -102,7 +102,7 @@ ${about}
   --only A,B        only these subjects (below)
   --quick           ${quick}
   --full            ${full}
-${peers ? install : ''}  --markdown FILE   write the table as Markdown
+${peers.length > 0 ? install : ''}  --markdown FILE   write the table as Markdown
   --json FILE       write everything as JSON
   --strict          end with 1 when a target is missed
   --help            this text

@@ -1,6 +1,6 @@
 // Finds the Python the peers run in, or makes it.
 import { execFile } from 'node:child_process';
-import { access } from 'node:fs/promises';
+import { access, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -11,7 +11,11 @@ const execute = promisify(execFile);
 /** Seen from where this file is run: dist/test/bench. Python's own files are not copied there. */
 const home = fileURLToPath(new URL('../../../test/bench', import.meta.url));
 export const peersScript = join(home, 'peers.py');
-const requirements = join(home, 'requirements.txt');
+/** What peers need, by what they are peers in: files of `name==version` lines. */
+export const requirements = {
+  numbers: join(home, 'requirements.txt'),
+  serving: join(home, 'serve/requirements.txt'),
+} as const;
 const environment = join(home, '.venv');
 const inEnvironment = join(
   environment,
@@ -35,31 +39,41 @@ export function peerEnvironment(): NodeJS.ProcessEnv {
 }
 
 const probe = `
-import json, platform, numpy, pandas, scipy, sklearn
-print(json.dumps({"Python": platform.python_version(), "numpy": numpy.__version__, "scipy": scipy.__version__,
-                  "scikit-learn": sklearn.__version__, "pandas": pandas.__version__}))`;
+import importlib.metadata, json, platform, sys
+print(json.dumps({"Python": platform.python_version()} | {name: importlib.metadata.version(name) for name in sys.argv[1:]}))`;
 
-/** The first of the bench's own environment, python3 and python that has all libraries; null when none has. */
-export async function findPython(): Promise<Python | null> {
+/**
+ * The first of the bench's own environment, python3 and python that has every library of the files, whatever its
+ * version; null when none has.
+ */
+export async function findPython(files: readonly string[]): Promise<Python | null> {
+  const names = await librariesIn(files);
   for (const path of [inEnvironment, 'python3', 'python']) {
-    const found = await execute(path, ['-c', probe], { env: peerEnvironment(), timeout: 60_000 }).catch(
-      () => null,
-    );
+    const found = await execute(path, ['-c', probe, ...names], {
+      env: peerEnvironment(),
+      timeout: 60_000,
+    }).catch(() => null);
     if (found !== null) return { path, versions: JSON.parse(found.stdout) as Record<string, string> };
   }
   return null;
 }
 
 /** @throws AppError `upstream_unavailable` with what the installer said last */
-export async function installPython(tell: (line: string) => void): Promise<void> {
+export async function installPython(files: readonly string[], tell: (line: string) => void): Promise<void> {
   const python = process.platform === 'win32' ? 'python' : 'python3';
   const there = await access(inEnvironment).then(
     () => true,
     () => false,
   );
-  tell(`installing numpy, scipy, scikit-learn and pandas into ${environment}`);
+  tell(`installing ${(await librariesIn(files)).join(', ')} into ${environment}`);
   if (!there) await step(python, ['-m', 'venv', environment]);
-  await step(inEnvironment, ['-m', 'pip', 'install', '--quiet', '--only-binary=:all:', '-r', requirements]);
+  const wanted = files.flatMap((file) => ['-r', file]);
+  await step(inEnvironment, ['-m', 'pip', 'install', '--quiet', '--only-binary=:all:', ...wanted]);
+}
+
+async function librariesIn(files: readonly string[]): Promise<string[]> {
+  const texts = await Promise.all(files.map((file) => readFile(file, 'utf8')));
+  return texts.flatMap((text) => [...text.matchAll(/^([\w-]+)==/gm)].map(([, name = '']) => name));
 }
 
 async function step(command: string, args: string[]): Promise<void> {

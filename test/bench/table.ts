@@ -40,11 +40,12 @@ const spread = ({ median, least, most }: Spread): string =>
 
 const times = (ratio: number): string => `${figure(ratio)}x`;
 
-function targetText({ value, ratio, difference, least }: Targets): string {
+function targetText({ value, ratio, difference, least, leastRatio }: Targets): string {
   const parts = [
     value === undefined ? '' : `<= ${figure(value)}`,
     least === undefined ? '' : `>= ${figure(least)}`,
     ratio === undefined ? '' : `<= ${times(ratio)}`,
+    leastRatio === undefined ? '' : `>= ${times(leastRatio)}`,
     difference === undefined ? '' : `off <= ${figure(difference)}`,
   ];
   return parts.filter((part) => part !== '').join(', ');

@@ -12,7 +12,7 @@ await runBench(
     name: 'bench:drift',
     about,
     subjects,
-    peers: false,
+    peers: [],
     quick: 'fewer weeks, runs and seeds: about two minutes',
     full: '100 weeks of every world, more runs and seeds: an hour on one core',
     child: fileURLToPath(new URL('./child.js', import.meta.url)),
