@@ -1,91 +1,147 @@
-// Rows somebody sends (JSON of a request) to a frame of the champion's schema. Pure.
+// Rows somebody sends (JSON of a request) to cells in the order of the champion's schema, and those to a frame. Pure.
 import { AppError, type Fault } from '../errors.ts';
 import { categoryOf } from './cells.ts';
 import { createFaults, type FaultList, quoted } from './faults.ts';
 import type { Column, Feature, Frame, Schema } from './frame.ts';
 
-type Row = Readonly<Record<string, unknown>>;
+/** null = missing. */
+export type Cell = number | string | null;
+
+/** One row, a cell a feature, in schema order: finite numbers where a feature is numeric, else texts in their one spelling. */
+export type Cells = readonly Cell[];
 
 /**
- * `records` (objects of feature: value) as unlabelled rows. A number goes into a numeric feature; a text, a number or
- * a boolean into a categorical one; null and a feature left out are missing. Ids are "rows[0]", "rows[1]", ...
+ * Reads objects of feature: value. A number goes into a numeric feature; a text, a number or a boolean into a categorical
+ * one; null and a feature left out are missing.
  * @throws AppError `invalid_input` with the path of every fault (the first 20, then a count), like rows[3].MedInc
  */
-export function frameOfRecords(records: readonly unknown[], schema: Schema): Frame {
-  const faults = createFaults();
-  const rows = records.map((record, at) => rowOf(record, at, faults));
-  refuseUnknown(rows, schema, faults);
-  const columns = schema.features.map((feature) => columnOf(rows, feature, faults));
-  if (faults.count > 0) {
-    const [first] = faults.list();
-    const alone = faults.count === 1 && first !== undefined;
-    const message = alone
-      ? `${first.path} ${first.message}`
-      : `${faults.count} of the values given cannot be used`;
-    throw new AppError('invalid_input', message, {
-      remedy: `The features are ${schema.features.map(({ name, kind }) => `${name} (${kind})`).join(', ')}.`,
-      faults: faults.list(),
-    });
-  }
-  const nothing = new Int32Array(rows.length).fill(-1);
-  return {
-    rows: rows.length,
-    columns,
-    ids: rows.map((_, at) => `rows[${at}]`),
-    times: new Float64Array(rows.length).fill(Number.NaN),
-    label: { kind: 'categorical', name: 'label', codes: nothing, categories: schema.classes },
+export type RecordReader = (records: readonly unknown[]) => Cells[];
+
+/**
+ * The reader for a schema, made once: it runs before every prediction. Most rows name every feature in the order of the
+ * first row of their kind, so a name is looked up only where it is not the expected one.
+ * @param ignored names a row may carry that are no features
+ */
+export function recordReader(schema: Schema, ignored: readonly string[] = []): RecordReader {
+  const { features } = schema;
+  const names = features.map(({ name }) => name);
+  const places = new Map([
+    ...ignored.map((name) => [name, -1] as const),
+    ...names.map((name, at) => [name, at] as const),
+  ]);
+  const numeric = features.map(({ kind }) => kind === 'numeric');
+  const readRow = (record: object, row: number, faults: FaultList): Cells => {
+    const keys = Object.keys(record);
+    const values: unknown[] = Object.values(record);
+    // As they came, where that is what is asked for: no cell is copied.
+    if (isWhole(keys, values)) return values;
+    const cells: Cell[] = names.map(() => null);
+    for (const [at, key] of keys.entries()) {
+      const place = places.get(key);
+      const feature = features[place ?? -1];
+      if (feature !== undefined && place !== undefined)
+        cells[place] = cellOf(values[at], feature, { row, faults });
+      else if (place === undefined) faults.add(() => unknownName(row, key));
+    }
+    return cells;
+  };
+  const isWhole = (keys: readonly string[], values: readonly unknown[]): values is number[] => {
+    if (keys.length !== names.length) return false;
+    for (let at = 0; at < keys.length; at++)
+      if (keys[at] !== names[at] || numeric[at] !== true || !Number.isFinite(values[at])) return false;
+    return true;
+  };
+  return (records) => {
+    const faults = createFaults();
+    const rows: Cells[] = [];
+    for (let row = 0; row < records.length; row++) {
+      const record = records[row];
+      if (isObject(record)) rows.push(readRow(record, row, faults));
+      else faults.add(() => noObject(row));
+    }
+    if (faults.count > 0) refuse(faults, schema);
+    return rows;
   };
 }
 
-function rowOf(record: unknown, at: number, faults: FaultList): Row {
-  if (typeof record === 'object' && record !== null && !Array.isArray(record)) return { ...record };
-  faults.add(() => ({ path: `rows[${at}]`, message: 'is not an object of features and values' }));
-  return {};
+/**
+ * `records` as unlabelled rows of `schema`.
+ * @throws AppError `invalid_input` as a `RecordReader`
+ */
+export function frameOfRecords(records: readonly unknown[], schema: Schema): Frame {
+  return frameOfCells(recordReader(schema)(records), schema);
 }
 
-function refuseUnknown(rows: readonly Row[], schema: Schema, faults: FaultList): void {
-  const known = new Set(schema.features.map(({ name }) => name));
-  rows.forEach((row, at) => {
-    for (const name of Object.keys(row)) {
-      if (known.has(name)) continue;
-      faults.add(() => ({ path: `rows[${at}].${name}`, message: 'is not a feature of the model' }));
-    }
+/** Rows that were read as an unlabelled frame of `schema`. Ids are "rows[0]", "rows[1]", ... */
+export function frameOfCells(rows: readonly Cells[], schema: Schema): Frame {
+  return {
+    rows: rows.length,
+    columns: schema.features.map((feature, at) =>
+      columnOf(
+        rows.map((cells) => cells[at] ?? null),
+        feature,
+      ),
+    ),
+    ids: rows.map((_, at) => `rows[${at}]`),
+    times: new Float64Array(rows.length).fill(Number.NaN),
+    label: {
+      kind: 'categorical',
+      name: 'label',
+      codes: new Int32Array(rows.length).fill(-1),
+      categories: schema.classes,
+    },
+  };
+}
+
+function isObject(record: unknown): record is object {
+  return typeof record === 'object' && record !== null && !Array.isArray(record);
+}
+
+function refuse(faults: FaultList, { features }: Schema): never {
+  const [first] = faults.list();
+  const alone = faults.count === 1 && first !== undefined;
+  const message = alone
+    ? `${first.path} ${first.message}`
+    : `${faults.count} of the values given cannot be used`;
+  throw new AppError('invalid_input', message, {
+    remedy: `The features are ${features.map(({ name, kind }) => `${name} (${kind})`).join(', ')}.`,
+    faults: faults.list(),
   });
 }
 
-function columnOf(rows: readonly Row[], { name, kind }: Feature, faults: FaultList): Column {
-  const given = rows.map((row) => (Object.hasOwn(row, name) ? row[name] : null));
-  if (kind === 'numeric') {
-    const values = given.map((value, at) => numericValue(value, () => fault(at, name, value, kind), faults));
-    return { kind, name, values: Float64Array.from(values) };
-  }
-  const categories = given.map((value, at) => category(value, () => fault(at, name, value, kind), faults));
-  const position = new Map(
-    [...new Set(categories)].filter((one) => one !== null).map((one, at) => [one, at]),
-  );
-  const codes = categories.map((one) => (one === null ? -1 : (position.get(one) ?? -1)));
-  return { kind, name, codes: Int32Array.from(codes), categories: [...position.keys()] };
+function noObject(row: number): Fault {
+  return { path: `rows[${row}]`, message: 'is not an object of features and values' };
 }
 
-function numericValue(value: unknown, make: () => Fault, faults: FaultList): number {
-  if (value === null || value === undefined) return Number.NaN;
-  if (typeof value === 'number' && Number.isFinite(value)) return value;
-  faults.add(make);
-  return Number.NaN;
+function unknownName(row: number, name: string): Fault {
+  return { path: `rows[${row}].${name}`, message: 'is not a feature of the model' };
 }
 
-function category(value: unknown, make: () => Fault, faults: FaultList): string | null {
+function cellOf(
+  value: unknown,
+  feature: Feature,
+  { row, faults }: { readonly row: number; readonly faults: FaultList },
+): Cell {
   if (value === null || value === undefined) return null;
-  const finite = typeof value !== 'number' || Number.isFinite(value);
-  if (typeof value === 'string' || typeof value === 'boolean' || (typeof value === 'number' && finite)) {
-    return categoryOf(String(value));
-  }
-  faults.add(make);
+  const cell = feature.kind === 'numeric' ? numberIn(value) : categoryIn(value);
+  if (cell !== undefined) return cell;
+  faults.add(() => faultOf(value, feature, row));
   return null;
 }
 
-function fault(at: number, name: string, value: unknown, kind: Feature['kind']): Fault {
-  const path = `rows[${at}].${name}`;
+/** undefined = a fault. */
+function numberIn(value: unknown): number | undefined {
+  return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
+}
+
+function categoryIn(value: unknown): string | null | undefined {
+  if (typeof value === 'string') return categoryOf(value);
+  if (typeof value === 'boolean' || Number.isFinite(value)) return categoryOf(String(value));
+  return undefined;
+}
+
+function faultOf(value: unknown, { name, kind }: Feature, row: number): Fault {
+  const path = `rows[${row}].${name}`;
   if (typeof value === 'number') return { path, message: 'the number is infinite' };
   const shown = typeof value === 'string' ? quoted(value) : `a value of type ${typeOf(value)}`;
   return { path, message: `${shown} is not a ${kind === 'numeric' ? 'number' : 'text, number or boolean'}` };
@@ -93,4 +149,21 @@ function fault(at: number, name: string, value: unknown, kind: Feature['kind']):
 
 function typeOf(value: unknown): string {
   return Array.isArray(value) ? 'array' : typeof value;
+}
+
+function columnOf(cells: readonly Cell[], { name, kind }: Feature): Column {
+  if (kind === 'numeric')
+    return {
+      kind,
+      name,
+      values: Float64Array.from(cells, (cell) => (typeof cell === 'number' ? cell : Number.NaN)),
+    };
+  const position = new Map<string, number>();
+  const codes = Int32Array.from(cells, (cell) => {
+    if (typeof cell !== 'string') return -1;
+    const known = position.get(cell) ?? position.size;
+    position.set(cell, known);
+    return known;
+  });
+  return { kind, name, codes, categories: [...position.keys()] };
 }

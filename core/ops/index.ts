@@ -34,7 +34,7 @@ import { observe, observeInput } from './observe.ts';
 import { featuresOf, versionsOf } from './offered.ts';
 import { type Call, type Operation, operation, type Run } from './operation.ts';
 import { checkInput, patrol, patrolInput } from './patrol.ts';
-import { predict, predictInput } from './predict.ts';
+import { plainPredictInput, predictInput, predictor } from './predict.ts';
 import type { PredictResult } from './predict-result.ts';
 import { promote, promoteInput } from './promote.ts';
 import { report, reportInput } from './report.ts';
@@ -201,7 +201,10 @@ export function createOps(world: World): Ops {
     retrain: told(
       op({ name: 'retrain', scope: 'operate', input: retrainInput, led: ledBy.retrain }, retrain),
     ),
-    predict: op({ name: 'predict', scope: 'predict', input: predictInput }, predict),
+    predict: op(
+      { name: 'predict', scope: 'predict', input: predictInput, plain: plainPredictInput },
+      predictor(),
+    ),
     label: op({ name: 'label', scope: 'operate', input: labelInput, traffic: true }, label),
     observe: op({ name: 'observe', scope: 'operate', input: observeInput, traffic: true }, observe),
     forget: op({ name: 'forget', scope: 'admin', input: forgetInput }, forget),

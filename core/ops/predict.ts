@@ -4,8 +4,9 @@ import * as z from 'zod';
 import { AppError } from '../errors.ts';
 import { contributionsOf } from '../estimators/contributions.ts';
 import { estimatorOf } from '../estimators/index.ts';
-import type { Frame } from '../frame/frame.ts';
-import { frameOfRecords } from '../frame/records.ts';
+import { type RowScorer, rowScorerOf } from '../estimators/row-scorer.ts';
+import type { Frame, Schema } from '../frame/frame.ts';
+import { type Cells, frameOfCells, type RecordReader, recordReader } from '../frame/records.ts';
 import type { ModelVersion } from '../model.ts';
 import type { Observation } from '../store.ts';
 import { answered } from './answered.ts';
@@ -13,78 +14,123 @@ import type { Call } from './operation.ts';
 import type { Prediction, PredictResult } from './predict-result.ts';
 import { requireSameKind, requireServedHere, type Watched, type World, watchOf } from './world.ts';
 
+const mostRows = 1_000;
+
 export const predictInput = z.strictObject({
   watch: z.string().optional(),
-  rows: z.array(z.record(z.string(), z.unknown())).min(1).max(1_000),
+  rows: z.array(z.record(z.string(), z.unknown())).min(1).max(mostRows),
   /** What each feature contributed to the answers as well. */
   explain: z.boolean().default(false),
 });
 
-export async function predict(
-  world: World,
-  input: z.infer<typeof predictInput>,
-  { caller }: Call,
-): Promise<PredictResult> {
-  const watched = watchOf(world, input.watch);
-  requireServedHere(watched, {
-    is: 'served',
-    remedy: 'Ask the service that serves it; Vigie checks the rows that come with its answers.',
-  });
-  const { name } = watched.watch;
-  const begun = world.clock.now();
-  const champion = await world.registry.required(name);
-  requireSameKind(watched, champion);
-  const frame = frameOfRecords(withoutDropped(watched, input.rows), champion.model.schema);
-  const predictions = score(world, champion, await answered(world, champion.model, frame));
-  const kept = keep(world, watched, { frame, predictions, champion, via: caller.via });
-  world.metrics.predicted(name, caller.via, frame.rows, (world.clock.now() - begun) / 1000);
-  const shown = input.explain ? explained(predictions, champion, frame) : predictions;
-  return {
-    watch: name,
-    version: champion.version,
-    predictions: shown,
-    stored: kept === predictions.length,
+type Input = z.infer<typeof predictInput>;
+
+/** A schema would copy every cell; whether rows are objects is seen when they are read. */
+export function plainPredictInput(input: unknown): Input | null {
+  if (typeof input !== 'object' || input === null) return null;
+  const { watch, rows, explain = false, ...others } = input as Partial<Record<string, unknown>>;
+  const named = watch === undefined || typeof watch === 'string';
+  if (!named || typeof explain !== 'boolean' || !isBatch(rows) || Object.keys(others).length > 0) return null;
+  return { watch, rows, explain };
+}
+
+function isBatch(rows: unknown): rows is Input['rows'] {
+  return Array.isArray(rows) && rows.length >= 1 && rows.length <= mostRows && rows.every(isRecord);
+}
+
+function isRecord(row: unknown): boolean {
+  return typeof row === 'object' && row !== null && !Array.isArray(row);
+}
+
+/** What is worked out once a version. */
+interface Plan {
+  readonly read: RecordReader;
+  /** null: only a frame of the rows can be scored. */
+  readonly scoreRow: RowScorer | null;
+}
+
+interface Scored {
+  readonly cells: readonly Cells[];
+  readonly predictions: readonly Prediction[];
+}
+
+/** The operation, with what it keeps of each champion it has met. */
+export function predictor(): (world: World, input: Input, call: Call) => Promise<PredictResult> {
+  const plans = new WeakMap<ModelVersion, Plan>();
+  const planOf = (watched: Watched, champion: ModelVersion): Plan => {
+    const known = plans.get(champion);
+    if (known !== undefined) return known;
+    const plan = planFor(watched, champion);
+    plans.set(champion, plan);
+    return plan;
   };
-}
-
-type Rows = z.infer<typeof predictInput>['rows'];
-
-function withoutDropped({ watch }: Watched, rows: Rows): Rows {
-  const { source } = watch;
-  if (source.kind !== 'observed' || source.drop.length === 0) return rows;
-  const { drop } = source;
-  return rows.map((row) => Object.fromEntries(Object.entries(row).filter(([name]) => !drop.includes(name))));
-}
-
-function score(world: World, { model }: ModelVersion, frame: Frame): Prediction[] {
-  const { classes } = model.schema;
-  const { probabilities, predicted } = estimatorOf(model).score(model, frame);
-  const silent = predicted.indexOf(-1);
-  if (silent >= 0)
-    throw new AppError('invalid_input', `rows[${silent}] the model has no answer to it`, {
-      remedy: 'A value is missing that the model cannot do without.',
+  return async (world, input, { caller }) => {
+    const watched = watchOf(world, input.watch);
+    requireServedHere(watched, {
+      is: 'served',
+      remedy: 'Ask the service that serves it; Vigie checks the rows that come with its answers.',
     });
-  const said = (code: number, row: number) => classes[code] ?? saidIn(frame, row);
-  return Array.from(predicted, (code, row) => {
-    // A model of somebody else may give labels alone.
-    const shares = classes.map((name, at) => [name, probabilities[row * classes.length + at] ?? 0] as const);
-    const known = shares.filter(([, share]) => !Number.isNaN(share));
-    return { id: world.random.id(), label: said(code, row), probabilities: Object.fromEntries(known) };
+    const { name } = watched.watch;
+    const begun = world.clock.now();
+    const champion = await world.registry.required(name);
+    requireSameKind(watched, champion);
+    const { read, scoreRow } = planOf(watched, champion);
+    const cells = read(input.rows);
+    const predictions =
+      scoreRow === null || input.explain
+        ? await scoreFrame(world, champion, { cells, explain: input.explain })
+        : scoreEach(world, champion.model.schema, { cells, scoreRow });
+    const stored = keep(world, watched, { cells, predictions, champion, via: caller.via });
+    world.metrics.predicted(name, caller.via, cells.length, (world.clock.now() - begun) / 1000);
+    return { watch: name, version: champion.version, predictions, stored };
+  };
+}
+
+function planFor({ watch: { source } }: Watched, { model }: ModelVersion): Plan {
+  const dropped = source.kind === 'observed' ? source.drop : [];
+  return { read: recordReader(model.schema, dropped), scoreRow: rowScorerOf(model) };
+}
+
+function scoreEach(
+  world: World,
+  { classes }: Schema,
+  { cells, scoreRow }: { readonly cells: readonly Cells[]; readonly scoreRow: RowScorer },
+): Prediction[] {
+  const shares = new Float64Array(classes.length);
+  const ids = idsOf(world, cells.length);
+  return cells.map((row, at) => {
+    shares.fill(0);
+    const label = classes[scoreRow(row, shares, 0)] ?? '';
+    return { id: ids(at), label, probabilities: sharesOf(classes, shares) };
   });
 }
 
-/** A class that is none of the model's own. */
-function saidIn({ answers }: Frame, row: number): string {
-  return answers?.predicted.categories[answers.predicted.codes[row] ?? -1] ?? '';
+/** Unguessable, and one draw for all rows of a request: a draw a row would cost as much as the answer. */
+function idsOf({ random }: Pick<World, 'random'>, rows: number): (row: number) => string {
+  const id = random.id();
+  return rows === 1 ? () => id : (row) => `${id}-${row}`;
 }
 
-function explained(predictions: readonly Prediction[], { model }: ModelVersion, frame: Frame): Prediction[] {
+/** The probability of each class by its name, whatever a class is called. */
+function sharesOf(classes: readonly string[], shares: Float64Array): Record<string, number> {
+  const [first, second] = classes;
+  if (classes.length === 2 && first !== undefined && second !== undefined)
+    return { [first]: shares[0] ?? 0, [second]: shares[1] ?? 0 };
+  return Object.fromEntries(classes.map((name, at) => [name, shares[at] ?? 0]));
+}
+
+async function scoreFrame(
+  world: World,
+  { model }: ModelVersion,
+  { cells, explain }: { readonly cells: readonly Cells[]; readonly explain: boolean },
+): Promise<readonly Prediction[]> {
+  const { schema } = model;
+  const frame = await answered(world, model, frameOfCells(cells, schema));
+  const predictions = predictionsOf(world, model, frame);
+  if (!explain) return predictions;
   const explanations = contributionsOf(model, frame);
-  const columns = new Map(frame.columns.map((column) => [column.name, column]));
-  const cellIn = (name: string, row: number) => {
-    const column = columns.get(name);
-    return column === undefined ? null : cellOf(column, row);
-  };
+  const places = new Map(schema.features.map(({ name }, at) => [name, at]));
+  const cellIn = (name: string, row: number) => cells[row]?.[places.get(name) ?? -1] ?? null;
   return predictions.map((prediction, row) => {
     const found = explanations?.[row];
     if (found === undefined) return { ...prediction, explanation: null };
@@ -93,41 +139,61 @@ function explained(predictions: readonly Prediction[], { model }: ModelVersion, 
   });
 }
 
-/** Only a watch that lives on what predict saw keeps it; other watches have their rows elsewhere. How many it keeps. */
+function predictionsOf(world: World, model: ModelVersion['model'], frame: Frame): Prediction[] {
+  const { classes } = model.schema;
+  const { probabilities, predicted } = estimatorOf(model).score(model, frame);
+  const silent = predicted.indexOf(-1);
+  if (silent >= 0)
+    throw new AppError('invalid_input', `rows[${silent}] the model has no answer to it`, {
+      remedy: 'A value is missing that the model cannot do without.',
+    });
+  const ids = idsOf(world, frame.rows);
+  return Array.from(predicted, (code, row) => {
+    // A model of somebody else may give labels alone.
+    const shares = classes.map((name, at) => [name, probabilities[row * classes.length + at] ?? 0] as const);
+    const known = shares.filter(([, share]) => !Number.isNaN(share));
+    return {
+      id: ids(row),
+      label: classes[code] ?? saidIn(frame, row),
+      probabilities: Object.fromEntries(known),
+    };
+  });
+}
+
+/** A class that is none of the model's own. */
+function saidIn({ answers }: Frame, row: number): string {
+  return answers?.predicted.categories[answers.predicted.codes[row] ?? -1] ?? '';
+}
+
+/** Only a watch that lives on what predict saw keeps it; other watches have their rows elsewhere. Whether it keeps all. */
 function keep(
   world: World,
   { watch, source }: Watched,
-  made: { frame: Frame; predictions: readonly Prediction[]; champion: ModelVersion; via: string },
-): number {
-  if (source.kind !== 'observed') return 0;
-  const { frame, predictions, champion, via } = made;
+  made: Scored & { readonly champion: ModelVersion; readonly via: string },
+): boolean {
+  if (source.kind !== 'observed') return false;
+  const { cells, predictions, champion, via } = made;
   const at = world.clock.now();
   const all = predictions.map(
-    (prediction, row): Observation => ({
-      id: prediction.id,
+    ({ id, label, probabilities }, row): Observation => ({
+      id,
       watch: watch.name,
       at,
       storedAt: at,
       expiresAt: at + watch.retention.observations,
-      features: frame.columns.map((column) => cellOf(column, row)),
+      features: cells[row] ?? [],
       version: champion.version,
-      predicted: prediction.label,
-      probability: prediction.probabilities[prediction.label] ?? 0,
+      predicted: label,
+      probability: probabilities[label] ?? 0,
       via,
     }),
   );
   const rows = watch.store === 'sampled' ? all.filter(({ id }) => isSampled(id)) : all;
   world.observations.add(rows);
-  return rows.length;
+  return rows.length === predictions.length;
 }
 
 /** One id in ten, and always the same ones. */
 function isSampled(id: string): boolean {
   return createHash('sha256').update(id).digest().readUInt32LE(0) % 10 === 0;
-}
-
-function cellOf(column: Frame['columns'][number], row: number): number | string | null {
-  if (column.kind === 'categorical') return column.categories[column.codes[row] ?? -1] ?? null;
-  const value = column.values[row] ?? Number.NaN;
-  return Number.isFinite(value) ? value : null;
 }
