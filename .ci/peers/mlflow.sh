@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# Holds core/adapters/mlflow against real MLflow servers on loopback: an open one, one that refuses our Host header,
-# one that serves no files, one with users; what it logged against Python, and what Python registered against it. Wants
-# python3 (3.11 or newer) with venv, the project built, and the package index on the first run.
+# Holds core/adapters/mlflow against real MLflow servers on loopback: an open one, one over a faulty line, one that is
+# stopped and started again, one that refuses our Host header, one that serves no files, one with users; what it logged
+# against Python, and what Python registered against it. Wants python3 (3.11 or newer) with venv, the project built, and
+# the package index on the first run.
 set -um
 cd "$(dirname "$0")/../.." || exit 1
 
@@ -91,6 +92,7 @@ echo "export default { test: { include: ['test/peers/**/*.test.ts'], testTimeout
 export MLFLOW_DISABLE_TELEMETRY=true MLFLOW_SERVER_ENABLE_JOB_EXECUTION=false
 password=admin-password-1
 round open 200 'an open server;a model in an open server;a model of somebody else'
+round faulty 200 'a faulty line to an open server;a server that is stopped'
 round elsewhere 200 'a server that serves no files' --default-artifact-root "$work/elsewhere/root"
 round fussy 403 'a server with other allowed hosts' --allowed-hosts mlflow:5555
 export MLFLOW_AUTH_ADMIN_PASSWORD=$password MLFLOW_FLASK_SERVER_SECRET_KEY=only-for-this-test

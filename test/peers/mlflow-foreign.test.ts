@@ -8,10 +8,9 @@ import { tasks } from '../../core/compute/tasks.ts';
 import { frameOfRecords } from '../../core/frame/records.ts';
 import { rowsOf, vectors } from '../core/adapters/onnx/vectors.ts';
 import { callerOf, openStage, refusalOf, type Stage, vigie } from '../flows/stage.ts';
+import { bin, call, uri } from './mlflow-peer.ts';
 
-const uri = process.env['MLFLOW_TEST_URI'] ?? '';
-if (uri === '') throw new Error('MLFLOW_TEST_URI is needed: run .ci/peers/mlflow.sh');
-const python = `${process.env['MLFLOW_TEST_BIN'] ?? ''}/python`;
+const python = `${bin}/python`;
 
 const built = new URL('../../dist/core/compute/pool.js', import.meta.url).href;
 const { workerPool }: typeof import('../../core/compute/pool.ts') = await import(built);
@@ -42,14 +41,8 @@ const stageOf = (name: string): Promise<Stage> => {
   return openStage({ watch: { champion: 'mlflow', foreign }, registered: registry() });
 };
 
-async function move(name: string, version: string): Promise<void> {
-  const response = await fetch(`${uri}/api/2.0/mlflow/registered-models/alias`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ name: `${prefix}-${name}`, alias: 'champion', version }),
-  });
-  expect(response.status).toBe(200);
-}
+const move = (name: string, version: string) =>
+  call('registered-models/alias', { name: `${prefix}-${name}`, alias: 'champion', version });
 
 describe('a model of somebody else', () => {
   const pool = workerPool(1);

@@ -1,6 +1,7 @@
 // What an MLflow server holds, read the way anybody else would.
 import { expect } from 'vitest';
 import * as z from 'zod';
+import { askMlflow } from '../core/adapters/mlflow/training.ts';
 
 interface Asked<T> {
   readonly path: string;
@@ -15,7 +16,7 @@ async function read<T>(uri: string, { path, schema, body }: Asked<T>): Promise<T
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(body),
   };
-  const response = await fetch(`${uri}/api/2.0/mlflow/${path}`, body === undefined ? {} : post);
+  const response = await askMlflow(uri, `api/2.0/mlflow/${path}`, body === undefined ? {} : post);
   expect(response.status, path).toBe(200);
   return schema.parse(await response.json());
 }

@@ -1,36 +1,8 @@
 // Against a real MLflow server, started three ways by .ci/peers/mlflow.sh; not part of `npm test`.
 import { describe, expect, it } from 'vitest';
-import { createMlflowTracker } from '../../core/adapters/mlflow/tracker.ts';
-import { systemClock, systemRandom } from '../../core/adapters/system.ts';
 import type { TrainingIntent } from '../../core/intent.ts';
-import { nobody, packageOf, usualTls } from '../core/adapters/mlflow/tracked.ts';
 import { facts, outboxOf, readRun, training } from '../core/adapters/mlflow/training.ts';
-
-const uri = process.env['MLFLOW_TEST_URI'] ?? '';
-if (uri === '') throw new Error('MLFLOW_TEST_URI is needed: run .ci/peers/mlflow.sh');
-const password = process.env['MLFLOW_TEST_PASSWORD'] ?? '';
-
-const ports = { clock: systemClock, random: systemRandom };
-
-const trackerOf = (experiment: string, auth = nobody) =>
-  createMlflowTracker(
-    { trackingUri: uri, publicUrl: uri, experiment, auth, tls: usualTls, packageOf, timeoutMs: 20_000 },
-    ports,
-  );
-
-/** Every test has an experiment of its own, so that a server may be used again. */
-let next = 0;
-const freshName = () => `vigie-peer-${process.pid}-${Date.now()}-${next++}`;
-
-async function call(path: string, body: object, authorization = ''): Promise<unknown> {
-  const response = await fetch(`${uri}/api/2.0/mlflow/${path}`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', ...(authorization === '' ? {} : { authorization }) },
-    body: JSON.stringify(body),
-  });
-  expect(response.status, path).toBe(200);
-  return await response.json();
-}
+import { call, freshName, trackerOf, uri } from './mlflow-peer.ts';
 
 async function runsIn(experimentId: string): Promise<number> {
   const found = await call('runs/search', {
@@ -44,13 +16,13 @@ async function runsIn(experimentId: string): Promise<number> {
 
 async function logged(intent: TrainingIntent) {
   const outbox = outboxOf(intent);
-  const link = await trackerOf(freshName()).log(outbox.item(), facts, outbox.save);
+  const link = await trackerOf({ experiment: freshName() }).log(outbox.item(), facts, outbox.save);
   return { link, run: await readRun(uri, link.runId), outbox };
 }
 
 describe('an open server', () => {
   it('answers a ping', async () => {
-    await trackerOf('vigie').ping();
+    await trackerOf().ping();
   });
 
   it('gives back every value of a training by GET', async () => {
@@ -108,11 +80,11 @@ describe('an open server', () => {
         if (saves === fatal) throw new Error('the process ended');
         await outbox.save(progress);
       };
-      await trackerOf(name)
+      await trackerOf({ experiment: name })
         .log(outbox.item(), facts, dying)
         .catch(() => {});
     }
-    const { runId } = await trackerOf(name).log(outbox.item(), facts, outbox.save);
+    const { runId } = await trackerOf({ experiment: name }).log(outbox.item(), facts, outbox.save);
     const run = await readRun(uri, runId);
     expect(run).toMatchObject({ status: 'FINISHED', params: training.parameters, metrics: training.metrics });
     expect(run.points).toHaveLength(Object.keys(training.metrics).length);
@@ -121,9 +93,13 @@ describe('an open server', () => {
 
   it('changes nothing when a whole training is logged again from nothing', async () => {
     const name = freshName();
-    const first = await trackerOf(name).log(outboxOf(training).item(), facts, async () => {});
+    const first = await trackerOf({ experiment: name }).log(outboxOf(training).item(), facts, async () => {});
     const before = await readRun(uri, first.runId);
-    const second = await trackerOf(name).log(outboxOf(training).item(), facts, async () => {});
+    const second = await trackerOf({ experiment: name }).log(
+      outboxOf(training).item(),
+      facts,
+      async () => {},
+    );
     expect(second).toEqual(first);
     expect(await readRun(uri, first.runId)).toEqual(before);
   });
@@ -134,12 +110,14 @@ describe('an open server', () => {
     const { experiment_id: id } = Object(made);
     await call('experiments/delete', { experiment_id: id });
     const outbox = outboxOf(training);
-    await expect(trackerOf(name).log(outbox.item(), facts, outbox.save)).rejects.toMatchObject({
+    await expect(
+      trackerOf({ experiment: name }).log(outbox.item(), facts, outbox.save),
+    ).rejects.toMatchObject({
       code: 'upstream_unavailable',
       remedy: expect.stringContaining(`mlflow experiments restore --experiment-id ${id}`),
     });
     await call('experiments/restore', { experiment_id: id });
-    const { runId } = await trackerOf(name).log(outbox.item(), facts, outbox.save);
+    const { runId } = await trackerOf({ experiment: name }).log(outbox.item(), facts, outbox.save);
     expect(await readRun(uri, runId)).toMatchObject({ experiment_id: id, status: 'FINISHED' });
   });
 
@@ -148,28 +126,29 @@ describe('an open server', () => {
     await call('runs/delete', { run_id: link.runId });
     const progress = { experimentId: run.experiment_id, runId: link.runId, step };
     const item = { ...outboxOf(training).item(), progress };
-    await expect(trackerOf('unused').log(item, facts, async () => {})).rejects.toMatchObject({
+    await expect(trackerOf().log(item, facts, async () => {})).rejects.toMatchObject({
       code: 'not_found',
     });
   });
 
   it('ends a training whose run was deleted before its id was saved', async () => {
     const name = freshName();
-    const { runId } = await trackerOf(name).log(outboxOf(training).item(), facts, async () => {});
-    await call('runs/delete', { run_id: runId });
-    await expect(trackerOf(name).log(outboxOf(training).item(), facts, async () => {})).rejects.toMatchObject(
-      {
-        code: 'not_found',
-        message: expect.stringContaining(runId),
-      },
+    const { runId } = await trackerOf({ experiment: name }).log(
+      outboxOf(training).item(),
+      facts,
+      async () => {},
     );
+    await call('runs/delete', { run_id: runId });
+    await expect(
+      trackerOf({ experiment: name }).log(outboxOf(training).item(), facts, async () => {}),
+    ).rejects.toMatchObject({
+      code: 'not_found',
+      message: expect.stringContaining(runId),
+    });
   });
 
   it('is not there below a wrong path', async () => {
-    const options = { publicUrl: '', experiment: 'vigie', auth: nobody, tls: usualTls, packageOf };
-    await expect(
-      createMlflowTracker({ ...options, trackingUri: `${uri}/wrong` }, ports).ping(),
-    ).rejects.toMatchObject({
+    await expect(trackerOf({ trackingUri: `${uri}/wrong` }).ping()).rejects.toMatchObject({
       code: 'upstream_unavailable',
       message: expect.stringContaining('is no MLflow tracking server'),
     });
@@ -179,54 +158,10 @@ describe('an open server', () => {
 describe('a server with other allowed hosts', () => {
   it('makes us name --allowed-hosts, though its /health says OK', async () => {
     expect((await fetch(`${uri}/health`)).status).toBe(200);
-    await expect(trackerOf('vigie').ping()).rejects.toMatchObject({
+    await expect(trackerOf().ping()).rejects.toMatchObject({
       code: 'upstream_unavailable',
       message: `MLflow at ${uri} refuses the host name "${new URL(uri).host}" (403).`,
       remedy: expect.stringContaining(`--allowed-hosts "${new URL(uri).host},`),
     });
-  });
-});
-
-describe('a server with users', () => {
-  const admin = { username: 'admin', password, token: '' };
-  const adminHeader = `Basic ${Buffer.from(`admin:${password}`).toString('base64')}`;
-
-  it('is pinged and written by a user it knows', async () => {
-    const outbox = outboxOf(training);
-    await trackerOf('vigie', admin).ping();
-    await trackerOf(freshName(), admin).log(outbox.item(), facts, outbox.save);
-    expect(outbox.progress()).toMatchObject({ step: 'finished' });
-  });
-
-  it.each([
-    ['nobody', nobody, /^Set MLFLOW_TRACKING_USERNAME/],
-    ['a wrong password', { ...admin, password: 'wrong' }, /^Correct MLFLOW_TRACKING_USERNAME/],
-    ['a token', { ...nobody, token: 'wrong' }, /^Correct MLFLOW_TRACKING_TOKEN/],
-  ])('asks %s for other credentials', async (_, auth, remedy) => {
-    await expect(trackerOf('vigie', auth).ping()).rejects.toMatchObject({
-      code: 'upstream_unavailable',
-      message: expect.stringContaining('(401)'),
-      remedy: expect.stringMatching(remedy),
-    });
-  });
-
-  it("keeps a user who may only read out of somebody else's experiment", async () => {
-    const reader = { username: freshName(), password: 'reader-password-1', token: '' };
-    const name = freshName();
-    await call('users/create', { username: reader.username, password: reader.password }, adminHeader);
-    await call('experiments/create', { name }, adminHeader);
-    const outbox = outboxOf(training);
-    await expect(trackerOf(name, reader).log(outbox.item(), facts, outbox.save)).rejects.toMatchObject({
-      code: 'upstream_unavailable',
-      remedy: expect.stringContaining('Grant EDIT'),
-    });
-  });
-
-  it('lets such a user log in an experiment it makes itself', async () => {
-    const reader = { username: freshName(), password: 'reader-password-1', token: '' };
-    await call('users/create', { username: reader.username, password: reader.password }, adminHeader);
-    const outbox = outboxOf(training);
-    await trackerOf(freshName(), reader).log(outbox.item(), facts, outbox.save);
-    expect(outbox.progress()).toMatchObject({ step: 'finished' });
   });
 });
