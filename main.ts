@@ -72,7 +72,7 @@ async function openHouse(setting: Setting) {
     compute,
     files: modelFiles(dataDir),
     registry: createRegistry({ store, compute, clock }),
-    observations: observationBuffer({ store, log }),
+    observations: observationBuffer({ store, log, metrics, clock }),
     background: createBackground(clock),
     ...mlflowOf(config, { clock, random: systemRandom }),
     trainer: commandTrainer(process.env),

@@ -37,6 +37,8 @@ export interface Metrics {
   /** A check that found no new rows: made all the same. */
   checkedNothing(watch: string): void;
   predicted(watch: string, via: string, rows: number, seconds: number): void;
+  /** Rows behind an answer: they came to the store, or there was no room for them. */
+  observed(watch: string, result: 'stored' | 'lost', rows: number): void;
   labelled(watch: string, rows: number): void;
   retrained(
     watch: string,

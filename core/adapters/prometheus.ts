@@ -53,6 +53,7 @@ function createMeters(register: Registry) {
     champion: gauge('ml_model_info', '1 for the champion version', 'watch', 'version'),
     predictions: counter('ml_predictions_total', 'Rows predicted', 'watch', 'source'),
     predictSeconds: seconds('ml_prediction_duration_seconds', quick, 'watch'),
+    observations: counter('ml_observations_total', 'Rows behind answers, kept or not', 'watch', 'result'),
     labels: counter('ml_labels_total', 'Labels received', 'watch'),
     retrains: counter('ml_retrains_total', 'Retrainings', 'watch', 'trigger', 'result'),
     retrainSeconds: seconds('ml_retrain_duration_seconds', training, 'watch'),
@@ -92,6 +93,7 @@ function bear(meters: Meters, watch: string, threshold: number): void {
   for (const trigger of triggers) {
     for (const result of retrainResults) meters.retrains.inc({ watch, trigger, result }, 0);
   }
+  for (const result of ['stored', 'lost']) meters.observations.inc({ watch, result }, 0);
   meters.labels.inc({ watch }, 0);
   for (const histogram of [meters.checkSeconds, meters.predictSeconds, meters.retrainSeconds]) {
     histogram.zero({ watch });
@@ -141,7 +143,9 @@ function featureEffects(effect: Gauge<'watch' | 'feature'>) {
   };
 }
 
-function modelVerbs(meters: Meters): Verbs<'championIs' | 'predicted' | 'labelled' | 'retrained'> {
+function modelVerbs(
+  meters: Meters,
+): Verbs<'championIs' | 'predicted' | 'observed' | 'labelled' | 'retrained'> {
   const champions = new Map<string, string>();
   return {
     championIs({ watch, version: number, baseline }) {
@@ -156,6 +160,7 @@ function modelVerbs(meters: Meters): Verbs<'championIs' | 'predicted' | 'labelle
       meters.predictions.inc({ watch, source }, rows);
       observe(meters.predictSeconds, { watch }, seconds);
     },
+    observed: (watch, result, rows) => meters.observations.inc({ watch, result }, rows),
     labelled: (watch, rows) => meters.labels.inc({ watch }, rows),
     retrained(watch, trigger, result, seconds) {
       meters.retrains.inc({ watch, trigger, result });

@@ -5,7 +5,7 @@ import { createFaults, type FaultList, quoted } from './faults.ts';
 import type { Column, Feature, Frame, Schema } from './frame.ts';
 
 /** null = missing. */
-export type Cell = number | string | null;
+type Cell = number | string | null;
 
 /** One row, a cell a feature, in schema order: finite numbers where a feature is numeric, else texts in their one spelling. */
 export type Cells = readonly Cell[];

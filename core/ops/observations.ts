@@ -1,68 +1,119 @@
-// Observations on their way to the store: while one write is under way the next rows gather, so that answers never wait.
+// Observations on their way to the store: written behind the answers, in portions, at a pace that leaves the processor to
+// those answers. What there is no room for is refused at once, counted and told.
 import { AppError } from '../errors.ts';
-import type { Logger } from '../ports.ts';
+import type { Clock, Logger, Metrics } from '../ports.ts';
 import type { Observation, Store } from '../store.ts';
 
+/** A row that is not in the store yet. */
+type Waiting = Omit<Extract<Observation, { readonly version: number }>, 'storedAt'>;
+
 export interface ObservationBuffer {
-  /** Takes rows at once; they are stored soon, or with the next rows when the store is away. */
-  add(rows: readonly Observation[]): void;
+  /**
+   * Takes the first of `rows` rows of a watch that there is room for, and answers with how many: they are stored soon, or
+   * with the next rows when the store is away. `rowAt` is only asked for those.
+   */
+  add(watch: string, rows: number, rowAt: (row: number) => Waiting): number;
   /** Resolves when everything taken so far was tried: stored, given up, or waiting for a store that is away. */
   flush(): Promise<void>;
 }
 
-/** Rows that may wait in memory while the store is away; the oldest are given up first. */
+interface House {
+  readonly store: Pick<Store, 'observations'>;
+  readonly log: Logger;
+  readonly metrics: Pick<Metrics, 'observed'>;
+  readonly clock: Clock;
+}
+
+/** Rows that may wait in memory; further ones are refused, so that an answer can say that its rows are not kept. */
 const mostWaiting = 50_000;
+/** Rows of one write, and milliseconds from one to the next: 5,000 rows a second at most. */
+const portion = 500;
+const pauseMs = 100;
+/** Milliseconds from one word about losses to the next. */
+const quietMs = 10_000;
 
-export function observationBuffer({ store, log }: { store: Store; log: Logger }): ObservationBuffer {
-  let waiting: Observation[] = [];
-  let writing: Promise<void> | null = null;
+export function observationBuffer({ store, log, metrics, clock }: House): ObservationBuffer {
+  const waiting: Waiting[] = [];
+  let underWay = 0;
+  /** Rows taken, and of these the ones that are no longer here. */
+  let taken = 0;
+  let gone = 0;
+  /** Whether the store is there: the portion that is being written. */
+  let writing: Promise<boolean> | null = null;
+  let running = false;
+  const tell = lossTeller({ log, clock });
 
-  const bound = () => {
-    if (waiting.length <= mostWaiting) return;
-    const lost = waiting.splice(0, waiting.length - mostWaiting);
-    log.error('observations were lost: the store is away or too slow', { rows: lost.length });
+  const lose = (watch: string, rows: number) => {
+    metrics.observed(watch, 'lost', rows);
+    tell(rows);
   };
   /** The rows to try again. */
-  const write = async (watch: string, rows: Observation[]): Promise<Observation[]> => {
+  const write = async (watch: string, rows: readonly Waiting[]): Promise<readonly Waiting[]> => {
     try {
-      await store.observations.add(rows);
+      // Now is when they come there: readers wait for what may still come with an older number.
+      const storedAt = clock.now();
+      await store.observations.add(rows.map((row) => ({ ...row, storedAt })));
+      metrics.observed(watch, 'stored', rows.length);
       return [];
     } catch (cause) {
       if (cause instanceof AppError && cause.code === 'storage_unavailable') return rows;
       log.error('observations were lost', { watch, rows: rows.length, err: cause });
+      metrics.observed(watch, 'lost', rows.length);
       return [];
     }
   };
-  const writeAll = async () => {
-    for (let away = false; waiting.length > 0 && !away; ) {
-      const rows = waiting;
-      waiting = [];
-      const again: Observation[] = [];
-      for (const [watch, own] of byWatch(rows)) again.push(...(await write(watch, own)));
-      waiting = again.concat(waiting);
-      bound();
-      away = again.length > 0;
-    }
+  const writePortion = async (): Promise<boolean> => {
+    const rows = waiting.splice(0, portion);
+    underWay = rows.length;
+    const again: Waiting[] = [];
+    for (const [watch, own] of byWatch(rows)) again.push(...(await write(watch, own)));
+    waiting.unshift(...again);
+    gone += rows.length - again.length;
+    underWay = 0;
     writing = null;
+    return again.length === 0;
   };
-  const start = () => {
-    if (waiting.length > 0) writing ??= writeAll();
+  /** One portion at a time, whoever asks for it. */
+  const next = () => {
+    writing ??= writePortion();
+    return writing;
+  };
+  const run = async () => {
+    running = true;
+    while (waiting.length > 0 && (await next())) await clock.sleep(pauseMs);
+    running = false;
   };
   return {
-    add(rows) {
-      waiting.push(...rows);
-      bound();
-      start();
+    add(watch, rows, rowAt) {
+      const count = Math.min(rows, Math.max(0, mostWaiting - waiting.length - underWay));
+      for (let row = 0; row < count; row++) waiting.push(rowAt(row));
+      taken += count;
+      if (count < rows) lose(watch, rows - count);
+      if (!running) void run();
+      return count;
     },
     async flush() {
-      start();
-      await writing;
+      const goal = taken;
+      while (gone < goal && (await next()));
     },
   };
 }
 
-function byWatch(rows: readonly Observation[]): Map<string, Observation[]> {
-  const groups = new Map<string, Observation[]>();
+/** One line for many losses: under load there are hundreds a second. */
+function lossTeller({ log, clock }: Pick<House, 'log' | 'clock'>): (rows: number) => void {
+  let untold = 0;
+  let toldAt = Number.NEGATIVE_INFINITY;
+  return (rows) => {
+    untold += rows;
+    if (clock.now() - toldAt < quietMs) return;
+    log.error('observations were lost: the store is away or too slow', { rows: untold });
+    untold = 0;
+    toldAt = clock.now();
+  };
+}
+
+function byWatch(rows: readonly Waiting[]): Map<string, Waiting[]> {
+  const groups = new Map<string, Waiting[]>();
   for (const row of rows) {
     const group = groups.get(row.watch);
     if (group === undefined) groups.set(row.watch, [row]);

@@ -8,7 +8,6 @@ import { type RowScorer, rowScorerOf } from '../estimators/row-scorer.ts';
 import type { Frame, Schema } from '../frame/frame.ts';
 import { type Cells, frameOfCells, type RecordReader, recordReader } from '../frame/records.ts';
 import type { ModelVersion } from '../model.ts';
-import type { Observation } from '../store.ts';
 import { answered } from './answered.ts';
 import type { Call } from './operation.ts';
 import type { Prediction, PredictResult } from './predict-result.ts';
@@ -47,11 +46,6 @@ interface Plan {
   readonly read: RecordReader;
   /** null: only a frame of the rows can be scored. */
   readonly scoreRow: RowScorer | null;
-}
-
-interface Scored {
-  readonly cells: readonly Cells[];
-  readonly predictions: readonly Prediction[];
 }
 
 /** The operation, with what it keeps of each champion it has met. */
@@ -169,28 +163,39 @@ function saidIn({ answers }: Frame, row: number): string {
 function keep(
   world: World,
   { watch, source }: Watched,
-  made: Scored & { readonly champion: ModelVersion; readonly via: string },
+  made: {
+    readonly cells: readonly Cells[];
+    readonly predictions: readonly Prediction[];
+    readonly champion: ModelVersion;
+    readonly via: string;
+  },
 ): boolean {
   if (source.kind !== 'observed') return false;
   const { cells, predictions, champion, via } = made;
   const at = world.clock.now();
-  const all = predictions.map(
-    ({ id, label, probabilities }, row): Observation => ({
+  const expiresAt = at + watch.retention.observations;
+  const { name, store } = watch;
+  const sampled = store === 'sampled' ? sampledRows(predictions) : null;
+  const taken = world.observations.add(name, sampled?.length ?? predictions.length, (turn) => {
+    const row = sampled?.[turn] ?? turn;
+    const { id, label, probabilities } = predictions[row] as Prediction;
+    return {
       id,
-      watch: watch.name,
+      watch: name,
       at,
-      storedAt: at,
-      expiresAt: at + watch.retention.observations,
+      expiresAt,
       features: cells[row] ?? [],
       version: champion.version,
       predicted: label,
       probability: probabilities[label] ?? 0,
       via,
-    }),
-  );
-  const rows = watch.store === 'sampled' ? all.filter(({ id }) => isSampled(id)) : all;
-  world.observations.add(rows);
-  return rows.length === predictions.length;
+    };
+  });
+  return taken === predictions.length;
+}
+
+function sampledRows(predictions: readonly Prediction[]): number[] {
+  return [...predictions.keys()].filter((row) => isSampled(predictions[row]?.id ?? ''));
 }
 
 /** One id in ten, and always the same ones. */

@@ -18,6 +18,7 @@ const promised: readonly Metric[] = [
   { name: 'ml_model_accuracy', labels: ['watch', 'dataset'] },
   { name: 'ml_model_info', labels: ['watch', 'version'] },
   { name: 'ml_predictions_total', labels: ['watch', 'source'] },
+  { name: 'ml_observations_total', labels: ['watch', 'result'] },
   { name: 'ml_prediction_duration_seconds', labels: ['watch'], histogram: true },
   { name: 'ml_labels_total', labels: ['watch'] },
   { name: 'ml_retrains_total', labels: ['watch', 'trigger', 'result'] },

@@ -107,7 +107,7 @@ export async function openStage(options: StageOptions = {}, kept: Kept | null = 
       compute: inlineCompute,
       files: modelFiles(directory),
       registry: createRegistry({ store, compute: inlineCompute, clock }),
-      observations: observationBuffer({ store, log: silent }),
+      observations: observationBuffer({ store, log: silent, metrics, clock }),
       background: createBackground(clock),
       tracker: options.tracked === true ? archive.tracker : null,
       ...(options.registered === undefined ? {} : { registered: options.registered }),

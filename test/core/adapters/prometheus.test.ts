@@ -37,6 +37,7 @@ describe('the names', () => {
       'ml_labels_total counter',
       'ml_model_accuracy gauge',
       'ml_model_info gauge',
+      'ml_observations_total counter',
       'ml_open_incidents gauge',
       'ml_prediction_duration_seconds histogram',
       'ml_predictions_total counter',
@@ -85,6 +86,8 @@ describe('a watch that begins', () => {
           'ml_drift_last_check_timestamp_seconds{watch="demo"}',
           'ml_open_incidents{watch="demo"}',
           'ml_labels_total{watch="demo"}',
+          'ml_observations_total{watch="demo",result="stored"}',
+          'ml_observations_total{watch="demo",result="lost"}',
           ...['ok', 'drift', 'insufficient_data', 'error'].map(
             (result) => `ml_drift_checks_total{watch="demo",result="${result}"}`,
           ),
@@ -129,12 +132,16 @@ describe('the model', () => {
     metrics.predicted('demo', 'http', 3, 0.002);
     metrics.predicted('demo', 'http', 1, 0.004);
     metrics.predicted('demo', 'discord', 1, 0.004);
+    metrics.observed('demo', 'stored', 4);
+    metrics.observed('demo', 'lost', 2);
     metrics.labelled('demo', 5);
     metrics.retrained('demo', 'drift', 'promoted', 2);
     const { series } = await scrape(metrics);
     expect(series.get('ml_predictions_total{watch="demo",source="http"}')).toBe(4);
     expect(series.get('ml_predictions_total{watch="demo",source="discord"}')).toBe(1);
     expect(series.get('ml_prediction_duration_seconds_count{watch="demo"}')).toBe(3);
+    expect(series.get('ml_observations_total{watch="demo",result="stored"}')).toBe(4);
+    expect(series.get('ml_observations_total{watch="demo",result="lost"}')).toBe(2);
     expect(series.get('ml_labels_total{watch="demo"}')).toBe(5);
     expect(series.get('ml_retrains_total{watch="demo",trigger="drift",result="promoted"}')).toBe(1);
     expect(series.get('ml_retrain_duration_seconds_bucket{le="2.5",watch="demo"}')).toBe(1);

@@ -4,11 +4,12 @@ import { observationBuffer } from '../../../core/ops/observations.ts';
 import type { Logger } from '../../../core/ports.ts';
 import type { Observation } from '../../../core/store.ts';
 
-const row = (id: number, watch = 'shop'): Observation => ({
+type Taken = Omit<Extract<Observation, { readonly version: number }>, 'storedAt'>;
+
+const row = (id: number, watch = 'shop'): Taken => ({
   id: `r${id}`,
   watch,
   at: 0,
-  storedAt: 0,
   expiresAt: 1,
   features: [1],
   version: 1,
@@ -18,15 +19,24 @@ const row = (id: number, watch = 'shop'): Observation => ({
 });
 const rows = (first: number, count: number) => Array.from({ length: count }, (_, at) => row(first + at));
 
-/** A store whose writes wait for `answer`, and the log that tells of losses. */
+/** A store whose writes wait for `answer`, the log that tells of losses, and what was counted. */
 function open(answers: (Error | null)[] = []) {
   const writes: string[][] = [];
+  const storedAt: number[] = [];
   const losses: unknown[] = [];
-  const add = async (given: readonly Observation[]): Promise<number> => {
-    writes.push(given.map(({ id }) => id));
-    const answer = answers.shift() ?? null;
-    if (answer !== null) throw answer;
-    return given.length;
+  const counts = { stored: 0, lost: 0 };
+  const pauses: (() => void)[] = [];
+  let now = 0;
+  const store = {
+    observations: {
+      add: async (given: readonly Observation[]): Promise<number> => {
+        writes.push(given.map(({ id }) => id));
+        storedAt.push(...given.map((each) => each.storedAt));
+        const answer = answers.shift() ?? null;
+        if (answer !== null) throw answer;
+        return given.length;
+      },
+    },
   };
   const log: Logger = {
     debug: () => {},
@@ -34,13 +44,22 @@ function open(answers: (Error | null)[] = []) {
     warn: () => {},
     error: (_, facts) => losses.push(facts),
   };
-  const observations = {
-    add,
-    after: async () => [],
-    recent: async () => [],
-    known: async () => new Set<string>(),
+  const metrics = {
+    observed: (_: string, result: 'stored' | 'lost', given: number) => {
+      counts[result] += given;
+    },
   };
-  return { writes, losses, buffer: observationBuffer({ store: { observations } as never, log }) };
+  const clock = { now: () => now, sleep: () => new Promise<void>((resolve) => pauses.push(resolve)) };
+  const { add, flush } = observationBuffer({ store: store as never, log, metrics, clock });
+  const take = (given: readonly Taken[]) => add('shop', given.length, (at) => given[at] as Taken);
+  const goOn = async () => {
+    for (const resume of pauses.splice(0)) resume();
+    for (let turn = 0; turn < 20; turn++) await null;
+  };
+  const pass = (ms: number) => {
+    now += ms;
+  };
+  return { writes, storedAt, losses, counts, goOn, pass, buffer: { add: take, flush } };
 }
 
 const away = () => new AppError('storage_unavailable', 'The database does not answer.');
@@ -84,25 +103,61 @@ describe('observations on their way to the store', () => {
     expect(losses).toEqual([]);
   });
 
-  it('give up the oldest, and say so, when too many wait', async () => {
-    const { writes, losses, buffer } = open([away()]);
-    buffer.add(rows(1, 50_000));
+  it('are refused, and that is counted and said once in ten seconds, when too many wait', async () => {
+    const { writes, losses, counts, pass, buffer } = open([away(), away()]);
+    expect(buffer.add(rows(1, 49_995))).toBe(49_995);
     await buffer.flush();
-    buffer.add(rows(50_001, 10));
+    expect(buffer.add(rows(49_996, 10))).toBe(5);
+    expect(buffer.add(rows(50_006, 7))).toBe(0);
+    expect(losses).toEqual([{ rows: 5 }]);
+    pass(10_000);
+    expect(buffer.add(rows(50_013, 3))).toBe(0);
+    expect(losses).toEqual([{ rows: 5 }, { rows: 10 }]);
     await buffer.flush();
-    expect(losses).toEqual([{ rows: 10 }]);
-    expect(writes[1]?.at(0)).toBe('r11');
-    expect(writes[1]).toHaveLength(50_000);
+    await buffer.flush();
+    expect(counts).toEqual({ stored: 50_000, lost: 15 });
+    expect(writes.at(-1)?.at(-1)).toBe('r50000');
+  });
+
+  it('are written some at a time, with pauses that are for the answers, and at once when somebody waits', async () => {
+    const { writes, goOn, buffer } = open();
+    buffer.add(rows(1, 2_000));
+    await goOn();
+    expect(writes.map(({ length }) => length)).toEqual([500]);
+    await goOn();
+    expect(writes.map(({ length }) => length)).toEqual([500, 500]);
+    await buffer.flush();
+    expect(writes.map(({ length }) => length)).toEqual([500, 500, 500, 500]);
+    expect(writes.flat()).toEqual(rows(1, 2_000).map(({ id }) => id));
+  });
+
+  it('do not make who waits for them wait for later ones', async () => {
+    const { writes, buffer } = open();
+    buffer.add(rows(1, 500));
+    const flushed = buffer.flush();
+    buffer.add(rows(501, 2_000));
+    await flushed;
+    expect(writes).toHaveLength(1);
+  });
+
+  it('are stored as of when they come to the store', async () => {
+    const { storedAt, pass, buffer } = open();
+    buffer.add([row(1)]);
+    buffer.add([row(2)]);
+    pass(70);
+    await buffer.flush();
+    expect(storedAt).toEqual([0, 70]);
   });
 
   it('are given up, and that is said, when the store refuses them', async () => {
     const cause = new Error('document too large');
-    const { writes, losses, buffer } = open([cause]);
+    const { writes, losses, counts, buffer } = open([cause]);
     buffer.add([row(1)]);
     await buffer.flush();
     buffer.add([row(2)]);
     await buffer.flush();
     expect(writes).toEqual([['r1'], ['r2']]);
     expect(losses).toEqual([{ watch: 'shop', rows: 1, err: cause }]);
+    expect(counts).toEqual({ stored: 1, lost: 1 });
   });
 });
