@@ -31,6 +31,7 @@ import { AppError } from './core/errors.ts';
 import { createBackground } from './core/ops/background.ts';
 import { createOps } from './core/ops/index.ts';
 import { observationBuffer } from './core/ops/observations.ts';
+import { roles } from './core/ops/operation.ts';
 import { readiness } from './core/ops/ready.ts';
 import type { World } from './core/ops/world.ts';
 import type { Clock, Logger, Notifier } from './core/ports.ts';
@@ -121,12 +122,12 @@ async function serve(config: Config): Promise<void> {
   const notifier = discord ?? (atTerminal ? printed : null);
   const house = await openHouse({ config, clock: systemClock, log, notifier, gateway, picture });
   life.onStop(house.close);
-  const admin = await adminToken(config.DATA_DIR);
+  const admin = config.API_TOKENS.length > 0 ? null : await adminToken(config.DATA_DIR);
   const api = config.ROLES.includes('api')
-    ? await openApi(config, house, { life, admin: admin.token })
+    ? await openApi(config, house, { life, admin: admin?.token ?? null })
     : null;
   if (config.ROLES.includes('jobs')) await openJobs(config, house, life);
-  const facts = { version, config, api, tokenPath: admin.path, notifier: notifier?.name ?? null };
+  const facts = { version, config, api, tokenPath: admin?.path ?? null, notifier: notifier?.name ?? null };
   process.stdout.write(banner({ ...facts, storage: house.world.store.kind }));
   if (!config.ROLES.includes('bot')) return;
   if (config.DISCORD_TOKEN !== '') {
@@ -144,10 +145,9 @@ async function serve(config: Config): Promise<void> {
 async function openApi(
   config: Config,
   { world, ops, metrics }: House,
-  { life, admin }: { life: Lifecycle; admin: string },
+  { life, admin }: { life: Lifecycle; admin: string | null },
 ) {
   const { clock, random, log } = world;
-  const configured = config.API_TOKENS.length > 0;
   // Only here: a command or a process without the API does without Koa.
   const { startApi } = await import('./api/server.ts');
   const api = await startApi({
@@ -155,7 +155,7 @@ async function openApi(
     port: config.PORT,
     ops,
     metrics,
-    tokens: configured ? config.API_TOKENS : [{ name: 'admin', role: 'admin', token: admin }],
+    tokens: admin === null ? config.API_TOKENS : [{ name: 'admin', scopes: roles.admin, token: admin }],
     openReads: ['127.0.0.1', 'localhost', '::1'].includes(config.HOST),
     metricsToken: config.METRICS_TOKEN || null,
     ready: () => readiness(world, life.draining()),

@@ -2,11 +2,11 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { AppError } from '../core/errors.ts';
-import type { Caller, Role } from '../core/ops/operation.ts';
+import { type Caller, requireScope, type Scope } from '../core/ops/operation.ts';
 
 interface Token {
   readonly name: string;
-  readonly role: Role;
+  readonly scopes: readonly Scope[];
   readonly token: string;
 }
 
@@ -20,7 +20,7 @@ export interface Doors {
   readonly tokens: readonly Token[];
   /** Reads and predictions need no token (the server is bound to loopback). */
   readonly openReads: boolean;
-  /** When given, /metrics asks for it; any named token will do as well. */
+  /** When given, /metrics asks for it; any named token that reads will do as well. */
   readonly metricsToken: string | null;
 }
 
@@ -31,12 +31,16 @@ export function createGate(doors: Doors): (access: Access, request: IncomingMess
   const identify = identifier(doors.tokens);
   const { metricsToken } = doors;
   const scraper: Token | null =
-    metricsToken === null ? null : { name: 'metrics', role: 'viewer', token: metricsToken };
+    metricsToken === null ? null : { name: 'metrics', scopes: ['read'], token: metricsToken };
   const identifyScraper = scraper === null ? null : identifier([scraper, ...doors.tokens]);
   return (access, request) => {
     if (access === 'open') return anonymous;
-    if (access === 'metrics')
-      return identifyScraper === null ? anonymous : required(identifyScraper(request));
+    if (access === 'metrics') {
+      if (identifyScraper === null) return anonymous;
+      const caller = required(identifyScraper(request));
+      requireScope(caller, 'read', 'this route');
+      return caller;
+    }
     const caller = identify(request);
     return access === 'read' && doors.openReads ? (caller ?? anonymous) : required(caller);
   };
@@ -49,8 +53,8 @@ function required(caller: Caller | null): Caller {
 
 /** Digests make all comparisons equally long, and every token is compared, so that time tells nothing. */
 function identifier(tokens: readonly Token[]): (request: IncomingMessage) => Caller | null {
-  const known = tokens.map(({ name, role, token }) => ({
-    caller: { name, role, via: 'http' } satisfies Caller,
+  const known = tokens.map(({ name, scopes, token }) => ({
+    caller: { name, scopes, via: 'http' } satisfies Caller,
     digest: digestOf(Buffer.from(token, 'utf8')),
   }));
   return (request) => {

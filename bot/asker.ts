@@ -5,7 +5,7 @@ import type {
   ModalSubmitInteraction,
 } from 'discord.js';
 import { type Words, wordsOf } from '../core/cards/words/index.ts';
-import type { Caller } from '../core/ops/operation.ts';
+import type { Person } from '../core/ops/operation.ts';
 import type { Asked } from './response.ts';
 import { type Member, type RoleSettings, roleOf } from './roles.ts';
 
@@ -14,7 +14,7 @@ export type Asking = ChatInputCommandInteraction | MessageComponentInteraction |
 
 export interface Asker {
   readonly asked: Asked;
-  readonly caller: Caller;
+  readonly caller: Person;
   readonly words: Words;
 }
 

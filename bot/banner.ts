@@ -12,7 +12,8 @@ interface BannerFacts {
   };
   /** Address of the API; null when this process does not serve it. */
   readonly api: string | null;
-  readonly tokenPath: string;
+  /** File of the generated token; null when tokens are configured. */
+  readonly tokenPath: string | null;
   /** Name of the notifier; null when another process tells. */
   readonly notifier: string | null;
   readonly storage: string;
@@ -31,13 +32,19 @@ export function banner({ version, config, api, tokenPath, notifier, storage }: B
     ['MLflow', config.MLFLOW_TRACKING_URI === '' ? 'not configured (MLFLOW_TRACKING_URI)' : 'configured'],
   ];
   if (api !== null) {
-    rows.push(
-      ['API', `${api} (status, drift-check, predict, metrics, ...)`],
-      ['token', `${tokenPath} (unless API_TOKENS is set)`],
-    );
+    rows.push(['API', `${api} (status, drift-check, predict, metrics, ...)`], ...tokenRows(api, tokenPath));
   }
   const lines = rows.map(([name, value]) => `  ${name.padEnd(9)}${value}`);
   return [`Vigie ${version} is watching.`, ...lines, ''].join('\n');
+}
+
+/** Where the token is, and a line to try it with. */
+function tokenRows(api: string, path: string | null): [string, string][] {
+  if (path === null) return [['token', 'one of API_TOKENS']];
+  return [
+    ['token', `${path} (admin), for instance:`],
+    ['', `curl -X POST ${api}/drift-check -H "Authorization: Bearer $(cat '${path}')"`],
+  ];
 }
 
 /** `--help`. */

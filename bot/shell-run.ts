@@ -5,7 +5,7 @@ import { failureCard } from '../core/cards/failure.ts';
 import type { Words } from '../core/cards/words/index.ts';
 import { AppError } from '../core/errors.ts';
 import type { Ops } from '../core/ops/index.ts';
-import type { Caller } from '../core/ops/operation.ts';
+import type { Person } from '../core/ops/operation.ts';
 import type { Clock, Logger } from '../core/ports.ts';
 import { markdownCard } from './card-markdown.ts';
 import { argsOf, lacks, relaxed } from './commands/args.ts';
@@ -22,7 +22,7 @@ export interface ShellDeps {
   readonly ops: Ops;
   readonly commands: readonly Command[];
   /** Who sits at the terminal, and what they may. */
-  readonly caller: Caller;
+  readonly caller: Person;
   readonly clock: Clock;
   readonly log: Logger;
   readonly words: Words;

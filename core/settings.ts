@@ -1,21 +1,12 @@
 // Every setting of the environment: its name, its default, what it is for and how its text is read. Pure.
 import * as z from 'zod';
+import { apiTokens, bareToken, parts } from './tokens.ts';
 import { isTimezone, modes, policies } from './watch.ts';
 
 type Role = 'bot' | 'api' | 'jobs';
 
-interface ApiToken {
-  readonly name: string;
-  readonly role: 'viewer' | 'operator' | 'admin';
-  readonly token: string;
-}
-
 /** The parts of a comma-separated text, trimmed, without empty ones. */
-export const listOf = (text: string): string[] =>
-  text
-    .split(',')
-    .map((part) => part.trim())
-    .filter((part) => part !== '');
+export const listOf = (text: string): string[] => parts(text, ',');
 
 const roleNames: readonly string[] = ['bot', 'api', 'jobs'];
 const isRole = (name: string): name is Role => roleNames.includes(name);
@@ -45,20 +36,6 @@ const snowflakes = z
   .string()
   .transform(listOf)
   .refine((ids) => ids.every(isSnowflake), 'use Discord ids: numbers of 5 to 25 digits, separated by commas');
-
-const apiTokens = z.string().transform((text, context) =>
-  listOf(text).map((entry): ApiToken => {
-    const [name = '', role = '', token = '', ...rest] = entry.split(':');
-    const known = role === 'viewer' || role === 'operator' || role === 'admin';
-    if (name && known && rest.length === 0 && token.length >= 16) return { name, role, token };
-    context.addIssue({
-      code: 'custom',
-      message:
-        'use name:role:token, comma separated; role is viewer, operator or admin; a token has 16 characters or more',
-    });
-    return { name, role: 'viewer', token };
-  }),
-);
 
 /** Every setting: its default (as text), what it is for, and the schema of its text. */
 export const settings = {
@@ -95,10 +72,10 @@ export const settings = {
   },
   API_TOKENS: {
     fallback: '',
-    about: 'name:role:token, comma separated; without it an admin token is generated in DATA_DIR.',
+    about: 'name:scope:token, comma separated; without it an admin token is generated in DATA_DIR.',
     schema: apiTokens,
   },
-  METRICS_TOKEN: { fallback: '', about: 'When set, /metrics asks for it.', schema: z.string() },
+  METRICS_TOKEN: { fallback: '', about: 'When set, /metrics asks for it.', schema: bareToken },
   WATCHES_FILE: {
     fallback: '',
     about: 'JSON list of watches; without it the synthetic watch "demo".',

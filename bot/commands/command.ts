@@ -3,7 +3,7 @@ import { button, type Card } from '../../core/cards/card.ts';
 import { progressCard, type Work } from '../../core/cards/progress.ts';
 import type { Locale, Telling, Words } from '../../core/cards/words/index.ts';
 import type { Ops } from '../../core/ops/index.ts';
-import type { Caller, Progress, Scope } from '../../core/ops/operation.ts';
+import type { Person, Progress, Scope } from '../../core/ops/operation.ts';
 import type { Clock } from '../../core/ports.ts';
 
 /** A text of the table itself, in every language. */
@@ -28,7 +28,7 @@ export type Args = Readonly<Record<string, string | number | boolean>>;
 
 export interface Invocation {
   readonly ops: Ops;
-  readonly caller: Caller;
+  readonly caller: Person;
   readonly clock: Clock;
   readonly args: Args;
   /** The language of whoever asks. */

@@ -14,8 +14,8 @@ export async function adminToken(dataDir: string): Promise<{ token: string; path
   await makeOnce(path);
   await chmod(path, 0o600);
   const token = (await readFile(path, 'utf8')).trim();
-  if (token.length >= 16) return { token, path };
-  throw new AppError('invalid_config', `${path} holds no token of 16 characters or more.`, {
+  if (token.length >= 32) return { token, path };
+  throw new AppError('invalid_config', `${path} holds no token of 32 characters or more.`, {
     remedy: 'Remove the file: the next start makes a new one.',
   });
 }

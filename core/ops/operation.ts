@@ -15,14 +15,25 @@ export const roles = {
 } as const satisfies Record<string, readonly Scope[]>;
 export type Role = keyof typeof roles;
 
-/** Who asks, from where, and what they may. */
-export interface Caller {
+/** Who asks, and from where. */
+interface Someone {
   readonly name: string;
   /** Of a person, where the surface knows one that outlives the name: the Discord user id. */
   readonly id?: string;
   readonly via: 'discord' | 'http' | 'shell' | 'job';
+}
+
+/** A person, or Vigie itself: may what the role says. */
+export interface Person extends Someone {
   readonly role: Role;
 }
+
+/** A program that showed a token: may what the token says and nothing else. */
+interface Holder extends Someone {
+  readonly scopes: readonly Scope[];
+}
+
+export type Caller = Person | Holder;
 
 /** What begins; cards put it into words. `window` = a training window's name. */
 export type Step =
@@ -129,14 +140,17 @@ const leastRole = {
   admin: 'admin',
 } as const satisfies Record<Scope, Role>;
 
-/** @throws AppError `forbidden` that names the role, for `what` a caller without its scope asked for */
+/** @throws AppError `forbidden` that names what is missing, for `what` a caller without its scope asked for */
 export function requireScope(caller: Caller, scope: Scope, what: string): void {
-  const held: readonly Scope[] = roles[caller.role];
+  const held: readonly Scope[] = 'scopes' in caller ? caller.scopes : roles[caller.role];
   if (held.includes(scope)) return;
-  throw new AppError(
-    'forbidden',
-    `${what} needs the role ${leastRole[scope]}; ${caller.name} is ${caller.role}.`,
-  );
+  if ('role' in caller) {
+    const needed = leastRole[scope];
+    throw new AppError('forbidden', `${what} needs the role ${needed}; ${caller.name} is ${caller.role}.`);
+  }
+  throw new AppError('forbidden', `${what} needs the scope ${scope}; ${caller.name} has ${held.join('+')}.`, {
+    remedy: 'Use a token that has it (API_TOKENS).',
+  });
 }
 
 function asAppError(world: Envelope, name: string, cause: unknown): AppError {

@@ -140,7 +140,7 @@ describe('the Authorization header', () => {
 
   it('may carry a token beyond ASCII as UTF-8', async () => {
     const token = 'clé-0123456789-0123456789-0123456789';
-    const api = await serve({ tokens: [{ name: 'rené', role: 'operator', token }] });
+    const api = await serve({ tokens: [{ name: 'rené', scopes: ['operate'], token }] });
     const bytes = Buffer.from(token, 'utf8').toString('latin1');
     const answer = await exchange(
       api.port,

@@ -1,7 +1,6 @@
 // Operations made by hand: as plain as they can be, and they record how they were called.
-import { AppError } from '../../core/errors.ts';
 import type { Ops } from '../../core/ops/index.ts';
-import { type Caller, type Run, roles, type Scope } from '../../core/ops/operation.ts';
+import { type Caller, type Run, requireScope, type Scope } from '../../core/ops/operation.ts';
 import { configured, plan, replacedPolicy } from '../core/cards/configured.ts';
 import { firing } from '../core/cards/fixtures.ts';
 import { moved } from '../core/cards/full-report.ts';
@@ -58,8 +57,7 @@ export function handMadeOps(calls: Called[]): Ops {
   const op =
     <O>(operation: string, scope: Scope, result: O): Run<O> =>
     async (input, caller) => {
-      const held: readonly Scope[] = roles[caller.role];
-      if (!held.includes(scope)) throw new AppError('forbidden', `${operation} needs the scope "${scope}"`);
+      requireScope(caller, scope, operation);
       calls.push({ operation, input, caller });
       return result;
     };

@@ -13,7 +13,7 @@ beforeEach(() => {
 });
 
 const anonymous = { name: 'anonymous', via: 'http', role: 'viewer' };
-const otto = { name: 'otto', via: 'http', role: 'operator' };
+const otto = { name: 'otto', via: 'http', scopes: ['read', 'predict', 'operate'] };
 
 describe('operations', () => {
   it.each([

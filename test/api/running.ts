@@ -2,13 +2,16 @@
 import { connect } from 'node:net';
 import { startApi } from '../../api/server.ts';
 import type { Ops } from '../../core/ops/index.ts';
+import { roles } from '../../core/ops/operation.ts';
 import type { Clock, Logger } from '../../core/ports.ts';
 import { type Called, handMadeOps } from './hand-made-ops.ts';
 
 export const tokens = [
-  { name: 'vera', role: 'viewer', token: 'viewer-token-0123456789-0123456789' },
-  { name: 'otto', role: 'operator', token: 'operator-token-0123456789-01234567' },
-  { name: 'ada', role: 'admin', token: 'admin-token-0123456789-0123456789-' },
+  { name: 'vera', scopes: roles.viewer, token: 'viewer-token-0123456789-0123456789' },
+  { name: 'otto', scopes: roles.operator, token: 'operator-token-0123456789-01234567' },
+  { name: 'ada', scopes: roles.admin, token: 'admin-token-0123456789-0123456789-' },
+  { name: 'rita', scopes: ['read'], token: 'reader-token-0123456789-0123456789' },
+  { name: 'pete', scopes: ['predict'], token: 'predictor-token-0123456789-0123456' },
 ] as const;
 export const metricsToken = 'metrics-token-0123456789-012345678';
 

@@ -3,7 +3,7 @@ import { AppError } from '../../core/errors.ts';
 import type { Quality } from '../../core/model.ts';
 import type { Ops } from '../../core/ops/index.ts';
 import type { ModelInfo } from '../../core/ops/models-result.ts';
-import type { Caller } from '../../core/ops/operation.ts';
+import type { Caller, Person } from '../../core/ops/operation.ts';
 import type { Clock, Logger, RunState } from '../../core/ports.ts';
 import { configured, replacedPolicy } from '../core/cards/configured.ts';
 import { firing, noDrift } from '../core/cards/fixtures.ts';
@@ -169,4 +169,4 @@ function refuse(name: string) {
 
 export const still: Clock = { now: () => noon, sleep: async () => {} };
 export const quiet: Logger = { debug() {}, info() {}, warn() {}, error() {} };
-export const ada: Caller = { name: 'ada', via: 'shell', role: 'operator' };
+export const ada: Person = { name: 'ada', via: 'shell', role: 'operator' };

@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { secretNames, settings } from '../../core/settings.ts';
 import { configOf, faultsOf, refusalOf } from './reading-config.ts';
 
+const long = '0123456789abcdef0123456789abcdef';
+
 describe('a name that is no setting', () => {
   it.each([
     ['DRIFT_TRESHOLD', 'is not a setting: did you mean DRIFT_THRESHOLD?'],
@@ -38,8 +40,8 @@ describe('a secret', () => {
     const discord = { DISCORD_APP_ID: '12345', DISCORD_CHANNEL_ID: '12345' };
     const value = {
       MONGODB_URI: 'mongodb://db',
-      API_TOKENS: 'me:admin:0123456789abcdef',
-      METRICS_TOKEN: 'scrape',
+      API_TOKENS: `me:admin:${long}`,
+      METRICS_TOKEN: long,
       DISCORD_TOKEN: 'bot',
       DISCORD_WEBHOOK_URL: 'https://discord.com/api/webhooks/1/abc',
       MLFLOW_TRACKING_URI: 'https://me:pass@mlflow.example',
@@ -58,7 +60,7 @@ describe('a secret', () => {
   });
 
   it('given twice is refused: nobody could say which one counts', () => {
-    expect(faultsOf({ METRICS_TOKEN: 'one', METRICS_TOKEN_FILE: '/it' }, { '/it': 'two' })).toEqual([
+    expect(faultsOf({ METRICS_TOKEN: long, METRICS_TOKEN_FILE: '/it' }, { '/it': 'two' })).toEqual([
       { path: 'METRICS_TOKEN', message: 'give either METRICS_TOKEN or METRICS_TOKEN_FILE, not both' },
     ]);
   });
@@ -94,8 +96,8 @@ describe('a secret', () => {
   it('is told to the redactor in every form it may show up in', () => {
     const { secrets } = configOf({
       MONGODB_URI: 'mongodb://me:p%40ss-word@db:27017/?replicaSet=rs0',
-      API_TOKENS: 'ci:operator:0123456789abcdef',
-      METRICS_TOKEN: 'scrape-token',
+      API_TOKENS: `ci:operate:${long}`,
+      METRICS_TOKEN: `scrape-${long}`,
       DISCORD_TOKEN: 'bot-token',
       DISCORD_APP_ID: '12345',
       DISCORD_CHANNEL_ID: '12345',
@@ -107,8 +109,8 @@ describe('a secret', () => {
     expect(secrets).toEqual([
       'p%40ss-word',
       'p@ss-word',
-      '0123456789abcdef',
-      'scrape-token',
+      long,
+      `scrape-${long}`,
       'bot-token',
       'https://discord.com/api/webhooks/1/hook-token?thread_id=7',
       'hook-token',

@@ -8,6 +8,8 @@ const cadenceOf = (DRIFT_CRON: string, TIMEZONE = 'UTC') =>
   configOf({ DRIFT_CRON, TIMEZONE }).watches[0]?.cadenceMinutes;
 
 const day = 86_400_000;
+const long = '0123456789abcdef0123456789abcdef';
+const other = 'fedcba9876543210fedcba9876543210';
 
 describe('an empty environment', () => {
   it('is enough: every setting has a default', () => {
@@ -115,9 +117,14 @@ describe('a setting', () => {
     ['PORT', '65536', 'use a whole number from 0 to 65535'],
     ['PORT', '80.5', 'use a whole number from 0 to 65535'],
     ['PORT', 'http', 'use a whole number from 0 to 65535'],
-    ['API_TOKENS', 'me:root:0123456789abcdef', expect.stringContaining('use name:role:token')],
-    ['API_TOKENS', 'me:admin:tooshort', expect.stringContaining('16 characters')],
-    ['API_TOKENS', 'a:admin:0123456789abcdef,a:viewer:0123456789abcdee', 'give each token a name of its own'],
+    ['API_TOKENS', `me:root:${long}`, expect.stringContaining('use name:scope:token')],
+    ['API_TOKENS', `me:viewer:${long}`, expect.stringContaining('read, predict, operate, admin')],
+    ['API_TOKENS', `:admin:${long}`, expect.stringContaining('use name:scope:token')],
+    ['API_TOKENS', `me:admin:${long.slice(1)}`, expect.stringContaining('32 characters or more: make one')],
+    ['API_TOKENS', `me:admin:change-me-${long}`, expect.stringContaining('not an example')],
+    ['API_TOKENS', `me:admin:${'x'.repeat(40)}`, expect.stringContaining('not an example')],
+    ['METRICS_TOKEN', 'scrape', expect.stringContaining('32 characters')],
+    ['API_TOKENS', `a:admin:${long},a:read:${other}`, 'give each token a name of its own'],
     ['DRIFT_THRESHOLD', '0', 'use a number over 0 and at most 1'],
     ['DRIFT_THRESHOLD', '1.01', 'use a number over 0 and at most 1'],
     ['DRIFT_THRESHOLD', '0,25', 'use a number over 0 and at most 1'],
@@ -177,15 +184,15 @@ describe('a setting', () => {
   it('is read for what it is', () => {
     const config = configOf({
       ROLES: ' jobs , api ',
-      API_TOKENS: 'ci:operator:0123456789abcdef, me:admin:fedcba9876543210',
+      API_TOKENS: `ci:operate:${long}, me:read+predict:${other}`,
       DISCORD_OPERATOR_ROLE_IDS: '11111,22222',
       NOTIFY_NO_DRIFT: 'true',
     });
     expect(config).toMatchObject({
       ROLES: ['jobs', 'api'],
       API_TOKENS: [
-        { name: 'ci', role: 'operator', token: '0123456789abcdef' },
-        { name: 'me', role: 'admin', token: 'fedcba9876543210' },
+        { name: 'ci', scopes: ['read', 'predict', 'operate'], token: long },
+        { name: 'me', scopes: ['read', 'predict'], token: other },
       ],
       DISCORD_OPERATOR_ROLE_IDS: ['11111', '22222'],
       NOTIFY_NO_DRIFT: true,

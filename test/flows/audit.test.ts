@@ -7,6 +7,7 @@ import { runLine } from '../../bot/shell.ts';
 import { createPrometheus } from '../../core/adapters/prometheus.ts';
 import { systemRandom } from '../../core/adapters/system.ts';
 import { wordsOf } from '../../core/cards/words/index.ts';
+import { roles } from '../../core/ops/operation.ts';
 import { everyWord } from '../core/cards/words.ts';
 import { silent } from '../fakes/log.ts';
 import { callerOf, learned, minute, openStage, type Stage } from './stage.ts';
@@ -32,7 +33,7 @@ describe('the audit log', () => {
       log: silent,
       metrics: createPrometheus(clock),
       ready: async () => ({ ok: true, checks: {} }),
-      tokens: [{ name: 'pipeline', role: 'operator', token: 'a-token-of-the-pipeline' }],
+      tokens: [{ name: 'pipeline', scopes: roles.operator, token: 'a-token-of-the-pipeline' }],
       openReads: true,
       metricsToken: null,
     });

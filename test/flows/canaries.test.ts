@@ -33,7 +33,7 @@ test('no token leaves by a failure', { timeout: 60_000 }, async () => {
     DISCORD_GUILD_ID: discord.guildId,
     DISCORD_CHANNEL_ID: discord.channelId,
     DISCORD_API_BASE_URL: discord.url,
-    API_TOKENS: `ci:operator:${apiToken}`,
+    API_TOKENS: `ci:operate:${apiToken}`,
     LOG_LEVEL: 'debug',
     DRIFT_CRON: '0 0 1 1 *',
   });

@@ -13,7 +13,7 @@ import type { RegisteredModels, Trainer } from '../../core/foreign.ts';
 import { createBackground } from '../../core/ops/background.ts';
 import { createOps } from '../../core/ops/index.ts';
 import { observationBuffer } from '../../core/ops/observations.ts';
-import type { Caller, Role } from '../../core/ops/operation.ts';
+import type { Person, Role } from '../../core/ops/operation.ts';
 import type { World } from '../../core/ops/world.ts';
 import { createRegistry } from '../../core/registry.ts';
 import type { Store } from '../../core/store.ts';
@@ -26,9 +26,9 @@ import { referenceAt, watchDefaults, watchedOf } from './stage-watch.ts';
 
 export { minute, start } from './stage-rows.ts';
 
-export const vigie: Caller = { name: 'vigie', via: 'job', role: 'admin' };
+export const vigie: Person = { name: 'vigie', via: 'job', role: 'admin' };
 
-export function callerOf(role: Role, via: Caller['via'] = 'http'): Caller {
+export function callerOf(role: Role, via: Person['via'] = 'http'): Person {
   return { name: 'ada', via, role };
 }
 

@@ -28,7 +28,7 @@ export interface Answer {
 export interface Vigie extends Running {
   /** Empty in a process without the API. */
   readonly url: string;
-  /** With the generated admin token, as JSON; `init` wins. */
+  /** With the generated admin token, if there is one, as JSON; `init` wins. */
   request(path: string, init?: RequestInit): Promise<Answer>;
   get(path: string): Promise<Answer>;
   post(path: string, body: unknown): Promise<Answer>;
@@ -79,7 +79,8 @@ export async function startVigie(settings: Settings): Promise<Vigie> {
     return / {2}MLflow .*\n/.test(vigie.output());
   });
   const url = /API +(http:\S+)/.exec(vigie.output())?.[1] ?? '';
-  const token = (await readFile(join(settings.DATA_DIR, 'admin-token'), 'utf8')).trim();
+  // There is none where API_TOKENS says who may.
+  const token = await readFile(join(settings.DATA_DIR, 'admin-token'), 'utf8').catch(() => '');
   const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
   const request = async (path: string, init: RequestInit = {}) => {
     const response = await fetch(url + path, { headers, ...init });

@@ -61,7 +61,8 @@ export const rooms: Readonly<Record<string, Room>> = {
   'core/json-fault.ts': { uses: [] },
   'core/foreign.ts': { uses: [] },
   'core/watch.ts': { uses: ['core/nearest.ts', 'zod'], types: ['core/foreign.ts'] },
-  'core/settings.ts': { uses: ['core/watch.ts', 'zod'] },
+  'core/tokens.ts': { uses: ['zod'] },
+  'core/settings.ts': { uses: ['core/tokens.ts', 'core/watch.ts', 'zod'] },
   'core/watches.ts': {
     uses: ['core/json-fault.ts', 'core/watch.ts', 'node:path'],
     types: ['core/errors.ts', 'core/foreign.ts', 'core/settings.ts'],

@@ -16,8 +16,8 @@ const admin = callerOf('admin', 'shell');
 /** Every secret there is, each with a word of its own. */
 const secrets = {
   MONGODB_URI: 'mongodb://me:canary-mongo@db',
-  API_TOKENS: 'ci:operator:canary-0123456789abcdef',
-  METRICS_TOKEN: 'canary-metrics',
+  API_TOKENS: 'ci:operate:canary-0123456789abcdef-0123456789',
+  METRICS_TOKEN: 'canary-metrics-0123456789-0123456789',
   DISCORD_TOKEN: 'canary-bot',
   DISCORD_WEBHOOK_URL: 'https://discord.com/api/webhooks/1/canary-webhook',
   MLFLOW_TRACKING_URI: 'https://me:canary-uri@mlflow.example',
