@@ -4,10 +4,24 @@ import { basename, extname, join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import type { Column, Frame } from '../../../core/frame/frame.ts';
 import type { Stream } from './streams.ts';
+import { leadIn } from './walk.ts';
 
 const labelNames = ['target', 'label', 'class', 'clf_target'];
 /** A label with more values is a quantity, and not for a classifier. */
 const mostClasses = 50;
+
+/** Fewer rows leave too little after the lead-in to tell policies apart. */
+const leastRows = leadIn + 400;
+const quickRows = 10_000;
+
+/** The streams of a folder that are long enough, and for a quick run short enough, in the order of their names. */
+export async function* realStreams(folder: string, quick: boolean): AsyncGenerator<Stream> {
+  for (const file of await streamFiles(folder)) {
+    const stream = await loadStream(folder, file);
+    const rows = stream?.rows.rows ?? 0;
+    if (stream !== null && rows >= leastRows && (!quick || rows <= quickRows)) yield stream;
+  }
+}
 
 /** Names of the files of a folder that may be streams, sorted. */
 export async function streamFiles(folder: string): Promise<string[]> {

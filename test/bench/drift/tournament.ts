@@ -1,27 +1,38 @@
 // A retraining as the product holds it, without workers and words: windows, one common holdout, the gate. Pure.
-import type { FittedModel } from '../../../core/estimators/estimator.ts';
+import type { FitOptions } from '../../../core/estimators/estimator.ts';
 import { logistic } from '../../../core/estimators/logistic.ts';
-import type { Frame } from '../../../core/frame/frame.ts';
+import { type Frame, lastRows } from '../../../core/frame/frame.ts';
 import type { Trigger } from '../../../core/model.ts';
 import { duels } from '../../../core/retraining/assess.ts';
 import { judge } from '../../../core/retraining/gate.ts';
 import { splitHoldout, trainingWindows } from '../../../core/retraining/windows.ts';
+import type { Served } from './served.ts';
 
-interface Occasion {
+/** A moment at which one retrains. */
+export interface Look {
+  /** Labelled rows so far, oldest first. */
+  readonly known: Frame;
   /** Labelled rows since the estimated change; null = none is known. */
   readonly sinceChange: number | null;
   readonly trigger: Trigger;
 }
 
+interface Winner {
+  /** What the winner is refitted on, holdout included. */
+  readonly rows: Frame;
+  readonly options: FitOptions;
+}
+
 /**
- * Rows the winner is refitted on, counted from the newest; null when the champion stays. As in the product the most
- * accurate challenger on the holdout is the one that is judged, the smaller log-loss first among equals.
+ * The challenger that takes the champion's place; null when the champion stays. As in the product the most accurate on the
+ * holdout is the one that is judged, the smaller log-loss first among equals.
  * @throws AppError `not_enough_data` when a window holds one class only
  */
-export function winningSpan(champion: FittedModel, known: Frame, occasion: Occasion): number | null {
-  const split = splitHoldout(known, occasion.sinceChange);
-  const windows = trainingWindows(split, occasion.sinceChange);
-  const challengers = windows.map(({ rows }) => logistic.fit(rows, champion.schema, { inverseL2: 1 }));
+export function winner({ model: champion }: Served, { known, sinceChange, trigger }: Look): Winner | null {
+  const split = splitHoldout(known, sinceChange);
+  const windows = trainingWindows(split, sinceChange);
+  const options = { inverseL2: 1 };
+  const challengers = windows.map(({ rows }) => logistic.fit(rows, champion.schema, options));
   const fought = duels({ champion, challengers, holdout: split.holdout }).map((duel, at) => ({ duel, at }));
   const [best] = fought.sort(
     (a, b) =>
@@ -29,6 +40,6 @@ export function winningSpan(champion: FittedModel, known: Frame, occasion: Occas
       (a.duel.challenger.logLoss ?? Number.POSITIVE_INFINITY) -
         (b.duel.challenger.logLoss ?? Number.POSITIVE_INFINITY),
   );
-  if (best === undefined || !judge(best.duel, occasion.trigger).promote) return null;
-  return windows[best.at]?.span ?? null;
+  if (best === undefined || !judge(best.duel, trigger).promote) return null;
+  return { rows: lastRows(known, windows[best.at]?.span ?? known.rows), options };
 }

@@ -20,12 +20,6 @@ describe('a walk along a stream whose labels turn over every 3,000 rows', () => 
     expect(walk(policy('do nothing'), sine1).accuracy).toBeLessThan(0.62);
   });
 
-  it('promotes through the gate of the product too', () => {
-    const walked = walk(policy('ours + tournament'), sine1);
-    expect(walked.retrains).toBeGreaterThanOrEqual(4);
-    expect(walked.accuracy).toBeGreaterThan(0.8);
-  });
-
   it('retrains by the calendar and by the dummy as often as they say', () => {
     const rows = sine1.rows.rows - leadIn;
     expect(walk(policy('periodic 500'), sine1)).toMatchObject({ alarms: [], retrains: rows / 500 });

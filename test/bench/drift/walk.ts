@@ -1,26 +1,16 @@
 // One policy along one stream, each row predicted before it is learnt from (Dawid 1984: prequential). Pure.
-
 import { AppError } from '../../../core/errors.ts';
-import { logistic } from '../../../core/estimators/logistic.ts';
 import { type Frame, schemaOf, sliceRows } from '../../../core/frame/frame.ts';
 import type { Detector } from './detector.ts';
-import {
-  type ErrorBaseline,
-  firstLook,
-  type Policy,
-  retrained,
-  type Served,
-  secondLook,
-  serve,
-} from './policies.ts';
+import { type Due, dueAt, type Pending, settled, waitingFor } from './looks.ts';
+import { type Policy, retrained } from './policies.ts';
+import { heldOut, type Probation } from './probation.ts';
+import { type Seat, seated } from './seat.ts';
+import { type ErrorBaseline, type Served, serve } from './served.ts';
 import type { Stream } from './streams.ts';
 
 /** Rows the first model learns from; nothing is counted before their end. */
 export const leadIn = 1_000;
-/** Rows scored at once: a new model throws the rest of them away. */
-const block = 500;
-/** Rejections in a row before the evidence starts anew against the errors of now. */
-const mostRejections = 3;
 const recentRows = 600;
 
 export interface Walk {
@@ -30,61 +20,94 @@ export interface Walk {
   readonly alarms: readonly number[];
   /** Times another model began to serve. */
   readonly retrains: number;
+  /** Times the one before came back. */
+  readonly rollbacks: number;
 }
 
-/**
- * An alarm waits for `firstLook` rows since the change; meanwhile nothing is watched. Without an estimate of the change
- * the rows from the alarm on are learnt from: the windows the classical detectors keep hold old rows, and spoil models.
- */
-interface Pending {
-  readonly change: number;
-  readonly at: number;
-  readonly rejections: number;
-  readonly last: boolean;
+interface Run {
+  readonly policy: Policy;
+  readonly rows: Frame;
+  readonly misses: Uint8Array;
+  readonly alarms: number[];
+  retrains: number;
+  rollbacks: number;
+  seat: Seat;
+  watch: Detector | null;
+  pending: Pending | null;
+  probation: Probation | null;
+  /** Row of the last look at challengers. */
+  looked: number;
 }
 
 export function walk(policy: Policy, { rows }: Pick<Stream, 'rows'>): Walk {
-  let served = serve(sliceRows(rows, 0, leadIn), schemaOf(rows));
-  let watch = watchOf(policy, served);
-  let predicted = predictions(served, rows, leadIn);
-  let pending: Pending | null = null;
-  const misses = new Uint8Array(rows.rows);
-  let retrains = 0;
-  const alarms: number[] = [];
+  const run = begun(policy, rows);
   for (let row = leadIn; row < rows.rows; row++) {
-    const miss = Number(predicted(row) !== rows.label.codes[row]);
-    misses[row] = miss;
-    if ((pending === null || pending.last) && watch?.update(miss) === true) {
-      alarms.push(row);
-      const change = changeBefore(row, watch);
-      pending = { change, at: Math.max(row, change + firstLook - 1), rejections: 0, last: false };
-    }
-    const due: number | null = dueAt(policy, row, pending);
-    if (due === null) continue;
-    const next: Served | null = lookAt(policy, served, { known: sliceRows(rows, 0, row + 1), change: due });
-    if (next !== null) {
-      retrains += 1;
-      served = next;
-      predicted = predictions(served, rows, row + 1);
-    }
-    const settled: Pending | null = after(pending, row, next !== null);
-    const now = recent(misses, row);
-    if (next === null && settled === null) served = { ...served, baseline: () => now };
-    if (next !== null || settled === null) watch = watchOf(policy, served);
-    pending = settled;
+    const miss = Number(run.seat.predicted(row) !== rows.label.codes[row]);
+    run.misses[row] = miss;
+    holdAgainstTheOld(run, row, miss);
+    listen(run, row, miss);
+    const due = dueAt(policy, row, { pending: run.pending, since: row - run.looked });
+    if (due !== null) look(run, row, due);
   }
-  return { accuracy: 1 - errorsIn(misses.subarray(leadIn)) / (rows.rows - leadIn), alarms, retrains };
+  const { alarms, retrains, rollbacks } = run;
+  const wrong = errorsIn(run.misses.subarray(leadIn));
+  return { accuracy: 1 - wrong / (rows.rows - leadIn), alarms, retrains, rollbacks };
 }
 
-function changeBefore(row: number, { sinceChange }: Detector): number {
-  return row + 1 - Math.max(1, sinceChange?.() ?? 1);
+function begun(policy: Policy, rows: Frame): Run {
+  const first = serve(sliceRows(rows, 0, leadIn), schemaOf(rows));
+  return {
+    policy,
+    rows,
+    misses: new Uint8Array(rows.rows),
+    alarms: [],
+    retrains: 0,
+    rollbacks: 0,
+    seat: seated(first, rows, leadIn),
+    watch: policy.watch?.(first.baseline()) ?? null,
+    pending: null,
+    probation: null,
+    looked: leadIn - 1,
+  };
 }
 
-function watchOf({ watch }: Policy, { baseline }: Served): Detector | null {
-  return watch === null ? null : watch(baseline);
+/** The model before comes back when it has proved to be better. */
+function holdAgainstTheOld(run: Run, row: number, miss: number): void {
+  if (run.probation === null) return;
+  const { old } = run.probation;
+  const after = heldOut(run.probation, miss, Number(old.predicted(row) !== run.rows.label.codes[row]));
+  run.probation = after === 'rolled back' ? null : after;
+  if (after !== 'rolled back') return;
+  run.rollbacks += 1;
+  run.seat = old;
+  run.pending = null;
+  run.watch = run.policy.watch?.(recent(run.misses, row)) ?? null;
 }
 
-/** Rejected for good: what the champion errs now is the baseline, so that it does not ring for ever. */
+function listen(run: Run, row: number, miss: number): void {
+  const { watch, pending } = run;
+  if ((pending !== null && !pending.last) || watch?.update(miss) !== true) return;
+  run.alarms.push(row);
+  run.pending = waitingFor(row, row + 1 - Math.max(1, watch.sinceChange?.() ?? 1));
+}
+
+function look(run: Run, row: number, due: Due): void {
+  const { policy, rows, seat } = run;
+  run.looked = row;
+  const next = challenge(policy, seat.served, { known: sliceRows(rows, 0, row + 1), due });
+  if (next !== null) {
+    run.retrains += 1;
+    if (policy.challengers !== null) run.probation = { old: seat, rows: 0, oldWins: 0, newWins: 0 };
+    run.seat = seated(next, rows, row + 1);
+  }
+  const before = run.pending;
+  run.pending = settled(before, row, next !== null);
+  // Rejected for good: what the champion errs now is the baseline, so that it does not ring for ever.
+  if (next !== null) run.watch = policy.watch?.(next.baseline()) ?? null;
+  else if (before !== null && run.pending === null)
+    run.watch = policy.watch?.(recent(run.misses, row)) ?? null;
+}
+
 function recent(misses: Uint8Array, row: number): ErrorBaseline {
   const last = misses.subarray(Math.max(leadIn, row + 1 - recentRows), row + 1);
   return { errors: errorsIn(last), rows: last.length };
@@ -92,50 +115,19 @@ function recent(misses: Uint8Array, row: number): ErrorBaseline {
 
 const errorsIn = (misses: Uint8Array) => misses.reduce((sum, miss) => sum + miss, 0);
 
-/** First row to learn from when this row is one to retrain at, -1 where no change is known; null on other rows. */
-function dueAt({ every }: Policy, row: number, pending: Pending | null): number | null {
-  if (pending !== null) return row >= pending.at ? pending.change : null;
-  return every !== null && (row + 1 - leadIn) % every === 0 ? -1 : null;
-}
-
 /** Null when the champion stays, or when the rows hold one class only. */
-function lookAt(
+function challenge(
   policy: Policy,
-  { model }: Served,
-  { known, change }: { readonly known: Frame; readonly change: number },
+  champion: Served,
+  { known, due: { change, trigger } }: { readonly known: Frame; readonly due: Due },
 ): Served | null {
   try {
-    return retrained(policy, model, { known, sinceChange: change < 0 ? null : known.rows - change });
+    const sinceChange = change === null ? null : known.rows - change;
+    return retrained(policy, champion, { known, sinceChange, trigger });
   } catch (cause) {
     if (cause instanceof AppError && cause.code === 'not_enough_data') return null;
     throw cause;
   }
-}
-
-/** A first look is followed by a second one when there are rows enough; a rejection by another try. */
-function after(pending: Pending | null, row: number, changed: boolean): Pending | null {
-  if (pending === null || pending.last) return null;
-  if (changed) {
-    const at = Math.max(row + 1, pending.change + secondLook - 1);
-    return { ...pending, at, last: true };
-  }
-  const rejections = pending.rejections + 1;
-  return rejections >= mostRejections ? null : { ...pending, rejections, at: row + firstLook };
-}
-
-/** The class of each row, scored some rows ahead. */
-function predictions({ model }: Served, rows: Frame, first: number): (row: number) => number {
-  let start = first;
-  let codes = new Int32Array(0);
-  const classes = model.schema.classes.map((name) => rows.label.categories.indexOf(name));
-  return (row) => {
-    if (row >= start + codes.length) {
-      start = row;
-      const ahead = sliceRows(rows, row, Math.min(rows.rows, row + block));
-      codes = logistic.score(model, ahead).predicted.map((code) => classes[code] ?? -1);
-    }
-    return codes[row - start] ?? -1;
-  };
 }
 
 /** What it takes to be right without a model: the label of the row before (Zliobaite 2013). */

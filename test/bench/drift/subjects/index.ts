@@ -3,7 +3,6 @@ import type { Subject } from '../../subject.ts';
 import { budget } from './budget.ts';
 import { cost } from './cost.ts';
 import { delays } from './delays.ts';
-import { gate } from './gate.ts';
 import { real } from './real.ts';
 import { rules } from './rules.ts';
 import { stepsUp } from './steps.ts';
@@ -16,6 +15,5 @@ export const subjects: readonly Subject[] = [
   stepsUp,
   streams,
   real(process.env['DRIFT_DATA']),
-  gate,
   cost,
 ];

@@ -1,14 +1,10 @@
 // B4: real streams out of the folder DRIFT_DATA names, where nobody knows the changes.
 import { type Row, rowOf } from '../../figures.ts';
 import type { Subject } from '../../subject.ts';
-import { loadStream, streamFiles } from '../loader.ts';
+import { realStreams } from '../loader.ts';
 import { policies } from '../policies.ts';
 import type { Stream } from '../streams.ts';
-import { lastLabelAccuracy, leadIn, walk } from '../walk.ts';
-
-/** Fewer rows leave too little after the lead-in to tell policies apart. */
-const leastRows = leadIn + 400;
-const quickRows = 10_000;
+import { lastLabelAccuracy, walk } from '../walk.ts';
 
 /** Without a folder there are no cases. */
 export function real(folder: string | undefined): Subject {
@@ -16,19 +12,13 @@ export function real(folder: string | undefined): Subject {
     name: 'real',
     about: 'the streams in the folder DRIFT_DATA: accuracy, alarms, retrains',
     cases: ({ quick }) =>
-      folder === undefined
-        ? []
-        : [{ name: folder, run: () => rowsOfAll(folder, quick ? quickRows : Number.POSITIVE_INFINITY) }],
+      folder === undefined ? [] : [{ name: folder, run: () => rowsOfAll(folder, quick) }],
   };
 }
 
-async function rowsOfAll(folder: string, most: number): Promise<Row[]> {
+async function rowsOfAll(folder: string, quick: boolean): Promise<Row[]> {
   const rows: Row[] = [];
-  for (const file of await streamFiles(folder)) {
-    const stream = await loadStream(folder, file);
-    if (stream === null || stream.rows.rows < leastRows || stream.rows.rows > most) continue;
-    rows.push(...rowsOf(stream));
-  }
+  for await (const stream of realStreams(folder, quick)) rows.push(...rowsOf(stream));
   return rows;
 }
 

@@ -1,15 +1,17 @@
 // B5: the gate without drift. What it promotes all the same, whether any of that is worse, and how soon probation knows.
 
-import type { FittedModel } from '../../../../core/estimators/estimator.ts';
+import type { FitOptions } from '../../../../core/estimators/estimator.ts';
 import { logistic } from '../../../../core/estimators/logistic.ts';
 import { pairedLogE } from '../../../../core/evaluation/paired-e-process.ts';
-import { type Frame, lastRows, schemaOf, selectRows, sliceRows } from '../../../../core/frame/frame.ts';
+import { type Frame, schemaOf, selectRows, sliceRows } from '../../../../core/frame/frame.ts';
 import type { Trigger } from '../../../../core/model.ts';
+import { rollbackAt } from '../../drift/probation.ts';
+import { type Served, serve } from '../../drift/served.ts';
+import { generate } from '../../drift/streams.ts';
+import { winner } from '../../drift/tournament.ts';
 import { median, type Row, rowOf } from '../../figures.ts';
 import { type RandomNumbers, randomNumbers } from '../../random.ts';
 import type { Subject } from '../../subject.ts';
-import { generate } from '../streams.ts';
-import { winningSpan } from '../tournament.ts';
 
 /** Rows the champion learnt from, of so many that are known by now. */
 const championRows = 1_000;
@@ -20,8 +22,7 @@ const testRows = 20_000;
 const worseBy = 0.005;
 const poisonedRows = 600;
 const flipped = 0.3;
-/** Evidence at which probation rolls back, and shares of all rows where one of two models alone is right. */
-const rollbackAt = Math.log(20);
+/** Shares of all rows where one of two models alone is right. */
 const onlyOld = 0.1;
 const onlyNew = 0.05;
 const mostDiscordant = 500;
@@ -62,11 +63,11 @@ function rowsFor(occasion: Occasion, resamples: number): Row[] {
   let worse = 0;
   for (let seed = 1; seed <= resamples; seed++) {
     const known = resample(pool, randomNumbers(seed), occasion.poison);
-    const champion = modelOf(sliceRows(known, 0, championRows));
-    const span = winningSpan(champion, known, occasion);
-    if (span === null) continue;
+    const champion = servedBy(sliceRows(known, 0, championRows));
+    const won = winner(champion, { known, ...occasion });
+    if (won === null) continue;
     promoted += 1;
-    if (accuracyOn(test, modelOf(lastRows(known, span))) < accuracyOn(test, champion) - worseBy) worse += 1;
+    if (accuracyOn(test, servedBy(won.rows, won.options)) < accuracyOn(test, champion) - worseBy) worse += 1;
   }
   const facts = { subject: 'gate', unit: 'share', note: `${resamples} resamples of 3,000 of 10,000 rows` };
   const shares = { promoted: promoted / resamples, worse: worse / resamples };
@@ -106,11 +107,11 @@ function steady(rows: number, seed: number): Frame {
   return sliceRows(generate('SEA', 2 * rows, seed).rows, 0, rows);
 }
 
-function modelOf(rows: Frame): FittedModel {
-  return logistic.fit(rows, schemaOf(rows), { inverseL2: 1 });
+function servedBy(rows: Frame, options?: FitOptions): Served {
+  return serve(rows, schemaOf(rows), options);
 }
 
-function accuracyOn(rows: Frame, model: FittedModel): number {
+function accuracyOn(rows: Frame, { model }: Served): number {
   const { predicted } = logistic.score(model, rows);
   return predicted.reduce((sum, code, row) => sum + Number(code === rows.label.codes[row]), 0) / rows.rows;
 }

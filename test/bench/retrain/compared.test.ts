@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest';
+import { generate } from '../drift/streams.ts';
+import { walk } from '../drift/walk.ts';
+import { compared, wholeLoop } from './compared.ts';
+
+const sine1 = generate('SINE1', 2_500, 1);
+
+describe('the whole loop along a stream whose labels turn over every 2,500 rows', () => {
+  it('promotes a model after every change, and is right where doing nothing is not', () => {
+    const walked = walk(wholeLoop, sine1);
+    expect(walked.retrains).toBeGreaterThanOrEqual(4);
+    expect(walked.accuracy).toBeGreaterThan(0.8);
+  });
+
+  it('is held to what doing nothing and the best of five periods reach on the same rows', () => {
+    const goals = { accuracy: 0.8, belowPeriodic: 0.005, promotions: 6, promotionsByPeriodic: 0.1 };
+    const rows = compared([sine1], goals, { subject: 'streams', note: '' });
+    const judged = rows.filter(({ targets }) => Object.keys(targets).length > 0);
+    expect(judged.map(({ what }) => what)).toEqual([
+      'SINE1: the whole loop',
+      'SINE1: at worst above doing nothing',
+      'SINE1: below periodic 250',
+      'SINE1: promotions',
+      'SINE1: promotions by retrains of periodic 250',
+    ]);
+    const accuracies = new Map(rows.map(({ what, ours }) => [what, ours.median]));
+    const [whole = 0, nothing = 0] = ['the whole loop', 'do nothing'].map((name) =>
+      accuracies.get(`SINE1: ${name}`),
+    );
+    expect(accuracies.get('SINE1: at worst above doing nothing')).toBeCloseTo(whole - nothing, 12);
+  });
+});
