@@ -13,7 +13,7 @@ await runBench(
     name: 'bench:retrain',
     about,
     subjects,
-    peers: false,
+    peers: [],
     quick: 'one seed a stream, fewer resamples: about two minutes',
     full: 'twenty seeds a stream, 1,000 resamples: an hour on one core',
     child: fileURLToPath(new URL('./child.js', import.meta.url)),
