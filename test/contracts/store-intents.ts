@@ -41,6 +41,26 @@ export function intentCases(bench: Bench): void {
       expect(await claim()).toBeNull();
     });
 
+    it('come in the order in which they happened: while the first is put off, the next is not taken', async () => {
+      const first = await add();
+      clock.advance(60_000);
+      const second = { ...intentOf(bench, clock.now()), key: `${first.key}:second` };
+      const state = await bench.store.states.create(firstState(bench.watch, 1));
+      const pending = [{ to: 'mlflow' as const, key: second.key, intent: second }];
+      await bench.store.states.replace({ ...state, pending });
+      await bench.store.states.settle({ ...state, pending });
+      expect((await claim())?.key).toBe(first.key);
+      expect(await claim()).toBeNull();
+      const nextAt = clock.now() + 5_000;
+      await bench.store.intents.settle(first.key, { outcome: 'retry', nextAt, reason: 'away' });
+      expect(await claim()).toBeNull();
+      clock.advance(5_000);
+      expect((await claim())?.key).toBe(first.key);
+      await bench.store.intents.settleRun(first.key, { runId: 'r1', url: null });
+      expect((await claim())?.key).toBe(second.key);
+      await bench.store.intents.settleRun(second.key, { runId: 'r2', url: null });
+    });
+
     it('gives up what is dead', async () => {
       const intent = await add();
       await claim();

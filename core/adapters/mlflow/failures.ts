@@ -93,7 +93,7 @@ function unknownCaller({ base, credentialsFrom }: MlflowServer): AppError {
 function forbidden({ base, credentialsFrom }: MlflowServer): AppError {
   return away(
     `MLflow at ${base} does not let this user do that (403).`,
-    `Grant EDIT on the experiment to the user of ${credentialsFrom ?? 'MLFLOW_TRACKING_USERNAME'}, or let it create its own.`,
+    `Grant EDIT on the experiment and on the registered model of the watch to the user of ${credentialsFrom ?? 'MLFLOW_TRACKING_USERNAME'}, or let it create its own.`,
   );
 }
 

@@ -3,7 +3,7 @@ import type { Collection } from 'mongodb';
 import type { Intent } from '../../intent.ts';
 import type { Clock } from '../../ports.ts';
 import type { Store } from '../../store.ts';
-import { attemptUpdate, claimOldest } from './claims.ts';
+import { attemptUpdate } from './attempts.ts';
 import type { Collections, IntentRow } from './collections.ts';
 import { bounded, guard } from './connect.ts';
 import { insertOnce } from './once.ts';
@@ -12,7 +12,7 @@ import { troubleOf } from './trouble.ts';
 export function intentStore({ intents }: Collections, clock: Clock): Store['intents'] {
   return {
     claim: async (now, leaseMs) => {
-      const row = await claimOldest(intents, now, leaseMs);
+      const row = await guard(() => claimFirst(intents, now, leaseMs));
       return row === null
         ? null
         : { key: row._id, intent: row.intent, progress: row.progress, attempts: row.attempts };
@@ -42,6 +42,32 @@ export function intentStore({ intents }: Collections, clock: Clock): Store['inte
     trouble: () => troubleOf(intents, () => oldestOf(intents)),
     prune: (most) => guard(() => prune(intents, most)),
   };
+}
+
+/**
+ * What a watch has to tell arrives in the order in which it happened: while the oldest waits for its next attempt, or somebody
+ * else is at it, what came after it waits as well.
+ */
+async function claimFirst(
+  intents: Collection<IntentRow>,
+  now: number,
+  leaseMs: number,
+): Promise<IntentRow | null> {
+  const at = new Date(now);
+  const due = { status: 'due' as const, nextAt: { $lte: at }, leaseUntil: { $lte: at } };
+  for (const watch of await intents.distinct('intent.watch', { status: 'due' }, bounded)) {
+    const first = await intents.findOne(
+      { status: 'due', 'intent.watch': watch },
+      { ...bounded, sort: { 'intent.endedAt': 1, _id: 1 }, projection: { _id: 1 } },
+    );
+    if (first === null) continue;
+    const lease = { $set: { leaseUntil: new Date(now + leaseMs) } };
+    const row = await intents.findOneAndUpdate({ _id: first._id, ...due }, lease, {
+      returnDocument: 'after',
+    });
+    if (row !== null) return row;
+  }
+  return null;
 }
 
 /** In the order in which they are missed least. */

@@ -3,7 +3,7 @@ import type { Collection } from 'mongodb';
 import type { News } from '../../news.ts';
 import type { Clock } from '../../ports.ts';
 import type { Store } from '../../store.ts';
-import { attemptUpdate, claimOldest } from './claims.ts';
+import { attemptUpdate } from './attempts.ts';
 import type { Collections, OutboxRow } from './collections.ts';
 import { bounded, guard } from './connect.ts';
 import { insertOnce } from './once.ts';
@@ -13,7 +13,7 @@ export function outboxStore(all: Collections, clock: Clock): Store['outbox'] {
   const { outbox, cards } = all;
   return {
     claim: async (now, leaseMs) => {
-      const row = await claimOldest(outbox, now, leaseMs);
+      const row = await guard(() => claimOldest(outbox, now, leaseMs));
       return row === null ? null : { key: row._id, news: row.news, attempts: row.attempts };
     },
     settle: (key, attempt) =>
@@ -80,4 +80,16 @@ export async function addNews(outbox: Collection<OutboxRow>, news: News): Promis
     attempts: 0,
     news,
   });
+}
+
+/** The oldest due item whose lease is free: the lease keeps two movers from holding one item. */
+async function claimOldest(
+  outbox: Collection<OutboxRow>,
+  now: number,
+  leaseMs: number,
+): Promise<OutboxRow | null> {
+  const at = new Date(now);
+  const due = { status: 'due' as const, nextAt: { $lte: at }, leaseUntil: { $lte: at } };
+  const lease = { $set: { leaseUntil: new Date(now + leaseMs) } };
+  return outbox.findOneAndUpdate(due, lease, { sort: { nextAt: 1, _id: 1 }, returnDocument: 'after' });
 }
