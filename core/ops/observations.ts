@@ -26,9 +26,12 @@ interface House {
 
 /** Rows that may wait in memory; further ones are refused, so that an answer can say that its rows are not kept. */
 const mostWaiting = 50_000;
-/** Rows of one write, and milliseconds from one to the next: 5,000 rows a second at most. */
-const portion = 500;
+/** Rows of one write. */
+const portion = 1_000;
+/** Milliseconds from one write to the next at least: what comes meanwhile goes in one. */
 const pauseMs = 100;
+/** Of the time a write took: the busier the process, the longer it takes, and the more is left to the answers. */
+const pauseShare = 3;
 /** Milliseconds from one word about losses to the next. */
 const quietMs = 10_000;
 
@@ -80,7 +83,8 @@ export function observationBuffer({ store, log, metrics, clock }: House): Observ
   };
   const run = async () => {
     running = true;
-    while (waiting.length > 0 && (await next())) await clock.sleep(pauseMs);
+    for (let begun = clock.now(); waiting.length > 0 && (await next()); begun = clock.now())
+      await clock.sleep(Math.max(pauseMs, pauseShare * (clock.now() - begun)));
     running = false;
   };
   return {

@@ -60,5 +60,7 @@ async def predict(request: Request) -> Answer:
 
 listener = socket.socket()
 listener.bind(("127.0.0.1", 0))
+# Before anybody is told: whoever connects now waits, and is not refused.
+listener.listen(2048)
 print(listener.getsockname()[1], flush=True)
 uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False)).run([listener])

@@ -1,14 +1,14 @@
 // How soon Discord hears that an interaction was received, while the product is at its heaviest: 3 s late and the person
 // reads "the application did not respond".
-import { appendFile, readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import * as z from 'zod';
 import type { Act } from '../../fakes/discord/acts.ts';
 import { type FakeDiscord, startFakeDiscord } from '../../fakes/discord/server.ts';
 import type { FakeMessage } from '../../fakes/discord/state.ts';
-import { writeCsv } from '../data.ts';
 import { type Row, rowOf } from '../figures.ts';
+import { type Done, heaviest, keepBusy, quantile } from '../heaviest.ts';
 import { ask, type Product, startProduct } from '../product.ts';
 import type { Bench, Subject } from '../subject.ts';
 
@@ -37,10 +37,12 @@ async function measure(bench: Bench): Promise<Row[]> {
 }
 
 async function measureBeside(fake: FakeDiscord, { folder, quick }: Bench): Promise<Row[]> {
-  const files = await writeFiles(folder, quick);
+  const heavy = await heaviest(folder, quick);
+  const watches = join(folder, 'watches.json');
+  await writeFile(watches, JSON.stringify(heavy.watches));
   const product = await startProduct(join(folder, 'data'), {
     ROLES: 'bot,api,jobs',
-    WATCHES_FILE: files.watches,
+    WATCHES_FILE: watches,
     // Nothing but what is asked for.
     DRIFT_CRON: '0 0 1 1 *',
     DISCORD_TOKEN: fake.token,
@@ -55,7 +57,7 @@ async function measureBeside(fake: FakeDiscord, { folder, quick }: Bench): Promi
     const load = { interactions: quick ? 60 : 200, apart: quick ? 100 : 200 };
     const acts = actsOn(await fake.command('drift', { watch: 'checked' }, operator));
     const idle = await acknowledged(fake, acts, load);
-    await appendFile(files.checked, await readFile(files.backlog));
+    await heavy.grow();
     const work = keepBusy(product);
     const busy = await acknowledged(fake, acts, load);
     const done = await work.stop();
@@ -65,34 +67,6 @@ async function measureBeside(fake: FakeDiscord, { folder, quick }: Bench): Promi
   } finally {
     await product.stop();
   }
-}
-
-/** One watch with a reference to retrain from, one whose file is about to grow. */
-async function writeFiles(folder: string, quick: boolean) {
-  const reference = join(folder, 'reference.csv');
-  const fresh = join(folder, 'fresh.csv');
-  const checked = join(folder, 'checked.csv');
-  const backlog = join(folder, 'backlog.csv');
-  const watches = join(folder, 'watches.json');
-  await writeCsv(reference, { rows: quick ? 20_000 : 100_000, features: 50, seed: 1, drift: 0 });
-  await writeCsv(fresh, { rows: 2_000, features: 50, seed: 2, drift: 0 });
-  // Beyond the 2,000 rows of the first champion, so that there is a report to look at.
-  await writeCsv(checked, { rows: 2_300, features: 20, seed: 3, drift: 0 });
-  await writeCsv(backlog, { rows: quick ? 100_000 : 1_000_000, features: 20, seed: 4, drift: 0 });
-  const own = (path: string) => ({ kind: 'file', path, label: 'label' });
-  await writeFile(
-    watches,
-    JSON.stringify([
-      {
-        name: 'retrained',
-        policy: 'approve',
-        source: own(fresh),
-        reference: { path: reference, label: 'label' },
-      },
-      { name: 'checked', policy: 'approve', source: own(checked) },
-    ]),
-  );
-  return { checked, backlog, watches };
 }
 
 const standing = z.object({
@@ -152,41 +126,6 @@ async function acknowledged(
   return times;
 }
 
-interface Done {
-  readonly retrainings: number;
-  readonly rows: number;
-}
-
-const checks = z.object({ rows: z.number() });
-
-/** One retraining after the other and a check that goes on until `stop`, which waits for those under way. */
-function keepBusy(product: Product): { stop(): Promise<Done> } {
-  let over = false;
-  let retrainings = 0;
-  let rows = 0;
-  const post = (path: string, watch: string) =>
-    ask(product, { method: 'POST', path, body: { watch }, within: longMs });
-  const retraining = async () => {
-    while (!over) {
-      await post('/retrain', 'retrained');
-      retrainings += 1;
-    }
-  };
-  const checking = async () => {
-    while (!over) rows += checks.parse(await post('/drift-check', 'checked')).rows;
-  };
-  const both = Promise.all([retraining(), checking()]);
-  // Awaited in the end; until then nobody may call it unhandled.
-  both.catch(() => {});
-  return {
-    async stop() {
-      over = true;
-      await both;
-      return { retrainings, rows };
-    },
-  };
-}
-
 function rowsOf({ idle, busy }: { idle: readonly number[]; busy: readonly number[] }, done: Done): Row[] {
   const peer = (share: number) => ({ name: 'the same product, idle', theirs: [quantile(idle, share)] });
   const note = `${busy.length} interactions, ${done.retrainings} retrainings, ${done.rows} rows checked meanwhile`;
@@ -199,10 +138,4 @@ function rowsOf({ idle, busy }: { idle: readonly number[]; busy: readonly number
       peer(0.99),
     ),
   ];
-}
-
-/** The smallest value that at least this share of them does not exceed. */
-function quantile(values: readonly number[], share: number): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN;
 }

@@ -20,17 +20,19 @@ const row = (id: number, watch = 'shop'): Taken => ({
 const rows = (first: number, count: number) => Array.from({ length: count }, (_, at) => row(first + at));
 
 /** A store whose writes wait for `answer`, the log that tells of losses, and what was counted. */
-function open(answers: (Error | null)[] = []) {
+function open(answers: (Error | null)[] = [], onWrite = () => {}) {
   const writes: string[][] = [];
   const storedAt: number[] = [];
   const losses: unknown[] = [];
   const counts = { stored: 0, lost: 0 };
-  const pauses: (() => void)[] = [];
+  const resumes: (() => void)[] = [];
+  const pauses: number[] = [];
   let now = 0;
   const store = {
     observations: {
       add: async (given: readonly Observation[]): Promise<number> => {
         writes.push(given.map(({ id }) => id));
+        onWrite();
         storedAt.push(...given.map((each) => each.storedAt));
         const answer = answers.shift() ?? null;
         if (answer !== null) throw answer;
@@ -49,17 +51,21 @@ function open(answers: (Error | null)[] = []) {
       counts[result] += given;
     },
   };
-  const clock = { now: () => now, sleep: () => new Promise<void>((resolve) => pauses.push(resolve)) };
+  const sleep = (ms: number) => {
+    pauses.push(ms);
+    return new Promise<void>((resolve) => resumes.push(resolve));
+  };
+  const clock = { now: () => now, sleep };
   const { add, flush } = observationBuffer({ store: store as never, log, metrics, clock });
   const take = (given: readonly Taken[]) => add('shop', given.length, (at) => given[at] as Taken);
   const goOn = async () => {
-    for (const resume of pauses.splice(0)) resume();
+    for (const resume of resumes.splice(0)) resume();
     for (let turn = 0; turn < 20; turn++) await null;
   };
   const pass = (ms: number) => {
     now += ms;
   };
-  return { writes, storedAt, losses, counts, goOn, pass, buffer: { add: take, flush } };
+  return { writes, storedAt, losses, counts, pauses, goOn, pass, buffer: { add: take, flush } };
 }
 
 const away = () => new AppError('storage_unavailable', 'The database does not answer.');
@@ -121,21 +127,28 @@ describe('observations on their way to the store', () => {
 
   it('are written some at a time, with pauses that are for the answers, and at once when somebody waits', async () => {
     const { writes, goOn, buffer } = open();
+    buffer.add(rows(1, 4_000));
+    await goOn();
+    expect(writes.map(({ length }) => length)).toEqual([1_000]);
+    await goOn();
+    expect(writes.map(({ length }) => length)).toEqual([1_000, 1_000]);
+    await buffer.flush();
+    expect(writes.map(({ length }) => length)).toEqual([1_000, 1_000, 1_000, 1_000]);
+    expect(writes.flat()).toEqual(rows(1, 4_000).map(({ id }) => id));
+  });
+
+  it('wait the longer, the longer the last write took', async () => {
+    const { goOn, pass, pauses, buffer } = open([], () => pass(700));
     buffer.add(rows(1, 2_000));
     await goOn();
-    expect(writes.map(({ length }) => length)).toEqual([500]);
-    await goOn();
-    expect(writes.map(({ length }) => length)).toEqual([500, 500]);
-    await buffer.flush();
-    expect(writes.map(({ length }) => length)).toEqual([500, 500, 500, 500]);
-    expect(writes.flat()).toEqual(rows(1, 2_000).map(({ id }) => id));
+    expect(pauses).toEqual([2_100]);
   });
 
   it('do not make who waits for them wait for later ones', async () => {
     const { writes, buffer } = open();
-    buffer.add(rows(1, 500));
+    buffer.add(rows(1, 1_000));
     const flushed = buffer.flush();
-    buffer.add(rows(501, 2_000));
+    buffer.add(rows(1_001, 2_000));
     await flushed;
     expect(writes).toHaveLength(1);
   });

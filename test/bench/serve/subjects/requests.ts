@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Row, rowOf, type Targets } from '../../figures.ts';
+import { quantile } from '../../heaviest.ts';
 import type { Bench, Subject } from '../../subject.ts';
 import { load } from '../load.ts';
 import { plainModelOf } from '../plain-model.ts';
@@ -58,7 +59,8 @@ async function measure(bench: Bench, size: Size): Promise<Row[]> {
       ...(await Promise.all(rivals.map(({ port }) => differenceOf(ours.port, port)))),
     );
     if (!(difference <= exact)) throw new Error(`answers differ by ${difference}`);
-    return rowsOf(await inRounds(bench, size.rows, { ours, bare, fast }), { size, difference });
+    const found = await inRounds(bench, size.rows, { ours, bare, fast });
+    return rowsOf(found, { size, difference, note: await keptOf(product.url) });
   } finally {
     await Promise.all(rivals.map((rival) => rival.stop()));
     await product.stop();
@@ -116,20 +118,34 @@ async function inRounds(
   return found;
 }
 
-/** With what is put off until after the answers: the clock of the processor is read when the server is at rest again. */
+/**
+ * In the midst of a longer load: what was put off until after the answers before the clock of the processor was read for
+ * the first time stands for what is put off at the second. The next server begins when this one is at rest.
+ */
 async function send({ port, pid }: Party, bodies: string, seconds: number) {
-  await settled(pid);
+  const orders = { port, connections, bodies, apart: 0 };
+  await load({ ...orders, seconds: seconds / 2 });
   const before = await processorSeconds(pid);
-  const figures = await load({ port, connections, bodies, seconds, apart: 0 });
-  await settled(pid);
+  const figures = await load({ ...orders, seconds });
   const cost = ((await processorSeconds(pid)) - before) / figures.requests;
-  const late = figures.times.toSorted((a, b) => a - b)[Math.floor(figures.times.length * 0.99)] ?? Number.NaN;
+  await settled(pid);
+  const late = quantile(figures.times, 0.99);
   return { cost: cost * 1e6, rate: figures.requests / figures.seconds, late };
+}
+
+/** How much of what was sent the product kept. */
+async function keptOf(url: string): Promise<string> {
+  const response = await fetch(`${url}/metrics`, { signal: AbortSignal.timeout(60_000) });
+  const text = await response.text();
+  const rows = (result: string) =>
+    Number(new RegExp(`^ml_observations_total\\{.*result="${result}"\\} (\\d+)`, 'm').exec(text)?.[1]);
+  const [stored, lost] = [rows('stored'), rows('lost')];
+  return `${Math.round((100 * stored) / (stored + lost))} % of the rows stored, no room for the others`;
 }
 
 function rowsOf(
   { ours, bare, fast }: { ours: Found; bare: Found; fast: Found },
-  { size, difference }: { size: Size; difference: number },
+  { size, difference, note }: { size: Size; difference: number; note: string },
 ): Row[] {
   const subject = 'requests';
   const least = (theirs: number[]) => ({ name: 'node:http, hand-written', theirs });
@@ -138,7 +154,11 @@ function rowsOf(
   const rate = { subject, what: `${nameOf(size.rows)}, ${connections} at a time`, unit: 'a second' };
   const late = { subject, what: `p99, ${nameOf(size.rows)}, ${connections} at a time`, unit: 'ms' };
   return [
-    rowOf({ ...cost, difference, targets: { ...size.cost, difference: exact } }, ours.cost, least(bare.cost)),
+    rowOf(
+      { ...cost, note, difference, targets: { ...size.cost, difference: exact } },
+      ours.cost,
+      least(bare.cost),
+    ),
     rowOf(rate, ours.rate, least(bare.rate)),
     rowOf(cost, ours.cost, original(fast.cost)),
     rowOf({ ...rate, targets: size.rate }, ours.rate, original(fast.rate)),
