@@ -44,6 +44,7 @@ export function observationBuffer({ store, log, metrics, clock }: House): Observ
   /** Whether the store is there: the portion that is being written. */
   let writing: Promise<boolean> | null = null;
   let running = false;
+  let rest = new AbortController();
   const tell = lossTeller({ log, clock });
 
   const lose = (watch: string, rows: number) => {
@@ -83,8 +84,10 @@ export function observationBuffer({ store, log, metrics, clock }: House): Observ
   };
   const run = async () => {
     running = true;
-    for (let begun = clock.now(); waiting.length > 0 && (await next()); begun = clock.now())
-      await clock.sleep(Math.max(pauseMs, pauseShare * (clock.now() - begun)));
+    for (let begun = clock.now(); waiting.length > 0 && (await next()); begun = clock.now()) {
+      rest = new AbortController();
+      await clock.sleep(Math.max(pauseMs, pauseShare * (clock.now() - begun)), rest.signal);
+    }
     running = false;
   };
   return {
@@ -99,6 +102,8 @@ export function observationBuffer({ store, log, metrics, clock }: House): Observ
     async flush() {
       const goal = taken;
       while (gone < goal && (await next()));
+      // Nothing is left to wait for, and the process may be about to end.
+      if (waiting.length === 0) rest.abort();
     },
   };
 }

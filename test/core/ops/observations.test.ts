@@ -51,9 +51,15 @@ function open(answers: (Error | null)[] = [], onWrite = () => {}) {
       counts[result] += given;
     },
   };
-  const sleep = (ms: number) => {
+  const sleep = (ms: number, signal?: AbortSignal) => {
     pauses.push(ms);
-    return new Promise<void>((resolve) => resumes.push(resolve));
+    return new Promise<void>((resolve) => {
+      resumes.push(resolve);
+      signal?.addEventListener('abort', () => {
+        pauses.push(0);
+        resolve();
+      });
+    });
   };
   const clock = { now: () => now, sleep };
   const { add, flush } = observationBuffer({ store: store as never, log, metrics, clock });
@@ -142,6 +148,15 @@ describe('observations on their way to the store', () => {
     buffer.add(rows(1, 2_000));
     await goOn();
     expect(pauses).toEqual([2_100]);
+  });
+
+  it('leave no pause behind when all are stored', async () => {
+    const { goOn, pauses, buffer } = open();
+    buffer.add([row(1)]);
+    await goOn();
+    buffer.add([row(2)]);
+    await buffer.flush();
+    expect(pauses).toEqual([100, 0]);
   });
 
   it('do not make who waits for them wait for later ones', async () => {
