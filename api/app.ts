@@ -5,7 +5,7 @@ import { AppError } from '../core/errors.ts';
 import type { Clock, Logger, Random } from '../core/ports.ts';
 import { createGate, type Doors } from './auth.ts';
 import { readBody } from './body.ts';
-import { HttpRefusal, problemOf } from './errors.ts';
+import { HttpRefusal, problemOf, rejections } from './errors.ts';
 import { withPath, withQuery } from './input.ts';
 import type { Desk, Route } from './route.ts';
 import { doorOf, routes } from './routes.ts';
@@ -26,9 +26,13 @@ interface Seen {
 }
 
 const defaultLimit = 64 * 1024;
+/** Answers are data for programs: a browser may show them, and neither run, frame, guess nor keep them. */
 const headers = {
   'Cache-Control': 'no-store',
   'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'Referrer-Policy': 'no-referrer',
   'X-Content-Type-Options': 'nosniff',
 };
 /** Status, in log and metrics, of a request whose client left before the answer. */
@@ -42,7 +46,7 @@ export function createApp(options: AppOptions): Koa<Seen> {
     else options.log.error('bug', { err });
   });
   app.use(observe(options));
-  app.use(tellErrors(options.log));
+  app.use(tellErrors(options));
   const doors = doorsOf(options);
   app.use(straight(doors.filter(({ path }) => !path.includes(':'))));
   app.use(router(doors.filter(({ path }) => path.includes(':'))).routes());
@@ -67,7 +71,7 @@ function observe({ clock, random, log, metrics }: AppOptions): Middleware<Seen> 
   };
 }
 
-function tellErrors(log: Logger): Middleware<Seen> {
+function tellErrors({ log, metrics }: AppOptions): Middleware<Seen> {
   return async (ctx, next) => {
     try {
       refuseNoPath(ctx);
@@ -76,6 +80,8 @@ function tellErrors(log: Logger): Middleware<Seen> {
       const { id } = ctx.state;
       if (!(err instanceof AppError || err instanceof HttpRefusal)) log.error('bug', { errorId: id, err });
       const problem = problemOf(err, id);
+      const rejection = rejections[problem.body.code];
+      if (rejection !== undefined) metrics.requestRejected(rejection);
       ctx.set(problem.headers);
       send(ctx, problem.body.status, JSON.stringify(problem.body), 'application/problem+json');
     }

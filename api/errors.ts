@@ -1,6 +1,7 @@
 // Failures as HTTP tells them: one JSON shape for all (RFC 9457), nothing of the inside in it.
 import { STATUS_CODES } from 'node:http';
 import { AppError, type Fault } from '../core/errors.ts';
+import type { Rejection } from '../core/ports.ts';
 
 /** Refusals only HTTP knows; they complete the table of core/errors.ts. */
 const refusals = {
@@ -9,6 +10,11 @@ const refusals = {
     status: 415,
     remedy: 'Send uncompressed UTF-8 JSON with the header "Content-Type: application/json".',
   },
+  rate_limited: {
+    status: 429,
+    remedy: 'Wait as many seconds as the header Retry-After says, or have RATE_LIMIT raised.',
+  },
+  overloaded: { status: 503, remedy: 'Wait as many seconds as the header Retry-After says.' },
 } as const;
 
 /** The request was refused by the protocol before any operation saw it. */
@@ -47,6 +53,14 @@ interface Problem {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: ProblemBody;
 }
+
+/** Why a request was turned away before its operation, by its code: those a rising count of has to be looked at. */
+export const rejections: Readonly<Record<string, Rejection | undefined>> = {
+  unauthorized: 'auth',
+  rate_limited: 'rate',
+  overloaded: 'overload',
+  too_large: 'size',
+};
 
 /** What a client is told of an error. Anything unexpected becomes `internal`: its message may hold anything. */
 export function problemOf(error: unknown, requestId: string): Problem {

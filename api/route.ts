@@ -15,7 +15,7 @@ interface Readiness {
 /** What the routes need of the house. */
 export interface Desk {
   readonly ops: Ops;
-  readonly metrics: Pick<Metrics, 'render' | 'requestEnded'>;
+  readonly metrics: Pick<Metrics, 'render' | 'requestEnded' | 'requestRejected'>;
   readonly ready: () => Promise<Readiness>;
 }
 

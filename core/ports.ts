@@ -28,6 +28,9 @@ export interface Logger {
   error(message: string, facts?: Facts): void;
 }
 
+/** Why a request was turned away: no valid token, too many of them, too many at once, too large. */
+export type Rejection = 'auth' | 'rate' | 'overload' | 'size';
+
 /** Domain verbs, so that no caller knows a metric's name. */
 export interface Metrics {
   operationEnded(operation: string, outcome: string, seconds: number): void;
@@ -54,6 +57,7 @@ export interface Metrics {
   /** A watch that will be reported on: every series of it starts at 0. */
   watching(watch: string, threshold: number): void;
   requestEnded(request: { method: string; route: string; status: number; seconds: number }): void;
+  requestRejected(reason: Rejection): void;
   /** The text Prometheus scrapes, and its content type. */
   render(): Promise<{ body: string; contentType: string }>;
 }

@@ -75,6 +75,15 @@ export const settings = {
     about: 'name:scope:token, comma separated; without it an admin token is generated in DATA_DIR.',
     schema: apiTokens,
   },
+  RATE_LIMIT: {
+    fallback: '',
+    about:
+      'Requests a minute from one token, or one address without; 0 = no limit, empty = 6000, none on loopback.',
+    schema: z
+      .string()
+      .regex(/^\d{0,9}$/, 'use a whole number from 0')
+      .transform((text) => (text === '' ? null : Number(text))),
+  },
   METRICS_TOKEN: { fallback: '', about: 'When set, /metrics asks for it.', schema: bareToken },
   WATCHES_FILE: {
     fallback: '',

@@ -4,9 +4,10 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { FeatureDrift } from '../drift.ts';
 import type { Trigger } from '../model.ts';
-import type { Clock, Metrics } from '../ports.ts';
+import type { Clock, Metrics, Rejection } from '../ports.ts';
 
 const checkResults = ['ok', 'drift', 'insufficient_data', 'error'];
+const rejections: readonly Rejection[] = ['auth', 'rate', 'overload', 'size'];
 const triggers: readonly Trigger[] = ['first', 'drift', 'manual', 'api', 'schedule'];
 const retrainResults = ['promoted', 'rejected', 'failed', 'skipped'];
 const sources = ['http', 'discord', 'shell', 'job'];
@@ -26,6 +27,7 @@ export function createPrometheus(clock: Clock): Metrics {
   collectDefaultMetrics({ register });
   const meters = createMeters(register);
   for (const result of ['sent', 'retry', 'dead']) meters.delivered.inc({ result }, 0);
+  for (const reason of rejections) meters.rejected.inc({ reason }, 0);
   return {
     ...driftVerbs(meters, clock),
     ...modelVerbs(meters),
@@ -63,6 +65,7 @@ function createMeters(register: Registry) {
     jobs: counter('job_runs_total', 'Runs of scheduled jobs', 'job', 'result'),
     operations: counter('operations_total', 'Operations', 'operation', 'outcome'),
     operationSeconds: seconds('operation_duration_seconds', work, 'operation'),
+    rejected: counter('http_rejected_total', 'Requests turned away', 'reason'),
     requestSeconds: seconds('http_request_duration_seconds', answers, 'method', 'route', 'status_class'),
   };
 }
@@ -171,7 +174,7 @@ function modelVerbs(
 
 function serviceVerbs(
   meters: Meters,
-): Verbs<'operationEnded' | 'delivered' | 'depths' | 'jobRan' | 'requestEnded'> {
+): Verbs<'operationEnded' | 'delivered' | 'depths' | 'jobRan' | 'requestEnded' | 'requestRejected'> {
   return {
     operationEnded(operation, outcome, seconds) {
       meters.operations.inc({ operation, outcome });
@@ -186,6 +189,7 @@ function serviceVerbs(
       // The sibling is born at 0, so that increase() sees the first failure of a job that ran well before.
       for (const each of ['ok', 'failed']) meters.jobs.inc({ job, result: each }, each === result ? 1 : 0);
     },
+    requestRejected: (reason) => meters.rejected.inc({ reason }),
     requestEnded({ method, route, status, seconds }) {
       const status_class = `${Math.floor(status / 100)}xx`;
       const known = methods.has(method) ? method : 'other';

@@ -46,6 +46,7 @@ export async function serve({
   const calls: Called[] = [];
   const lines: { level: string; message: string; facts: unknown }[] = [];
   const ended: Ended[] = [];
+  const rejected: string[] = [];
   const waiting: ((request: Ended) => void)[] = [];
   const write = (level: string) => (message: string, facts?: unknown) => {
     lines.push({ level, message, facts });
@@ -63,12 +64,14 @@ export async function serve({
     tokens,
     openReads: true,
     metricsToken: null,
+    rateLimit: 0,
     ready: async () => ({ ok: true, checks: { storage: 'ok' } }),
     clock: stillClock().clock,
     random: { id: () => `id-${++requests}` },
     log,
     metrics: {
       render: async () => ({ body: 'up 1\n', contentType: 'text/plain; version=0.0.4; charset=utf-8' }),
+      requestRejected: (reason) => rejected.push(reason),
       requestEnded: (request) => {
         ended.push(request);
         for (const resolve of waiting.splice(0)) resolve(request);
@@ -78,7 +81,7 @@ export async function serve({
     ...changes,
   });
   const nextEnded = () => new Promise<Ended>((resolve) => waiting.push(resolve));
-  return { ...api, calls, lines, ended, nextEnded };
+  return { ...api, calls, lines, ended, rejected, nextEnded };
 }
 
 export const bearer = (token: string) => ({ Authorization: `Bearer ${token}` });

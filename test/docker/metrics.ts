@@ -30,6 +30,7 @@ const promised: readonly Metric[] = [
   { name: 'notifications_total', labels: ['result'] },
   { name: 'mlflow_outbox_depth', labels: [] },
   { name: 'job_runs_total', labels: ['job', 'result'] },
+  { name: 'http_rejected_total', labels: ['reason'] },
   { name: 'http_request_duration_seconds', labels: ['method', 'route', 'status_class'], histogram: true },
 ];
 

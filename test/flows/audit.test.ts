@@ -36,6 +36,8 @@ describe('the audit log', () => {
       tokens: [{ name: 'pipeline', scopes: roles.operator, token: 'a-token-of-the-pipeline' }],
       openReads: true,
       metricsToken: null,
+      rateLimit: null,
+      running: () => 1,
     });
     const server = app.listen(0, '127.0.0.1');
     await once(server, 'listening');

@@ -25,6 +25,7 @@ describe('the names', () => {
     const { body } = await scrape(createPrometheus(clock));
     const told = [...body.matchAll(/^# TYPE (\S+) (\S+)$/gm)].map(([, name, type]) => `${name} ${type}`);
     expect(told.filter((each) => !/^(process|nodejs)_/.test(each)).sort()).toEqual([
+      'http_rejected_total counter',
       'http_request_duration_seconds histogram',
       'job_runs_total counter',
       'ml_drift_check_duration_seconds histogram',
@@ -158,8 +159,11 @@ describe('the service', () => {
     metrics.operationEnded('predict', 'ok', 0.004);
     metrics.requestEnded({ method: 'POST', route: '/predict', status: 422, seconds: 0.01 });
     metrics.requestEnded({ method: 'PROPFIND', route: 'unmatched', status: 405, seconds: 0.01 });
+    metrics.requestRejected('auth');
     const { series } = await scrape(metrics);
     const expected = {
+      'http_rejected_total{reason="auth"}': 1,
+      'http_rejected_total{reason="overload"}': 0,
       'notifications_total{result="sent"}': 0,
       'notifications_total{result="retry"}': 1,
       'notifications_total{result="dead"}': 0,
