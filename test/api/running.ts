@@ -36,7 +36,7 @@ export interface Ended {
   readonly seconds: number;
 }
 
-type Options = Parameters<typeof startApi>[0];
+export type Options = Parameters<typeof startApi>[0];
 
 /** Starts the API on a free port of loopback. */
 export async function serve({
