@@ -128,13 +128,14 @@ function doorsOf(options: AppOptions): Door[] {
     path: route.path,
     open: async (ctx, params) => {
       ctx.state.route = route.path;
-      const caller = admit(route.access, ctx.req);
+      const caller = { ...admit(route.access, ctx.req), request: ctx.state.id };
       ctx.state.by = caller.name;
       const sends = route.method === 'POST' || route.method === 'PUT';
       const sent = sends ? await readBody(ctx.req, route.limit ?? defaultLimit) : {};
       const body = route.shape?.(sent) ?? sent;
       const input = withQuery(params === undefined ? body : withPath(body, params), ctx.query);
-      const answer = await route.answer({ desk: options, input, caller });
+      const { req: request, res: response } = ctx;
+      const answer = await route.answer({ desk: options, input, caller, request, response });
       send(ctx, answer.status ?? 200, answer.value, answer.type);
     },
   }));

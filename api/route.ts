@@ -1,4 +1,5 @@
 // What a route is: what it asks of its caller, and who answers.
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Ops } from '../core/ops/index.ts';
 import type { Caller, Run } from '../core/ops/operation.ts';
 import type { Metrics } from '../core/ports.ts';
@@ -17,12 +18,16 @@ export interface Desk {
   readonly ops: Ops;
   readonly metrics: Pick<Metrics, 'render' | 'requestEnded' | 'requestRejected'>;
   readonly ready: () => Promise<Readiness>;
+  /** Aborted once the server takes no new requests: who waits is answered with what there is. */
+  readonly closing: AbortSignal;
 }
 
-interface Call {
+export interface Call {
   readonly desk: Desk;
   readonly input: Input;
   readonly caller: Caller;
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
 }
 
 /** JSON of `value`, unless a content type says that it is text of that type. */

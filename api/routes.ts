@@ -1,6 +1,7 @@
 // All routes on one page: what is asked of the caller, and the operation that answers.
 import { historyAnswer, modelAnswer } from './answers.ts';
 import { labelInput, observationInput, predictInput } from './input.ts';
+import { begins, jobDoor, jobsDoor } from './jobs.ts';
 import { by, type Door, plain, type Route } from './route.ts';
 
 const limit = 1024 * 1024;
@@ -24,18 +25,17 @@ const doors: Readonly<Record<string, Door>> = {
   'DELETE /observations/:id': by('forget', 'token', 'Deletes one observation and its label: ?watch=.'),
 
   'GET /drift-check': by('drift', 'read', 'State, score and newest drift report: ?watch=.'),
-  'POST /drift-check': by('check', 'token', 'Checks for drift now, on the rows that are new: {watch?}.'),
+  'POST /drift-check': begins('check', 'Checks for drift now, on the rows that are new: {watch?}; ?wait=.'),
   'GET /drift/report': by(
     'report',
     'read',
     'All there is to say of the current window, column by column: ?watch=&window=1h|24h|7d&feature=.',
   ),
-  'POST /train': by('train', 'token', 'Trains and promotes the first champion: {watch?, force?}.'),
-  'POST /retrain': by(
+  'POST /train': begins('train', 'Trains and promotes the first champion: {watch?, force?}; ?wait=.'),
+  'POST /retrain': begins(
     'retrain',
-    'token',
-    'Trains challengers, promotes the best when it is better: {watch?, reason?, dry_run?, force?}.',
-    { fixed: { trigger: 'api' } },
+    'Trains challengers, promotes the best when it is better: {watch?, reason?, dry_run?, force?}; ?wait=.',
+    { trigger: 'api' },
   ),
   'POST /cancel': by('cancel', 'token', 'Asks the training or retraining that runs to stop: {watch?}.'),
   'POST /rollback': by('rollback', 'token', 'Puts the previous champion back: {watch?, reason?}.'),
@@ -68,9 +68,8 @@ const doors: Readonly<Record<string, Door>> = {
     fixed: { kind: 'audit' },
   }),
   'GET /digest': by('digest', 'read', 'What the last day or week came to: ?watch=&period=24h|7d.'),
-  'GET /jobs': by('status', 'read', 'Scheduled jobs with their last and next runs.', {
-    answer: ({ jobs }) => ({ value: { jobs } }),
-  }),
+  'GET /jobs': jobsDoor,
+  'GET /jobs/:id': jobDoor,
 
   'GET /incidents': by('incidents', 'read', 'Incidents, open and past: ?watch=.'),
   'POST /incidents/:incident/ack': by('acknowledge', 'token', 'Takes the open incident: {watch?, note?}.'),

@@ -3,7 +3,7 @@ import { createServer, type Server, type ServerResponse } from 'node:http';
 import { AppError } from '../core/errors.ts';
 import { type AppOptions, createApp } from './app.ts';
 
-interface ApiOptions extends Omit<AppOptions, 'running'> {
+interface ApiOptions extends Omit<AppOptions, 'running' | 'closing'> {
   readonly host: string;
   /** 0 = any free port. */
   readonly port: number;
@@ -24,7 +24,9 @@ export async function startApi(options: ApiOptions): Promise<RunningApi> {
   const { host, clock, log } = options;
   const server = createHttpServer();
   const running = trackResponses(server);
-  server.on('request', createApp({ ...options, running: () => running.size }).callback());
+  const closing = new AbortController();
+  const application = { ...options, running: () => running.size, closing: closing.signal };
+  server.on('request', createApp(application).callback());
   const port = await listen(server, options);
   // Node tells of connections it could not accept (no file descriptors left) in this way; serving goes on.
   server.on('error', (err) => log.error('connection not accepted', { err }));
@@ -33,6 +35,7 @@ export async function startApi(options: ApiOptions): Promise<RunningApi> {
     url: `http://${reachable(host)}:${port}`,
     port,
     stop(patience = 10_000) {
+      closing.abort();
       stopped ??= drain(server, running, (signal) => clock.sleep(patience, signal));
       return stopped;
     },

@@ -17,6 +17,8 @@ export interface AuditEntry {
   readonly person: string | null;
   /** job: nobody asked here; somebody moved an alias in MLflow. */
   readonly via: 'discord' | 'http' | 'shell' | 'job';
+  /** Id of the request it came with, where it came over HTTP: the log names it too. */
+  readonly request?: string;
   readonly operation: string;
   readonly watch: string | null;
   /** The input that passed its schema, without rows: a list counts as its length, a long text is cut. */

@@ -21,6 +21,10 @@ export const errorCodes = {
   champion_exists: { status: 409, remedy: 'Use /retrain, which only promotes a better model.' },
   watch_busy: { status: 409, remedy: 'Wait until the running operation ends (see /status).' },
   cancelled: { status: 409, remedy: 'Nothing was changed. Start it again when it is wanted.' },
+  idempotency_key_reused: {
+    status: 422,
+    remedy: 'Send a new Idempotency-Key for another request, or the first request again as it was.',
+  },
   conflict: { status: 409, remedy: 'Read the current state and try again.' },
   not_enough_data: { status: 422, remedy: 'Wait for more rows or labels.' },
   bad_data: { status: 422, remedy: 'Correct the row and the column that are named.' },

@@ -6,6 +6,7 @@ import type { ModelVersion, RunLink } from './model.ts';
 import type { News, RetrainRecord } from './news.ts';
 import type { Failure, IntentItem, JobInfo, MessageRef, Trouble } from './ports.ts';
 import type { WatchState } from './state.ts';
+import type { WorkStore } from './work.ts';
 
 interface Row {
   /** Unique within its watch. */
@@ -242,5 +243,6 @@ export interface Store {
     /** Acts, or traffic, of one watch or (null) of all and of none. */
     list(wanted: { watch: string | null; traffic: boolean }, page: Page): Promise<Kept<AuditEntry>[]>;
   };
+  readonly work: WorkStore;
   jobs(): Promise<JobInfo[]>;
 }

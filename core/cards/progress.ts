@@ -1,5 +1,5 @@
 // A step of long work; the next card replaces it. Pure.
-import type { Step } from '../ops/operation.ts';
+import type { Step } from '../work.ts';
 import { bareCard, type Card } from './card.ts';
 import { bar } from './numbers.ts';
 import type { Telling, Words } from './words/index.ts';

@@ -38,6 +38,7 @@ export async function audit(world: Auditing, act: Act): Promise<void> {
     by: caller.name,
     person: caller.id ?? null,
     via,
+    ...requestOf(caller),
     operation,
     watch: typeof watch === 'string' ? watch : onlyOne(world.watches),
     args,
@@ -52,6 +53,10 @@ export async function audit(world: Auditing, act: Act): Promise<void> {
     world.log.error('a write is missing in the audit log', { operation, by: caller.name, via, outcome, err });
   }
 }
+
+/** The request a caller came with, as records and log lines name it. */
+export const requestOf = ({ request }: Caller): { readonly request?: string } =>
+  request === undefined ? {} : { request };
 
 /** Texts cut to a length, lists as the number of their entries, nothing of what has a form of its own. */
 function argsOf(input: unknown): Record<string, string | number | boolean> {
@@ -75,7 +80,7 @@ function cut(text: string): string {
 }
 
 /** The one an input without a watch means. */
-function onlyOne(watches: ReadonlyMap<string, unknown>): string | null {
+export function onlyOne(watches: ReadonlyMap<string, unknown>): string | null {
   const [name = null] = watches.keys();
   return watches.size === 1 ? name : null;
 }

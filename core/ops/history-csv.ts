@@ -60,12 +60,12 @@ function rowsOf(result: HistoryResult): readonly Row[] {
       return [
         [
           ...['at', 'by', 'person', 'via', 'operation', 'watch', 'args', 'outcome', 'ms'],
-          ...['incident', 'version', 'run'],
+          ...['incident', 'version', 'run', 'request'],
         ],
         ...result.lines.map((line): Row => {
-          const { at, by, person, via, operation, watch, args, outcome, ms, led } = line;
+          const { at, by, person, via, operation, watch, args, outcome, ms, led, request = null } = line;
           const asked = [via, operation, watch, JSON.stringify(args), outcome, ms];
-          return [time(at), by, person, ...asked, led.incident, led.version, led.run];
+          return [time(at), by, person, ...asked, led.incident, led.version, led.run, request];
         }),
       ];
   }

@@ -26,6 +26,7 @@ import { history, historyInput } from './history.ts';
 import type { HistoryResult } from './history-result.ts';
 import { incidents, incidentsInput, openIncidents } from './incidents.ts';
 import { label, labelInput } from './label.ts';
+import { lastingOps } from './lasting.ts';
 import { ledBy } from './led.ts';
 import { models, modelsInput } from './models.ts';
 import type { ModelsResult } from './models-result.ts';
@@ -33,7 +34,7 @@ import { logChecks } from './monitor-runs.ts';
 import { observe, observeInput } from './observe.ts';
 import { featuresOf, versionsOf } from './offered.ts';
 import { type Call, type Operation, operation, type Run } from './operation.ts';
-import { checkInput, patrol, patrolInput } from './patrol.ts';
+import { patrol, patrolInput } from './patrol.ts';
 import { plainPredictInput, predictInput, predictor } from './predict.ts';
 import type { PredictResult } from './predict-result.ts';
 import { promote, promoteInput } from './promote.ts';
@@ -59,7 +60,6 @@ import type {
   TidyResult,
   TrainResult,
 } from './results.ts';
-import { retrain, retrainInput } from './retrain.ts';
 import { rollback, rollbackInput } from './rollback.ts';
 import {
   resetConfig,
@@ -76,7 +76,8 @@ import { testCard, testCardInput } from './test-card.ts';
 import { threshold, thresholdInput } from './threshold.ts';
 import { tidy } from './tidy.ts';
 import { track } from './track.ts';
-import { train, trainInput } from './train.ts';
+import type { Works } from './work.ts';
+import type { WorkInfo, WorkResult } from './work-result.ts';
 import type { World } from './world.ts';
 
 /** Each checks its own input, so surfaces hand over what they were given. `watch` may be left out where one is implied. */
@@ -100,6 +101,11 @@ export interface Ops {
   readonly patrol: Run<PatrolResult>;
   readonly train: Run<TrainResult>;
   readonly retrain: Run<RetrainResult>;
+  /** Begins one of these three as work that can be asked for by its id, and waits for its end a while. */
+  readonly begin: Works['begin'];
+  /** How work stands that was begun so, in whichever process. */
+  readonly work: Run<WorkResult>;
+  readonly works: Run<{ readonly work: readonly WorkInfo[] }>;
   readonly predict: Run<PredictResult>;
   readonly label: Run<LabelResult>;
   /** Rows of a model served elsewhere, with what it said. */
@@ -187,6 +193,7 @@ export function createOps(world: World): Ops {
     run: (world: World, input: I, call: Call) => Promise<AttendResult>,
   ): Run<AttendResult> => told(op({ name, scope: 'operate', input, led: ledBy.attended }, run));
   return {
+    ...lastingOps(world, told),
     status: op({ name: 'status', scope: 'read', input: statusInput }, status),
     config: op({ name: 'config', scope: 'admin', input: configInput, reads: true }, config),
     setConfig: op({ name: 'setConfig', scope: 'admin', input: setConfigInput }, setConfig),
@@ -195,12 +202,7 @@ export function createOps(world: World): Ops {
     resetDigest: op({ name: 'resetDigest', scope: 'operate', input: nothing }, resetDigest),
     drift: op({ name: 'drift', scope: 'read', input: driftInput }, drift),
     report: op({ name: 'report', scope: 'read', input: reportInput }, report),
-    check: told(op({ name: 'check', scope: 'operate', input: checkInput, led: ledBy.check }, patrol)),
     patrol: told(op({ name: 'patrol', scope: 'operate', input: patrolInput }, patrol)),
-    train: told(op({ name: 'train', scope: 'operate', input: trainInput, led: ledBy.train }, train)),
-    retrain: told(
-      op({ name: 'retrain', scope: 'operate', input: retrainInput, led: ledBy.retrain }, retrain),
-    ),
     predict: op(
       { name: 'predict', scope: 'predict', input: predictInput, plain: plainPredictInput },
       predictor(),

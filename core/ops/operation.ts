@@ -3,7 +3,8 @@ import type * as z from 'zod';
 import type { Led } from '../audit.ts';
 import { AppError, type Fault } from '../errors.ts';
 import type { Metrics, Random } from '../ports.ts';
-import { type Auditing, audit } from './audit.ts';
+import type { Step } from '../work.ts';
+import { type Auditing, audit, requestOf } from './audit.ts';
 
 /** What a caller may: look, ask the model, change a watch, go past the gate. */
 export type Scope = 'read' | 'predict' | 'operate' | 'admin';
@@ -21,6 +22,10 @@ interface Someone {
   /** Of a person, where the surface knows one that outlives the name: the Discord user id. */
   readonly id?: string;
   readonly via: 'discord' | 'http' | 'shell' | 'job';
+  /** Id of the request it came with: log lines and the audit record name it. */
+  readonly request?: string;
+  /** Aborted once nobody waits for the answer any more. What was begun goes on. */
+  readonly left?: AbortSignal;
 }
 
 /** A person, or Vigie itself: may what the role says. */
@@ -34,18 +39,6 @@ interface Holder extends Someone {
 }
 
 export type Caller = Person | Holder;
-
-/** What begins; cards put it into words. `window` = a training window's name. */
-export type Step =
-  | {
-      readonly id: 'reading rows' | 'reading labels' | 'reading change' | 'fitting' | 'promoted' | 'rejected';
-    }
-  | {
-      readonly id: 'taking reference' | 'training' | 'judging' | 'joining';
-      readonly rows: number;
-    }
-  | { readonly id: 'challenging'; readonly window: string }
-  | { readonly id: 'checking'; readonly checks: number; readonly rows: number };
 
 /** Told while an operation runs: the step that begins and the share that is done, 0..1. */
 export type Progress = (step: Step, share: number) => void;
@@ -108,15 +101,25 @@ export function operation<I, O>(
         by: caller.name,
         via: caller.via,
         ms: world.clock.now() - begun,
+        ...requestOf(caller),
       });
       await ended('ok', known, facts.led?.(result));
       return result;
     } catch (cause) {
-      const error = asAppError(world, operation, cause);
+      const error = asAppError(world, { operation, ...requestOf(caller) }, cause);
       await ended(error.code, known ?? facts.input.safeParse(input).data ?? null);
       throw error;
     }
   };
+}
+
+/** Whether an operation would begin for this caller and this input, or refuse both without having looked at anything. */
+export function admits<I>(
+  facts: Pick<Operation<I, unknown>, 'scope' | 'input'>,
+  input: unknown,
+  caller: Caller,
+): boolean {
+  return scopesOf(caller).includes(facts.scope) && facts.input.safeParse(input).success;
 }
 
 /** Parses with every fault named by its path. @throws AppError `invalid_input` */
@@ -132,6 +135,10 @@ function parseInput<T>(schema: z.ZodType<T>, input: unknown): T {
   throw new AppError('invalid_input', `${where}${first?.message ?? 'invalid input'}`, { faults });
 }
 
+function scopesOf(caller: Caller): readonly Scope[] {
+  return 'scopes' in caller ? caller.scopes : roles[caller.role];
+}
+
 /** The least role that holds a scope. */
 const leastRole = {
   read: 'viewer',
@@ -142,7 +149,7 @@ const leastRole = {
 
 /** @throws AppError `forbidden` that names what is missing, for `what` a caller without its scope asked for */
 export function requireScope(caller: Caller, scope: Scope, what: string): void {
-  const held: readonly Scope[] = 'scopes' in caller ? caller.scopes : roles[caller.role];
+  const held = scopesOf(caller);
   if (held.includes(scope)) return;
   if ('role' in caller) {
     const needed = leastRole[scope];
@@ -153,11 +160,15 @@ export function requireScope(caller: Caller, scope: Scope, what: string): void {
   });
 }
 
-function asAppError(world: Envelope, name: string, cause: unknown): AppError {
+function asAppError(
+  world: Envelope,
+  where: { readonly operation: string; readonly request?: string },
+  cause: unknown,
+): AppError {
   if (cause instanceof AppError) {
     const say = cause.status >= 500 ? world.log.warn : world.log.debug;
     say.call(world.log, 'operation refused', {
-      operation: name,
+      ...where,
       code: cause.code,
       message: cause.message,
       err: cause.cause,
@@ -165,6 +176,6 @@ function asAppError(world: Envelope, name: string, cause: unknown): AppError {
     return cause;
   }
   const id = world.random.id().slice(0, 8);
-  world.log.error('bug', { operation: name, errorId: id, err: cause });
+  world.log.error('bug', { ...where, errorId: id, err: cause });
   return new AppError('internal', `Something went wrong inside Vigie (error ${id}).`, { cause });
 }

@@ -1,6 +1,7 @@
 // Operations made by hand: as plain as they can be, and they record how they were called.
 import type { Ops } from '../../core/ops/index.ts';
 import { type Caller, type Run, requireScope, type Scope } from '../../core/ops/operation.ts';
+import type { WorkResult } from '../../core/ops/work-result.ts';
 import { configured, plan, replacedPolicy } from '../core/cards/configured.ts';
 import { firing } from '../core/cards/fixtures.ts';
 import { moved } from '../core/cards/full-report.ts';
@@ -52,13 +53,41 @@ const kept = {
   run: none,
 } as const;
 
+const trained = {
+  watch: 'demo',
+  version: 1,
+  elsewhere: false,
+  baseline: quality,
+  rows: 300,
+  prospect: null,
+  run: none,
+} as const;
+
+/** Work of otto's that runs. */
+export const workOf = (operation: string): WorkResult => ({
+  id: 'work-1',
+  operation,
+  watch: 'demo',
+  by: 'otto',
+  request: 'id-1',
+  state: 'running',
+  requestedAt: 1,
+  endedAt: null,
+  step: null,
+  share: 0,
+  result: null,
+  error: null,
+});
+
 /** What each operation answers, and to whom: as plain as it can be. */
 export function handMadeOps(calls: Called[]): Ops {
   const op =
     <O>(operation: string, scope: Scope, result: O): Run<O> =>
     async (input, caller) => {
       requireScope(caller, scope, operation);
-      calls.push({ operation, input, caller });
+      // The id of the request is another one each time.
+      const { request: _request, left: _left, ...who } = caller;
+      calls.push({ operation, input, caller: who });
       return result;
     };
   const here = { watch: 'demo', timezone: 'UTC' };
@@ -73,7 +102,21 @@ export function handMadeOps(calls: Called[]): Ops {
     retrain: null,
     repeated: false,
   };
+  const lasting = {
+    check: op<unknown>('check', 'operate', patrol),
+    train: op<unknown>('train', 'operate', trained),
+    retrain: op<unknown>('retrain', 'operate', { outcome, run: none }),
+  };
   return {
+    begin: async ({ operation, input }, caller) => {
+      const result = await lasting[operation](input, caller);
+      return {
+        work: { ...workOf(operation), state: 'succeeded', share: 1, endedAt: 2, result },
+        replayed: false,
+      };
+    },
+    work: op('work', 'read', workOf('retrain')),
+    works: op('works', 'read', { work: [] }),
     status: op('status', 'read', status),
     config: op('config', 'admin', configured),
     setConfig: op('setConfig', 'admin', replacedPolicy),
@@ -94,15 +137,7 @@ export function handMadeOps(calls: Called[]): Ops {
     report: op('report', 'read', moved),
     check: op('check', 'operate', patrol),
     patrol: op('patrol', 'operate', patrol),
-    train: op('train', 'operate', {
-      watch: 'demo',
-      version: 1,
-      elsewhere: false,
-      baseline: quality,
-      rows: 300,
-      prospect: null,
-      run: none,
-    }),
+    train: op('train', 'operate', trained),
     retrain: op('retrain', 'operate', { outcome, run: none }),
     predict: op('predict', 'predict', {
       watch: 'demo',

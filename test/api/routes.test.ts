@@ -88,7 +88,7 @@ describe('operations', () => {
     ['generate', '/generate?n_samples=12&seed=7', { n_samples: 12, seed: 7 }],
     ['generate', '/generate?n_samples=many', { n_samples: 'many' }],
     ['status', '/status', {}],
-    ['status', '/jobs', {}],
+    ['work', '/jobs/a1?wait=3', { id: 'a1', wait: 3 }],
     ['status', '/watches', {}],
     ['status', '/watches/demo', { watch: 'demo' }],
     ['history', '/watches/demo/checks?before=9', { watch: 'demo', kind: 'checks', before: '9' }],
@@ -171,7 +171,7 @@ describe('operations', () => {
 
   it('sends the result of the operation as it is', async () => {
     expect(await (await fetch(`${api.url}/status`)).json()).toEqual(status);
-    expect(await (await fetch(`${api.url}/jobs`)).json()).toEqual({ jobs: status.jobs });
+    expect(await (await fetch(`${api.url}/jobs`)).json()).toEqual({ jobs: status.jobs, work: [] });
   });
 });
 

@@ -152,6 +152,7 @@ export function opsDouble(replies: Partial<Ops> = {}): OpsDouble {
     logChecks: refuse('logChecks'),
     aliases: refuse('aliases'),
     tidy: refuse('tidy'),
+    ...{ begin: refuse('begin'), work: refuse('work'), works: refuse('works') },
     watchNames: () => ['churn', 'demo'],
     chatDecisions: async () => ({ operators: ['501'], admins: [], channel: null, channels: {} }),
     versionsOf: async () => [3, 2, 1],

@@ -4,6 +4,7 @@ import { firstState } from '../../core/state.ts';
 import type { Store } from '../../core/store.ts';
 import { reportOf, versionOf } from './samples.ts';
 import { auditOf, newsOf, sent } from './store-bench.ts';
+import { ended, workOf } from './store-work.ts';
 
 /** Each method of the port, by name. */
 const calls = ({
@@ -21,6 +22,7 @@ const calls = ({
   reports,
   retrains,
   audit,
+  work,
   ...store
 }: Store): Record<string, () => Promise<unknown>> => {
   const span = { watch: 'w', after: 0, limit: 1, settledBy: 0, upTo: 1, labelled: false };
@@ -65,6 +67,11 @@ const calls = ({
     'labels.read': () => labels.read('w', ['i']),
     'audit.add': () => audit.add(auditOf('w', 0)),
     'audit.list': () => audit.list({ watch: null, traffic: false }, page),
+    'work.begin': () => work.begin(workOf('w'), null),
+    'work.tell': () => work.tell(workOf('w')),
+    'work.end': () => work.end(workOf('w'), ended),
+    'work.read': () => work.read('w'),
+    'work.list': () => work.list(null, 1),
     'retrains.list': () => retrains.list('w', page),
     'leases.task': () => leases.task('l'),
     'leases.stop': () => leases.stop('l', 'ada'),

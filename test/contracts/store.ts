@@ -11,6 +11,7 @@ import { modelCases } from './store-models.ts';
 import { queueCases } from './store-queues.ts';
 import { rowCases } from './store-rows.ts';
 import { pendingCases, stateCases } from './store-states.ts';
+import { workCases } from './store-work.ts';
 
 interface StoreStand {
   readonly store: Store;
@@ -69,6 +70,7 @@ export function storeContract(
     queueCases(bench);
     intentCases(bench);
     auditCases(bench);
+    workCases(bench);
     awayCases(() => open(clock));
   });
 }

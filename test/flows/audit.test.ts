@@ -38,6 +38,7 @@ describe('the audit log', () => {
       metricsToken: null,
       rateLimit: null,
       running: () => 1,
+      closing: new AbortController().signal,
     });
     const server = app.listen(0, '127.0.0.1');
     await once(server, 'listening');

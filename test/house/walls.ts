@@ -21,6 +21,7 @@ const words = [
   'core/news.ts',
   'core/ports.ts',
   'core/state.ts',
+  'core/work.ts',
 ];
 const surface = ['core/ops', 'core/errors.ts'];
 const pure = [
@@ -81,6 +82,7 @@ export const rooms: Readonly<Record<string, Room>> = {
     types: ['core/drift.ts', 'core/intent.ts', 'core/model.ts', 'core/retraining'],
   },
   'core/state.ts': { uses: [], types: ['core/drift.ts', 'core/news.ts'] },
+  'core/work.ts': { uses: [], types: ['core/errors.ts'] },
   'core/ports.ts': { uses: [], types: [...words, 'core/frame'] },
   'core/store.ts': { uses: [], types: words },
   'core/registry.ts': {
@@ -145,7 +147,6 @@ export const rooms: Readonly<Record<string, Room>> = {
     types: [...words, 'core/store.ts'],
   },
   'core/cards': { uses: [], types: [...words, 'core/ops', 'core/retraining'] },
-
   'core/adapters/embedded': { uses: ['core/errors.ts', 'bson', 'mingo', 'node:*'], types: ['core/ports.ts'] },
   'core/adapters/files': {
     uses: [

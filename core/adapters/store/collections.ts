@@ -9,6 +9,7 @@ import type { News, Pending, RetrainRecord } from '../../news.ts';
 import type { MessageRef } from '../../ports.ts';
 import type { WatchState } from '../../state.ts';
 import type { Observation, Task } from '../../store.ts';
+import type { Work } from '../../work.ts';
 
 interface Queued {
   _id: string;
@@ -90,6 +91,12 @@ export interface RetrainRow {
   record: RetrainRecord;
 }
 
+export interface WorkRow extends Omit<Work, 'id'> {
+  _id: string;
+  v: 1;
+  expiresAt: Date;
+}
+
 interface LeaseRow {
   _id: string;
   v: 1;
@@ -127,6 +134,7 @@ export function collections(db: Db) {
     checks: db.collection<CheckRow>('drift_checks'),
     retrains: db.collection<RetrainRow>('retrains'),
     audit: db.collection<AuditRow>('audit'),
+    work: db.collection<WorkRow>('work'),
     jobs: db.collection<JobRow>('agendaJobs'),
   };
 }

@@ -21,6 +21,7 @@ import { reportStore } from './reports.ts';
 import { retrainStore } from './retrains.ts';
 import { labelStore, layoutStore, observationStore } from './rows.ts';
 import { stateStore } from './states.ts';
+import { workStore } from './work.ts';
 
 interface StoreOptions {
   uri: string;
@@ -80,6 +81,7 @@ async function prepared(
     reports: reportStore(all),
     retrains: retrainStore(all),
     audit: auditStore(all),
+    work: workStore(all, clock),
     jobs: () => guard(() => readJobs(all)),
   };
   return { store, db, sweep: expires ? null : () => guard(() => sweep(db, clock.now())), close };

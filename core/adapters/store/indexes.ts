@@ -17,6 +17,7 @@ const expiries: readonly Expiry[] = [
   { collection: 'drift_checks', field: 'at', seconds: 30 * day },
   { collection: 'retrains', field: 'at', seconds: 400 * day },
   { collection: 'audit', field: 'expiresAt', seconds: 0 },
+  { collection: 'work', field: 'expiresAt', seconds: 0 },
 ];
 
 interface Index {
@@ -46,6 +47,7 @@ const sought: readonly { readonly collection: string; readonly keys: readonly In
     ],
   },
   { collection: 'labels', keys: [] },
+  { collection: 'work', keys: [{ requestedAt: -1 }, { input: 1, requestedAt: -1 }] },
 ];
 
 /** Idempotent. `expires` is false when the server knows no TTL indexes: then `sweep` has to be called from time to time. */

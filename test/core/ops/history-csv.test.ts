@@ -37,6 +37,15 @@ describe('a history as a file', () => {
     },
   );
 
+  it('ends an act with the request it came with, where there was one', () => {
+    const [header = ''] = csvOf({ ...page, kind: 'audit', watch: null, lines: [] }).split('\r\n');
+    expect(header).toMatch(/,version,run,request$/);
+    expect([lineOf({ request: 'a-request' }), lineOf({})]).toEqual([
+      expect.stringMatching(/,ok,12,,2,,a-request$/),
+      expect.stringMatching(/,ok,12,,2,,$/),
+    ]);
+  });
+
   it('is a header alone where there is nothing', () => {
     expect(csvOf({ ...page, kind: 'incidents', watch: 'shop', lines: [] })).toBe(
       'incident,fired_at,closed_at,resolution,fired,taken_by\r\n',

@@ -5,7 +5,9 @@ import { steppedClock } from '../../../core/adapters/system.ts';
 import type { AuditEntry } from '../../../core/audit.ts';
 import { AppError } from '../../../core/errors.ts';
 import { type Caller, operation } from '../../../core/ops/operation.ts';
+import { traced } from '../../../core/ops/traced.ts';
 import type { Logger } from '../../../core/ports.ts';
+import { remembering } from '../../fakes/log.ts';
 
 const input = z.strictObject({ rows: z.array(z.number()), note: z.string().optional() });
 const operator: Caller = { name: 'ada', via: 'http', role: 'operator' };
@@ -84,6 +86,40 @@ describe('an operation', () => {
       message: 'Something went wrong inside Vigie (error abcdefgh).',
     });
     expect(lines).toEqual([['error', 'bug', { operation: 'count', errorId: 'abcdefgh', err: bug }]]);
+  });
+});
+
+describe('a request', () => {
+  const asked = { ...operator, request: 'request-1' };
+
+  it('is named by the log lines of its operation, however that ends, and by the audit record', async () => {
+    const { run, lines, entries } = open(({ rows }) => {
+      if (rows.length > 1) throw new TypeError('a bug');
+      return rows.length;
+    });
+    await run({ rows: [1] }, asked);
+    await run({ rows: ['one'] }, asked).catch(() => {});
+    await run({ rows: [1, 2] }, asked).catch(() => {});
+    expect(lines.map(([, message, { request }]) => [message, request])).toEqual([
+      ['operation ended', 'request-1'],
+      ['operation refused', 'request-1'],
+      ['bug', 'request-1'],
+    ]);
+    expect(entries.map(({ request }) => request)).toEqual(['request-1', 'request-1', 'request-1']);
+  });
+
+  it('is named by what the operation itself logs', () => {
+    const { log, lines } = remembering();
+    const world = traced(log, asked);
+    world.warn('a lease could not be renewed', { id: 'work:shop' });
+    expect(lines).toEqual([
+      {
+        level: 'warn',
+        message: 'a lease could not be renewed',
+        facts: { request: 'request-1', id: 'work:shop' },
+      },
+    ]);
+    expect(traced(log, operator)).toBe(log);
   });
 });
 

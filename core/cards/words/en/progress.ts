@@ -1,4 +1,4 @@
-import type { Step } from '../../../ops/operation.ts';
+import type { Step } from '../../../work.ts';
 import { numbers } from './numbers.ts';
 import { windowName } from './retrain.ts';
 
