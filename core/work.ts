@@ -59,7 +59,7 @@ export interface Work extends Progressed {
   readonly error: StoredError | null;
 }
 
-/** The store's part for work: kept for 24 hours; of what came without a key the newest 500. */
+/** The store's part for work: kept for 24 hours; of what came without a key the newest 200. */
 export interface WorkStore {
   /** Stores `work` where there is none of its id, or in place of what `before` owned. False = somebody was faster. */
   begin(work: Work, before: string | null): Promise<boolean>;

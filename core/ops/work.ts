@@ -1,7 +1,7 @@
 // Long work over HTTP: it begins once under its key, goes on whoever waits, and any process tells how it stands.
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
-import { AppError } from '../errors.ts';
+import { AppError, type ErrorCode } from '../errors.ts';
 import type { Work } from '../work.ts';
 import { onlyOne } from './audit.ts';
 import { aliveMs, carryOut } from './carry-out.ts';
@@ -15,6 +15,8 @@ const lookMs = 500;
 /** Seconds somebody may wait for work. */
 const longestWait = 60;
 const newest = 50;
+/** How work ends that has not begun: its key may be used again. */
+const turnedAway: readonly ErrorCode[] = ['forbidden', 'no_champion', 'unknown_watch', 'watch_busy'];
 
 export const workInput = z.strictObject({ id: z.string(), wait: waitOf(0) });
 export const worksInput = z.strictObject({ watch: z.string().optional() });
@@ -143,7 +145,7 @@ async function claim(
 /** Its process died, or it was turned away before it did anything. */
 function beginsAgain({ state, aliveUntil, error }: Work, now: number): boolean {
   if (state === 'running') return aliveUntil <= now;
-  return error !== null && ['forbidden', 'unknown_watch', 'watch_busy'].includes(error.code);
+  return error !== null && turnedAway.includes(error.code);
 }
 
 /** @throws AppError `not_found` */

@@ -37,7 +37,10 @@ async function open(facts: Partial<WorkResult> = {}, replayed = false) {
 
 const failure = { code: 'champion_exists', message: 'There is one.', remedy: 'Use it.', faults: [] } as const;
 const failed = { state: 'failed', error: failure } as const;
-const told = { error: { code: 'champion_exists', message: 'There is one.', remedy: 'Use it.', faults: [] } };
+const told = {
+  ...{ type: 'about:blank', title: 'Conflict', status: 409, detail: 'There is one.' },
+  ...{ code: 'champion_exists', remedy: 'Use it.', faults: [] },
+};
 
 describe('a request that begins work', () => {
   it.each([
@@ -55,7 +58,7 @@ describe('a request that begins work', () => {
     expect(begun[0]?.asked).toEqual({ operation, input, wait, key: '~a-key!~' });
     const { left, ...caller } = begun[0]?.caller ?? {};
     const request = headers.get('x-request-id');
-    expect(caller).toEqual({ name: 'otto', role: 'operator', via: 'http', request });
+    expect(caller).toEqual({ name: 'otto', scopes: tokens[1].scopes, via: 'http', request });
     expect(left).toBeInstanceOf(AbortSignal);
   });
 
@@ -92,7 +95,7 @@ describe('a request that begins work', () => {
     });
     const response = await post(`${api.url}/train`, {});
     expect([response.status, response.headers.has('location')]).toEqual([422, false]);
-    expect(await response.json()).toMatchObject({ error: { code: 'idempotency_key_reused' } });
+    expect(await response.json()).toMatchObject({ code: 'idempotency_key_reused' });
   });
 
   it.each([

@@ -32,7 +32,7 @@ export function readBooks(dataDir: string, watch: string): Promise<Books> {
   });
 }
 
-/** Lets the time pass that a killed process keeps its leases, claims and locked jobs. */
+/** Lets the time pass that a killed process keeps its leases, claims and locked jobs, and its work counts as alive. */
 export function minutesLater(dataDir: string): Promise<void> {
   const past = new Date(0);
   return open(dataDir, async ({ all }) => {
@@ -40,6 +40,7 @@ export function minutesLater(dataDir: string): Promise<void> {
     await all.outbox.updateMany({}, { $set: { leaseUntil: past, nextAt: past } });
     await all.intents.updateMany({}, { $set: { leaseUntil: past, nextAt: past } });
     await all.jobs.updateMany({}, { $set: { lockedAt: null } });
+    await all.work.updateMany({}, { $set: { aliveUntil: 0 } });
   });
 }
 

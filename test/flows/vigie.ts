@@ -22,6 +22,7 @@ export interface Running {
 
 export interface Answer {
   readonly status: number;
+  readonly headers: Headers;
   readonly body: Record<string, unknown>;
 }
 
@@ -31,8 +32,13 @@ export interface Vigie extends Running {
   /** With the generated admin token, if there is one, as JSON; `init` wins. */
   request(path: string, init?: RequestInit): Promise<Answer>;
   get(path: string): Promise<Answer>;
-  post(path: string, body: unknown): Promise<Answer>;
+  /** Long work is waited for, unless the path says otherwise. */
+  post(path: string, body: unknown, headers?: Readonly<Record<string, string>>): Promise<Answer>;
 }
+
+/** What takes longer than the product waits by itself where other tests keep the machine busy. */
+const lasting = ['/train', '/retrain', '/drift-check'];
+const patiently = (path: string) => (lasting.includes(path) ? `${path}?wait=60` : path);
 
 /** Starts `vigie ARGV`. Only `settings` are its environment, and no .env is near. */
 export function launch(settings: Settings, argv: readonly string[] = []): Running {
@@ -81,17 +87,23 @@ export async function startVigie(settings: Settings): Promise<Vigie> {
   const url = /API +(http:\S+)/.exec(vigie.output())?.[1] ?? '';
   // There is none where API_TOKENS says who may.
   const token = await readFile(join(settings.DATA_DIR, 'admin-token'), 'utf8').catch(() => '');
-  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+  const usual = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
   const request = async (path: string, init: RequestInit = {}) => {
-    const response = await fetch(url + path, { headers, ...init });
-    return { status: response.status, body: (await response.json()) as Record<string, unknown> };
+    const response = await fetch(url + path, { headers: usual, ...init });
+    const { status, headers } = response;
+    return { status, headers, body: (await response.json()) as Record<string, unknown> };
   };
   return {
     ...vigie,
     url,
     request,
     get: (path) => request(path),
-    post: (path, body) => request(path, { method: 'POST', body: JSON.stringify(body) }),
+    post: (path, body, headers = {}) =>
+      request(patiently(path), {
+        method: 'POST',
+        body: JSON.stringify(body),
+        headers: { ...usual, ...headers },
+      }),
   };
 }
 

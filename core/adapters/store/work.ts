@@ -9,7 +9,7 @@ import { bounded, guard, isDuplicate } from './connect.ts';
 /** As long as a key may be used again. */
 const keptMs = 86_400_000;
 /** A script that asks for a check every second leaves so many results: nobody promised to tell those again. */
-const mostWithoutKey = 500;
+const mostWithoutKey = 200;
 
 export function workStore({ work }: Pick<Collections, 'work'>, clock: Clock): Store['work'] {
   /** What is over may wait for whoever deletes it. */

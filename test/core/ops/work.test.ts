@@ -185,18 +185,21 @@ describe('a key', () => {
     expect(again.replayed).toBe(true);
   });
 
-  it.each(['watch_busy', 'forbidden', 'unknown_watch'] as const)('is free again after %s', async (code) => {
-    let runs = 0;
-    const { begin } = process(async () => {
-      if (++runs === 1) throw new AppError(code, 'not now');
-      return 'done';
-    });
-    expect((await begin({ key })).work.error?.code).toBe(code);
-    expect(await begin({ key })).toMatchObject({
-      replayed: false,
-      work: { state: 'succeeded', error: null },
-    });
-  });
+  it.each(['watch_busy', 'forbidden', 'no_champion', 'unknown_watch'] as const)(
+    'is free again after %s',
+    async (code) => {
+      let runs = 0;
+      const { begin } = process(async () => {
+        if (++runs === 1) throw new AppError(code, 'not now');
+        return 'done';
+      });
+      expect((await begin({ key })).work.error?.code).toBe(code);
+      expect(await begin({ key })).toMatchObject({
+        replayed: false,
+        work: { state: 'succeeded', error: null },
+      });
+    },
+  );
 
   it('begins interrupted work again, once, and who was thought dead changes nothing any more', async () => {
     const { run, runs, begun } = held();
