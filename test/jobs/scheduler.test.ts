@@ -181,6 +181,33 @@ describe('a server without partial indexes', () => {
   });
 });
 
+describe('14 whoever writes into the store chooses no code', () => {
+  it('a job of a name that is not in the table never runs, and one that is runs as the table says', async () => {
+    await (await begin([chore(yearly)])).stop();
+    const due = { nextRunAt: new Date(1), priority: 20, lockedAt: null, disabled: false, type: 'normal' };
+    const data = { watch: { $ne: null }, run: 'process.exit(1)', name: '../../main.js' };
+    const [known] = await documents(open.db);
+    const rogues = ['../../main.js', 'constructor', '__proto__'].map((name) => ({ ...due, name, data }));
+    await open.db.collection('agendaJobs').insertMany(rogues);
+    await open.db
+      .collection('agendaJobs')
+      .updateOne({ name: 'sweep' }, { $set: { data, nextRunAt: new Date(1) } });
+    const given: unknown[] = [];
+    const gate = openGate();
+    const run = async (...all: unknown[]) => {
+      given.push(...all);
+      gate.open();
+    };
+    await begin([chore(yearly, run)]);
+    await gate.passed;
+    await running.at(-1)?.stop();
+    expect(known?.['name']).toBe('sweep');
+    expect([given, counted]).toEqual([[], ['sweep ok']]);
+    const left = await documents(open.db);
+    expect(left.filter(({ lastRunAt }) => lastRunAt != null).map(({ name }) => name)).toEqual(['sweep']);
+  });
+});
+
 describe('stopping', () => {
   it('lets a running job end, and can be done twice', async () => {
     const begun = openGate();
