@@ -63,7 +63,8 @@ function refusal(
 ): Card | null {
   const telling = { words: asker.words, at: world.clock.now() };
   const { guildId } = question.interaction;
-  if (world.guildId !== null && guildId !== world.guildId)
+  // A message to the bot alone has no server, and so no roles.
+  if (guildId === null || (world.guildId !== null && guildId !== world.guildId))
     return refusedCard(asker.words.refusal.elsewhere, telling);
   if (question.how !== 'typed' && isStale(question, command)) return outOfDate(telling);
   if (command === undefined) {
