@@ -32,6 +32,8 @@ const portion = 1_000;
 const pauseMs = 100;
 /** Of the time a write took: the busier the process, the longer it takes, and the more is left to the answers. */
 const pauseShare = 3;
+/** At most: the load may be over. */
+const longestPauseMs = 1_000;
 /** Milliseconds from one word about losses to the next. */
 const quietMs = 10_000;
 
@@ -86,7 +88,8 @@ export function observationBuffer({ store, log, metrics, clock }: House): Observ
     running = true;
     for (let begun = clock.now(); waiting.length > 0 && (await next()); begun = clock.now()) {
       rest = new AbortController();
-      await clock.sleep(Math.max(pauseMs, pauseShare * (clock.now() - begun)), rest.signal);
+      const took = clock.now() - begun;
+      await clock.sleep(Math.min(longestPauseMs, Math.max(pauseMs, pauseShare * took)), rest.signal);
     }
     running = false;
   };

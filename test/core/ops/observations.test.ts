@@ -143,11 +143,15 @@ describe('observations on their way to the store', () => {
     expect(writes.flat()).toEqual(rows(1, 4_000).map(({ id }) => id));
   });
 
-  it('wait the longer, the longer the last write took', async () => {
-    const { goOn, pass, pauses, buffer } = open([], () => pass(700));
+  it.each([
+    [20, 100],
+    [70, 210],
+    [700, 1_000],
+  ])('wait the longer, the longer the last write took: %d ms, %d ms', async (took, pause) => {
+    const { goOn, pass, pauses, buffer } = open([], () => pass(took));
     buffer.add(rows(1, 2_000));
     await goOn();
-    expect(pauses).toEqual([2_100]);
+    expect(pauses).toEqual([pause]);
   });
 
   it('leave no pause behind when all are stored', async () => {
