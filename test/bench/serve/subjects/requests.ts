@@ -120,7 +120,7 @@ async function inRounds(
 
 /** Until the compiler has seen the code often enough: on a slow machine that takes longer than on a fast one. */
 async function warmUp({ port }: Party, bodies: string, atLeast: number): Promise<void> {
-  for (let sent = 0, turn = 0; sent < atLeast && turn < 15; turn++)
+  for (let sent = 0, turn = 0; sent < atLeast && turn < 8; turn++)
     sent += (await load({ port, connections, bodies, seconds: 2, apart: 0 })).requests;
 }
 
