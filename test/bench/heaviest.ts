@@ -56,12 +56,12 @@ export function keepBusy(product: Product): { stop(): Promise<Done> } {
     ask(product, { method: 'POST', path, body: { watch }, within: longMs });
   const retraining = async () => {
     while (!over) {
-      await post('/retrain', 'retrained');
+      await post('/retrain?wait=60', 'retrained');
       retrainings += 1;
     }
   };
   const checking = async () => {
-    while (!over) rows += checks.parse(await post('/drift-check', 'checked')).rows;
+    while (!over) rows += checks.parse(await post('/drift-check?wait=60', 'checked')).rows;
   };
   const both = Promise.all([retraining(), checking()]);
   // Awaited in the end; until then nobody may call it unhandled.

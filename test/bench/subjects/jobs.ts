@@ -74,7 +74,7 @@ async function retrainings({ folder, quick }: Bench): Promise<Row[]> {
     for (let round = 0; round < (quick ? 5 : 15); round++) {
       await patiently(async () => !(await held()));
       const begun = performance.now();
-      const answer = ask(product, { method: 'POST', path: '/retrain' });
+      const answer = ask(product, { method: 'POST', path: '/retrain?wait=60' });
       let began: number | null = null;
       const ended = answer.then(() => true);
       while (began === null && !(await Promise.race([ended, pause(0, false)])))
