@@ -21,7 +21,7 @@ export type Access = 'open' | 'read' | 'token' | 'metrics';
 
 export interface Doors {
   readonly tokens: readonly Token[];
-  /** Reads and predictions need no token (the server is bound to loopback). */
+  /** Reads and predictions by a name of this machine need no token (the server is bound to loopback). */
   readonly openReads: boolean;
   /** When given, /metrics asks for it; any named token that reads will do as well. */
   readonly metricsToken: string | null;
@@ -62,12 +62,21 @@ export function createGate(doors: Doors): (access: Access, request: IncomingMess
     refuseCrowd(doors.running());
     const caller = orSpend(spend, request, () => {
       const known = identify(request);
-      return access === 'read' && doors.openReads ? (known ?? anonymous) : required(known);
+      const isFree = access === 'read' && doors.openReads && isOfHere(request.headers.host);
+      return isFree ? (known ?? anonymous) : required(known);
     });
     // A token is counted wherever it comes from, and what others at its address do is not held against it.
     spend(caller === anonymous ? sourceOf(request.socket.remoteAddress) : `token ${caller.name}`);
     return caller;
   };
+}
+
+/**
+ * Whether the name a caller knows us by is one of this machine. A page of another site can make a browser take its own name
+ * for our address (DNS rebinding), and would read what is open here.
+ */
+function isOfHere(host = ''): boolean {
+  return /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i.test(host);
 }
 
 type Spend = (key: string, cost?: number) => void;

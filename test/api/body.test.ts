@@ -90,7 +90,7 @@ it('a length that is declared too large is refused before the body is sent', asy
     api.port,
     [
       'POST /predict HTTP/1.1',
-      'Host: a',
+      'Host: localhost',
       'Connection: close',
       'Content-Type: application/json',
       'Content-Length: 1048577',

@@ -125,6 +125,20 @@ describe('13 what stands open tells of nobody', () => {
     await api.stop();
   });
 
+  it('on loopback what is open is so by a name of this machine, not by that of a page elsewhere', async () => {
+    const api = await serve();
+    const ask = async (host: string) =>
+      (await exchange(api.port, `GET /status HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`)).slice(
+        9,
+        12,
+      );
+    const here = ['localhost', `127.0.0.1:${api.port}`, '[::1]:8000', 'LOCALHOST:8000'];
+    const elsewhere = ['evil.example', 'localhost.evil.example', '127.0.0.1.nip.io:8000', 'evil:localhost'];
+    expect(await Promise.all(here.map(ask))).toEqual(here.map(() => '200'));
+    expect(await Promise.all(elsewhere.map(ask))).toEqual(elsewhere.map(() => '401'));
+    await api.stop();
+  });
+
   it('METRICS_TOKEN shuts /metrics, and no page can create or requeue jobs', async () => {
     const api = await serve({ metricsToken });
     expect((await fetch(`${api.url}/metrics`)).status).toBe(401);

@@ -90,7 +90,7 @@ describe('a running server', () => {
   it('survives a client that leaves in the middle of its body', async () => {
     const ended = api.nextEnded();
     const socket = connect(api.port, '127.0.0.1');
-    const head = `POST /predict HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n`;
+    const head = `POST /predict HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n`;
     const asked = `${head}{"a"`;
     await new Promise((resolve) => socket.write(asked, resolve));
     socket.destroy();
