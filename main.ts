@@ -159,7 +159,7 @@ async function openApi(
     openReads: ['127.0.0.1', 'localhost', '::1'].includes(config.HOST),
     metricsToken: config.METRICS_TOKEN || null,
     ready: () => readiness(world, life.draining()),
-    ...{ clock, random, log, rateLimit: config.RATE_LIMIT },
+    ...{ clock, random, log, rateLimit: config.RATE_LIMIT, version: world.service.version },
   });
   life.onStop(() => api.stop());
   return api.url;

@@ -136,7 +136,10 @@ function doorsOf(options: AppOptions): Door[] {
       const input = withQuery(params === undefined ? body : withPath(body, params), ctx.query);
       const { req: request, res: response } = ctx;
       const answer = await route.answer({ desk: options, input, caller, request, response });
+      ctx.set({ ...answer.headers });
       send(ctx, answer.status ?? 200, answer.value, answer.type);
+      // Koa leaves out the body of a 304. Without an ETag of ours nothing is asked for anew.
+      if (answer.headers?.['ETag'] !== undefined && ctx.fresh) ctx.status = 304;
     },
   }));
 }

@@ -4,7 +4,7 @@ import { AppError, type Fault } from '../core/errors.ts';
 import type { Rejection } from '../core/ports.ts';
 
 /** Refusals only HTTP knows; they complete the table of core/errors.ts. */
-const refusals = {
+export const refusals = {
   method_not_allowed: { status: 405, remedy: 'Use one of the methods named in the Allow header.' },
   unsupported_media_type: {
     status: 415,

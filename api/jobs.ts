@@ -17,7 +17,7 @@ export function begins(
   fixed: Input = {},
 ): Door {
   return {
-    ...{ operation, about, access: 'token' },
+    ...{ operation, about, fixed, access: 'token' },
     async answer(call) {
       const { wait, ...asked } = call.input;
       const key = keyOf(call);

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Ops } from '../core/ops/index.ts';
 import type { Caller, Run } from '../core/ops/operation.ts';
 import type { Metrics } from '../core/ports.ts';
-import type { Access } from './auth.ts';
+import type { Access, Doors } from './auth.ts';
 
 export type Input = Readonly<Record<string, unknown>>;
 
@@ -14,12 +14,14 @@ interface Readiness {
 }
 
 /** What the routes need of the house. */
-export interface Desk {
+export interface Desk extends Pick<Doors, 'openReads' | 'metricsToken'> {
   readonly ops: Ops;
   readonly metrics: Pick<Metrics, 'render' | 'requestEnded' | 'requestRejected'>;
   readonly ready: () => Promise<Readiness>;
   /** Aborted once the server takes no new requests: who waits is answered with what there is. */
   readonly closing: AbortSignal;
+  /** Of the service. */
+  readonly version: string;
 }
 
 export interface Call {
@@ -30,16 +32,18 @@ export interface Call {
   readonly response: ServerResponse;
 }
 
-/** JSON of `value`, unless a content type says that it is text of that type. */
+/** JSON of `value`, unless a content type says that it is text or bytes of that type. */
 export interface Answer {
   readonly value: unknown;
   readonly status?: number;
   readonly type?: string;
+  /** Beside those of every answer, or in place of them. With an ETag it is sent only when it is another one. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** The operations a route may stand for. */
 export type Operation = { [K in keyof Ops]: Ops[K] extends Run<unknown> ? K : never }[keyof Ops];
-type Result<K extends Operation> = Ops[K] extends Run<infer O> ? O : never;
+export type Result<K extends Operation> = Ops[K] extends Run<infer O> ? O : never;
 
 /** What stands behind a method and a path. */
 export interface Door {
@@ -51,6 +55,10 @@ export interface Door {
   readonly limit?: number;
   /** Brings the forms a body may take to the operation's one. */
   readonly shape?: (body: Input) => Input;
+  /** Facts, whatever the request says. */
+  readonly fixed?: Input;
+  /** Parameters that are not for the operation. */
+  readonly own?: readonly string[];
   readonly answer: (call: Call) => Promise<Answer>;
 }
 
@@ -60,11 +68,7 @@ export interface Route extends Door {
   readonly path: string;
 }
 
-interface Asking<K extends Operation> extends Pick<Door, 'limit' | 'shape'> {
-  /** Facts, whatever the request says. */
-  readonly fixed?: Input;
-  /** Parameters that are for `answer`, not for the operation. */
-  readonly own?: readonly string[];
+interface Asking<K extends Operation> extends Pick<Door, 'limit' | 'shape' | 'fixed' | 'own'> {
   readonly answer?: (result: Result<K>, input: Input) => Answer;
 }
 
@@ -76,7 +80,7 @@ export function by<K extends Operation>(
   { fixed = {}, own = [], answer = (value) => ({ value }), ...more }: Asking<K> = {},
 ): Door {
   return {
-    ...{ operation, access, about, ...more },
+    ...{ operation, access, about, fixed, own, ...more },
     async answer({ desk, input, caller }) {
       const asked = own.length === 0 ? input : without(input, own);
       // Each operation answers with its own result: what TypeScript cannot follow through the table.

@@ -1,4 +1,5 @@
 // All routes on one page: what is asked of the caller, and the operation that answers.
+import { requireScope } from '../core/ops/operation.ts';
 import { historyAnswer, modelAnswer } from './answers.ts';
 import { labelInput, observationInput, predictInput } from './input.ts';
 import { begins, jobDoor, jobsDoor } from './jobs.ts';
@@ -117,6 +118,19 @@ const doors: Readonly<Record<string, Door>> = {
   'GET /health/ready': plain('open', 'The process can do its work: 200 or 503.', async ({ desk }) => {
     const { ok, checks } = await desk.ready();
     return { value: { status: ok ? 'ok' : 'unavailable', checks }, status: ok ? 200 : 503 };
+  }),
+  'GET /openapi.json': plain('read', 'This API as an OpenAPI 3.1 document.', async ({ desk, caller }) => {
+    requireScope(caller, 'read', 'this route');
+    const { documentAnswer } = await import('./docs/served.ts');
+    return documentAnswer(routes, desk);
+  }),
+  'GET /docs': plain('open', 'This API as a page to read and to try.', async () => {
+    const { pageAnswer } = await import('./docs/page.ts');
+    return pageAnswer();
+  }),
+  'GET /docs/:file': plain('open', 'What that page is made of.', async ({ input }) => {
+    const { pageAnswer } = await import('./docs/page.ts');
+    return pageAnswer(String(input['file']));
   }),
   'GET /': plain('open', 'This list.', async () => ({
     value: { name: 'vigie', routes: routes.map(({ method, path, about }) => ({ method, path, about })) },

@@ -154,7 +154,7 @@ export function handMadeOps(calls: Called[]): Ops {
       label: false,
       references: [],
     }),
-    rollback: op('rollback', 'admin', { watch: 'demo', from: 2, to: 1 }),
+    rollback: op('rollback', 'operate', { watch: 'demo', from: 2, to: 1 }),
     expected: op('expected', 'operate', {
       watch: 'demo',
       incident: 1,

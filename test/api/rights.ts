@@ -4,12 +4,12 @@ import type { Scope } from '../../core/ops/operation.ts';
 export type Right = Scope | 'open' | 'metrics';
 
 const table: Readonly<Record<Right, readonly string[]>> = {
-  open: ['GET /', 'GET /health/live', 'GET /health/ready'],
+  open: ['GET /', 'GET /health/live', 'GET /health/ready', 'GET /docs', 'GET /docs/:file'],
   metrics: ['GET /metrics'],
   predict: ['POST /predict'],
   read: [
     ...['GET /status', 'GET /watches', 'GET /watches/:watch', 'GET /watches/:watch/checks', 'GET /jobs'],
-    'GET /jobs/:id',
+    ...['GET /jobs/:id', 'GET /openapi.json'],
     ...['GET /drift-check', 'GET /drift/report', 'GET /models', 'GET /models/:version', 'GET /incidents'],
     ...['GET /history', 'GET /audit', 'GET /digest', 'GET /generate', 'POST /generate'],
   ],

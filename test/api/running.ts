@@ -63,6 +63,7 @@ export async function serve({
     port: 0,
     tokens,
     openReads: true,
+    version: '1.2.3',
     metricsToken: null,
     rateLimit: 0,
     ready: async () => ({ ok: true, checks: { storage: 'ok' } }),

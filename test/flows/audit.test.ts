@@ -35,6 +35,7 @@ describe('the audit log', () => {
       ready: async () => ({ ok: true, checks: {} }),
       tokens: [{ name: 'pipeline', scopes: roles.operator, token: 'a-token-of-the-pipeline' }],
       openReads: true,
+      version: '1.2.3',
       metricsToken: null,
       rateLimit: null,
       running: () => 1,

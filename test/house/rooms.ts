@@ -51,6 +51,10 @@ export const rooms: Readonly<Record<string, Room>> = {
     types: ['core/cards', 'core/ports.ts'],
   },
   api: { uses: [...surface, 'koa', '@koa/router', 'node:*'], types: ['core/ports.ts'] },
+  'api/docs': {
+    uses: [...surface, 'api/errors.ts', 'swagger-ui-dist', 'zod', 'zod-openapi', 'node:*'],
+    types: [...words, 'api', 'core/retraining'],
+  },
   jobs: { uses: [...surface, 'agenda', '@agendajs/mongo-backend'], types: ['core/ports.ts', 'mongodb'] },
 
   'core/errors.ts': { uses: [] },

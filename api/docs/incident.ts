@@ -1,0 +1,154 @@
+// Incidents, retrainings and what both are made of.
+import * as z from 'zod';
+import type { Quality, Trigger } from '../../core/model.ts';
+import type { Incident, Ledger } from '../../core/news.ts';
+import type { RunState } from '../../core/ports.ts';
+import type { RetrainOutcome, Trial } from '../../core/retraining/outcome.ts';
+import type { PastIncident } from '../../core/state.ts';
+import { exactly } from './exactly.ts';
+import { driftReport } from './report.ts';
+import { count, flag, number, orNull, share, text, time, versionNumber, watchName } from './words.ts';
+
+export const quality = exactly<Quality>()(
+  z.strictObject({
+    rows: count('Labelled rows it was measured on.'),
+    accuracy: share('Share of right answers.'),
+    logLoss: orNull(number('Log-loss, from 0 on.'), 'the model gives no probabilities.'),
+    auc: orNull(share('Area under the ROC curve.'), 'more than two classes, or no probabilities.'),
+  }),
+).meta({ id: 'Quality', description: 'A model on labelled rows it was not trained on.' });
+
+export const trigger = exactly<Trigger>()(
+  z.enum(['first', 'drift', 'manual', 'api', 'schedule', 'expected', 'learning']),
+).meta({ description: 'What a version came from.' });
+
+const url = (description: string) => orNull(text(description), 'MLflow has no public address.');
+
+export const run = exactly<RunState>()(
+  z.discriminatedUnion('status', [
+    z.strictObject({ status: z.literal('none') }),
+    z.strictObject({ status: z.literal('kept') }),
+    z.strictObject({ status: z.literal('queued') }),
+    z.strictObject({ status: z.literal('refused') }),
+    z.strictObject({
+      status: z.literal('logged'),
+      run: z.strictObject({
+        runId: text('Id of the run in MLflow.'),
+        url: url('Page of the run.'),
+        registered: z.exactOptional(
+          z.strictObject({
+            name: text('Name of the registered model.'),
+            version: text('Its version in MLflow.'),
+            url: url('Page of the version.'),
+          }),
+        ),
+        compareUrl: z.exactOptional(text('Page that holds it against the run of the champion it met.')),
+      }),
+    }),
+  ]),
+).meta({
+  id: 'Run',
+  description:
+    'Where the run of a training stands. kept: no MLflow is configured; refused: it never takes it.',
+});
+
+export const trial = exactly<Trial>()(
+  z.strictObject({
+    holdoutRows: count('Rows of the common holdout.'),
+    champion: quality,
+    challenger: quality,
+    championOnly: count('Rows only the champion got right.'),
+    challengerOnly: count('Rows only the challenger got right.'),
+    p: share('One-sided p of "the challenger is no better".'),
+    alpha: share('What p may be at most.'),
+    promote: flag('The gate and the policy let it pass.'),
+  }),
+).meta({ id: 'Trial', description: 'Exact McNemar test of challenger against champion on the same rows.' });
+
+export const outcome = exactly<RetrainOutcome>()(
+  z.strictObject({
+    watch: watchName,
+    trigger,
+    by: text('Who asked for it.'),
+    result: z.enum(['promoted', 'rejected']),
+    forced: z.exactOptional(z.literal(true)).meta({ description: 'Promoted whatever the gate said.' }),
+    dryRun: z.exactOptional(z.literal(true)).meta({ description: 'Nothing was done.' }),
+    championBefore: versionNumber('Version that served when it began.'),
+    version: orNull(versionNumber('The new version.'), 'rejected.'),
+    kept: z.exactOptional(versionNumber('Version that the rejected challenger is kept as.')),
+    candidates: z.array(
+      z.strictObject({
+        window: text('Training window: "last 500", "all".'),
+        rows: count('Rows it was trained on.'),
+        quality,
+      }),
+    ),
+    trial,
+    startedAt: time('Begin.'),
+    endedAt: time('End.'),
+    intent: orNull(text('Key under which MLflow is told.'), 'a dry run.'),
+  }),
+).meta({ id: 'RetrainOutcome', description: 'What a retraining came to.' });
+
+const by = text('Name of the person or token.');
+const remark = orNull(text('What they said.'), 'nothing.');
+
+export const incident = exactly<Incident>()(
+  z.strictObject({
+    id: text('Unique.'),
+    number: versionNumber('Running number within the watch.'),
+    openedAt: time('Event time of its first alarm.'),
+    phase: z.enum(['firing', 'retraining', 'rejected', 'resolved']),
+    resolution: orNull(
+      z
+        .enum(['promoted', 'quiet', 'rolled_back', 'expected', 'closed'])
+        .meta({ description: 'Why it ended.' }),
+      'it is open.',
+    ),
+    expected: z.exactOptional(z.strictObject({ by, reason: remark })),
+    closed: z.exactOptional(z.strictObject({ by, reason: remark })),
+    opened: driftReport,
+    latest: driftReport,
+    retrain: orNull(outcome, 'none was made.'),
+    rejections: count('Rejected challengers in a row.'),
+    retryAt: orNull(time('No automatic retraining before.'), 'no wait.'),
+    cancelled: z.exactOptional(z.strictObject({ by, at: time('When.') })),
+    acknowledged: orNull(z.strictObject({ by, at: time('When.'), note: remark }), 'nobody takes it.'),
+    snoozed: orNull(
+      z.strictObject({
+        by,
+        at: time('When.'),
+        until: orNull(time('Its end.'), 'until the incident is resolved.'),
+        reason: remark,
+      }),
+      'it is not.',
+    ),
+    fired: count('Times it fired.'),
+    calledAt: time('Last call on people.'),
+    reminded: z
+      .union([z.literal(0), z.literal(1), z.literal(2)])
+      .meta({ description: 'Reminders there were.' }),
+    closedAt: orNull(time('Its end.'), 'it is open.'),
+    revision: count('Increases with every change.'),
+  }),
+).meta({ id: 'Incident', description: 'From alarm to recovery.' });
+
+export const pastIncident = exactly<PastIncident>()(
+  z.strictObject({
+    number: versionNumber('Running number within the watch.'),
+    firedAt: time('The check that opened it.'),
+    acknowledgedAt: orNull(time('When somebody took it.'), 'nobody did.'),
+    closedAt: time('Its end.'),
+    resolution: z.enum(['promoted', 'quiet', 'rolled_back', 'expected', 'closed']),
+    fired: count('Times it fired.'),
+  }),
+).meta({ id: 'PastIncident', description: 'An incident that is over, in short.' });
+
+export const ledger = exactly<Ledger>()(
+  z.strictObject({
+    falseAlarmsPerWeek: orNull(number('Budget of false alarms a week.'), 'mode `seed`, which has none.'),
+    week: count('Alarms of the last 7 days.'),
+    days90: count('Alarms of the last 90 days.'),
+    expected: count('Of those, marked as expected by a person.'),
+  }),
+).meta({ id: 'Ledger', description: 'Alarms so far, whatever they were.' });
