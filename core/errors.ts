@@ -29,7 +29,7 @@ export const errorCodes = {
   not_enough_data: { status: 422, remedy: 'Wait for more rows or labels.' },
   bad_data: { status: 422, remedy: 'Correct the row and the column that are named.' },
   too_large: { status: 413, remedy: 'Send less at once.' },
-  unsupported: { status: 501, remedy: 'Use what the message names instead.' },
+  unsupported: { status: 409, remedy: 'Use what the message names instead.' },
   storage_unavailable: {
     status: 503,
     remedy: 'Check MONGODB_URI and that the database runs, or DATA_DIR and its disk.',

@@ -48,9 +48,9 @@ describe('8 [API7] no request and no row makes the service call an address', () 
     api = await serveStage(stage);
     for (const path of ['/predict', '/labels', '/observations', '/retrain', '/simulate', '/generate']) {
       const body = { url, path: url, source: { path: url }, x: url, webhook: url, callback: url };
-      expect([422, 501]).toContain((await post(api.url + path, body)).status);
+      expect([422, 409]).toContain((await post(api.url + path, body)).status);
       const rows = { rows: [{ y: url, id: url, features: { x: url } }] };
-      expect([422, 501]).toContain((await post(api.url + path, rows)).status);
+      expect([422, 409]).toContain((await post(api.url + path, rows)).status);
     }
     expect(called).toBe(0);
   });

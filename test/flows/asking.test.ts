@@ -176,7 +176,7 @@ describe('/simulate', () => {
   it('is for made-up rows only', async () => {
     stage = await openStage();
     const refusal = await refusalOf(stage.ops.simulate({ scenario: 'concept' }, operator));
-    expect(refusal).toMatchObject({ code: 'unsupported', status: 501 });
+    expect(refusal).toMatchObject({ code: 'unsupported', status: 409 });
     expect((await refusalOf(stage.ops.generate({}, viewer))).code).toBe('unsupported');
   });
 

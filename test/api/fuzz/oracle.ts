@@ -33,10 +33,8 @@ export function oracleOf(
     refusedRight(asked, answered.status, scopes);
 }
 
-/** The one 5xx that is an answer and no failure: what was asked for is none of what this watch can do. */
 function failure({ status, body }: Answered): string | null {
-  const failed = status >= 500 && !(status === 501 && codeIn(body) === 'unsupported');
-  return failed ? `failed with ${status}: ${body.slice(0, 300)}` : null;
+  return status >= 500 ? `failed with ${status}: ${body.slice(0, 300)}` : null;
 }
 
 const codeIn = (body: string) => /"code":"(\w+)"/.exec(body)?.[1] ?? null;

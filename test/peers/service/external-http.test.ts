@@ -73,7 +73,7 @@ test('rows sent to a process that is killed are there once, drift is found, and 
     report: { verdict: 'drift', performance: { drifted: true } },
   });
   expect(await vigie.post('/retrain', {})).toMatchObject({
-    status: 501,
+    status: 409,
     body: { code: 'unsupported', detail: 'The model of watch "live" is managed elsewhere.' },
   });
   expect(await vigie.request('/observations/r7', { method: 'DELETE' })).toMatchObject({
