@@ -23,6 +23,8 @@ export interface Quality {
   readonly logLoss: number | null;
   /** Area under the ROC curve; null for more than two classes, and without probabilities. */
   readonly auc: number | null;
+  /** Expected calibration error in ten bins; null without probabilities, absent before it was measured. */
+  readonly ece?: number | null;
 }
 
 /** How often the champion is right when it is so sure, learned from rows it was not fitted to. */
@@ -50,6 +52,8 @@ export interface ModelVersion {
   /** sha256 of the stored reference window. */
   readonly reference: string;
   readonly referenceRows: number;
+  /** Strength of the L2 penalty it was fitted with, as scikit-learn's C; absent where none was, and before it was kept. */
+  readonly inverseL2?: number;
   readonly trainedAt: number;
   readonly trigger: Trigger;
   /** The gate, or the policy, kept it out when it was made: it serves only if a person wants it to. */

@@ -1,7 +1,7 @@
 // Long work somebody asked for over HTTP: one record from its beginning to its end, read by any process. Types only.
 import type { ErrorCode, Fault } from './errors.ts';
 
-/** What begins; cards put it into words. `window` = a training window's name. */
+/** What begins, or has come about; cards put it into words. `window` = a training window's name. */
 export type Step =
   | {
       readonly id: 'reading rows' | 'reading labels' | 'reading change' | 'fitting' | 'promoted' | 'rejected';
@@ -11,6 +11,8 @@ export type Step =
       readonly rows: number;
     }
   | { readonly id: 'challenging'; readonly window: string }
+  | { readonly id: 'challengers'; readonly of: number }
+  | { readonly id: 'challenged'; readonly window: string; readonly done: number; readonly of: number }
   | { readonly id: 'checking'; readonly checks: number; readonly rows: number };
 
 /** How far it is: the step that began last, null before the first, and the share that is done, 0..1. */

@@ -58,18 +58,63 @@ function causeWords(cause: Cause, words: Words): string {
 
 /** Why a challenger was promoted or kept out; one that has won and was kept out was so by policy, one that
  * has not and was promoted was so by an admin. */
-export function trialReason(trial: Trial, { retrain, numbers }: Words): string {
-  const { championOnly, challengerOnly, holdoutRows, promote, p, alpha } = trial;
-  const { reasons } = retrain;
-  const score = reasons.score(challengerOnly, championOnly, holdoutRows);
-  const most = numbers.written(String(alpha));
-  if (challengerOnly > championOnly && p <= alpha) {
-    const better = reasons.better(score, numbers.pValue(p), most);
-    return promote ? better : reasons.shadow(better);
+export function trialReason(trial: Trial, words: Words): string {
+  const { reasons } = words.retrain;
+  if (!passed(trial)) {
+    const against = againstIt(trial, words);
+    return trial.promote ? reasons.forced(against) : against;
   }
-  const worse =
-    challengerOnly <= championOnly
-      ? reasons.notBetter(score)
-      : reasons.chance(score, numbers.pValue(p), most);
-  return promote ? reasons.forced(worse) : worse;
+  const { score, p, most } = scoreOf(trial, words);
+  const better = trial.continued ? reasons.continued(score, p, most) : reasons.better(score, p, most);
+  return trial.promote ? better : reasons.shadow(better);
+}
+
+/** What older versions stored knows of the paired test alone. */
+function passed({ refused, challengerOnly, championOnly, p, alpha }: Trial): boolean {
+  return refused === undefined ? challengerOnly > championOnly && p <= alpha : refused.length === 0;
+}
+
+function againstIt(trial: Trial, words: Words): string {
+  const { retrain, numbers } = words;
+  const [refusal = { guard: 'accuracy' }] = trial.refused ?? [];
+  switch (refusal.guard) {
+    case 'accuracy':
+      return notProven(trial, words);
+    case 'labels':
+      return retrain.reasons.labels(
+        numbers.metric(trial.challenger.accuracy),
+        numbers.metric(refusal.baseline),
+      );
+    case 'segment': {
+      const { challengerOnly, championOnly, rows } = refusal;
+      const score = retrain.reasons.scoreOn(challengerOnly, championOnly, rows);
+      return retrain.reasons.segment(
+        `${refusal.feature} = ${refusal.value}`,
+        score,
+        numbers.pValue(refusal.p),
+      );
+    }
+    default:
+      return retrain.reasons[refusal.guard](
+        numbers.metric(refusal.by),
+        numbers.written(String(refusal.most)),
+      );
+  }
+}
+
+function notProven(trial: Trial, words: Words): string {
+  const { reasons } = words.retrain;
+  const { score, p, most } = scoreOf(trial, words);
+  return trial.challengerOnly <= trial.championOnly
+    ? reasons.notBetter(score)
+    : reasons.chance(score, p, most);
+}
+
+function scoreOf(trial: Trial, { retrain, numbers }: Words) {
+  const { championOnly, challengerOnly, holdoutRows, p, alpha } = trial;
+  return {
+    score: retrain.reasons.score(challengerOnly, championOnly, holdoutRows),
+    p: numbers.pValue(p),
+    most: numbers.written(String(Number(alpha.toPrecision(2)))),
+  };
 }

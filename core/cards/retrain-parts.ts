@@ -61,12 +61,14 @@ export function candidatesBlock({ candidates, trial }: RetrainOutcome, { retrain
   const leader = candidates.findIndex(({ quality }) => sameQuality(quality, trial.challenger));
   const lines = candidates
     .slice(0, candidatesShown)
-    .map(({ window, rows, quality }, at) => [
+    .map(({ window, rows, inverseL2, quality, p }, at) => [
       at === leader ? '●' : ' ',
       shortened(retrain.windowName(window), 18),
       numbers.count(rows),
+      inverseL2 === undefined ? '-' : numbers.written(String(inverseL2)),
       numbers.metric(quality.accuracy),
       numbers.metric(quality.logLoss),
+      p === undefined ? '-' : numbers.pValue(p),
     ]);
   return [{ name: retrain.challengers, lines: table([[' ', ...retrain.heads], ...lines]) }];
 }

@@ -14,12 +14,15 @@ import type { Answers, Frame } from '../frame/frame.ts';
 import { type GrowInput, type Grown, grown } from '../frame/grow.ts';
 import type { FullReport } from '../full-report.ts';
 import type { Task } from '../ports.ts';
-import { asServed, type Baseline, duels, type FitInput, fitModel, outOfFold } from '../retraining/assess.ts';
-import type { Duel } from '../retraining/gate.ts';
+import { asServed, type Baseline, type FitInput, fitModel, outOfFold } from '../retraining/assess.ts';
+import { type Duel, duels } from '../retraining/duels.ts';
+import { type Challenger, fitTuned } from '../retraining/tuned.ts';
 import type { FrameKey } from './crossing.ts';
 
 export const tasks = {
   fit: task<FitInput, FittedModel>('fit', fitModel, ['train']),
+  /** As `fit`, with the strength of the penalty found by inner folds. */
+  challenge: task<Omit<FitInput, 'options'>, Challenger>('challenge', fitTuned, ['train']),
   outOfFold: task<FitInput, Baseline>('outOfFold', outOfFold, ['train']),
   asServed: task<Parameters<typeof asServed>[0], Baseline>('asServed', asServed, ['rows']),
   duels: task<Parameters<typeof duels>[0], Duel[]>('duels', duels, ['holdout']),

@@ -2,14 +2,15 @@
 import { tasks } from '../compute/tasks.ts';
 import { AppError } from '../errors.ts';
 import { csvOf } from '../frame/csv.ts';
-import { judge } from '../retraining/gate.ts';
+import { verdictOf } from '../retraining/contest.ts';
 import { splitHoldout } from '../retraining/windows.ts';
 import type { Watch } from '../watch.ts';
 import { answered } from './answered.ts';
 import { modelOf, openForeign } from './foreign.ts';
 import { managedAs } from './managed.ts';
 import type { Progress } from './operation.ts';
-import { type Contest, candidateOf, type Entry } from './tournament.ts';
+import type { Contest, Entry } from './tournament.ts';
+import { fitOptions } from './training.ts';
 import { requireServedHere, type Watched, type World } from './world.ts';
 
 /** @throws AppError `unsupported` where somebody else trains, and no command does so at our word */
@@ -39,7 +40,7 @@ interface Challenge {
 export async function holdChallenge(world: World, watch: Watch, challenge: Challenge): Promise<Contest> {
   const { entry, signal, progress } = challenge;
   const { champion, labelled } = entry;
-  const { holdout, rest } = splitHoldout(labelled, entry.sinceChange);
+  const { holdout, rest } = splitHoldout(labelled, entry.past.sinceChange);
   const window = { name: `all ${rest.rows}`, rows: rest, span: labelled.rows };
   progress({ id: 'challenging', window: window.name }, 0.1);
   const bytes = await trained(world, watch, { csv: csvOf(rest), signal });
@@ -54,18 +55,17 @@ export async function holdChallenge(world: World, watch: Watch, challenge: Chall
   // It is asked for its answers before it is kept.
   await world.store.snapshots.put(foreign.file.sha256, foreign.file.bytes);
   const seen = await Promise.all([champion.model, model].map((one) => answered(world, one, holdout)));
-  const [duel] = await world.compute.run(tasks.duels, {
+  const fought = await world.compute.run(tasks.duels, {
     champion: champion.model,
     challengers: [model],
     holdout,
     answers: seen.flatMap(({ answers }) => answers ?? []),
   });
-  if (duel === undefined) throw new TypeError('a challenge without a challenger');
+  const { trigger } = entry;
   return {
-    windows: [window],
-    candidates: [candidateOf(window, duel)],
-    best: 0,
-    trial: judge(duel, entry.trigger),
+    ...verdictOf([{ window }], fought, { trigger, baseline: champion.baseline }),
+    refit: labelled,
+    options: fitOptions,
     holdout: await world.compute.run(tasks.digest, { rows: holdout }),
     trained: { foreign, model, rows: labelled, measuredOn: holdout },
   };

@@ -5,7 +5,7 @@ import type { Position } from '../state.ts';
 import type { Watched } from './world.ts';
 
 /** Newest labelled rows looked at. */
-const mostRows = 20_000;
+export const mostRows = 20_000;
 
 /**
  * Labelled rows up to the watermark, oldest first, the reference file's before them.

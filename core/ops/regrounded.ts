@@ -42,6 +42,7 @@ export async function regrounded(world: World, asked: Reground): Promise<ModelVe
     ...from,
     ...measured,
     referenceRows: grown.rows,
+    ...(champion.inverseL2 === undefined ? {} : { inverseL2: champion.inverseL2 }),
     trigger,
     trainedBy: by,
   };

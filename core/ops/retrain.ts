@@ -8,16 +8,16 @@ import {
   endRetraining,
   openIncident,
 } from '../evidence/monitor.ts';
-import { type Frame, lastRows } from '../frame/frame.ts';
+import type { Frame } from '../frame/frame.ts';
 import type { ModelVersion } from '../model.ts';
 import type { RetrainOutcome } from '../retraining/outcome.ts';
-import { leastLabelled } from '../retraining/windows.ts';
+import { leastLabelled, type Past } from '../retraining/windows.ts';
 import type { WatchState } from '../state.ts';
 import { countRetraining } from './backlog.ts';
 import { holdChallenge, requireTrainedHere } from './challenge.ts';
 import { currentWatch } from './decisions.ts';
 import { keepForeign } from './foreign.ts';
-import { labelledSoFar } from './labelled.ts';
+import { labelledSoFar, mostRows } from './labelled.ts';
 import { withLease } from './lease.ts';
 import { type Call, requireScope } from './operation.ts';
 import type { RetrainResult } from './results.ts';
@@ -96,7 +96,7 @@ async function compete(world: World, watched: Watched, round: Round): Promise<Re
   await tellBegin(world, watched);
   try {
     const contest = await contestOf(world, watched, { champion, labelled, state, round });
-    const version = await keepWinner(world, watched, { champion, labelled, contest, round });
+    const version = await keepWinner(world, watched, { champion, contest, round });
     round.signal.throwIfAborted();
     return await conclude(world, watched, { champion, version, contest, round, state });
   } catch (cause) {
@@ -113,11 +113,12 @@ interface Field {
 }
 
 /** The tournament, and what the gate, the policy and whoever asked make of it. */
-async function contestOf(world: World, { watch }: Watched, field: Field): Promise<Contest> {
+async function contestOf(world: World, watched: Watched, field: Field): Promise<Contest> {
+  const { watch } = watched;
   const { champion, labelled, state, round } = field;
-  const sinceChange = state.lastReport?.performance?.sinceChange ?? null;
   const { trigger, call, signal } = round;
-  const entry = { champion, labelled, estimator: watch.estimator, trigger, sinceChange };
+  const past = await pastOf(watched, state, champion);
+  const entry = { champion, labelled, estimator: watch.estimator, trigger, past };
   const contest =
     watch.foreign === undefined
       ? await holdTournament(world, entry, call.progress)
@@ -129,6 +130,20 @@ interface Failed {
   readonly champion: ModelVersion;
   readonly round: Round;
   readonly cause: unknown;
+}
+
+async function pastOf({ source }: Watched, state: WatchState, champion: ModelVersion): Promise<Past> {
+  const since = await source.recent({
+    after: state.referenceEnd,
+    upTo: state.position,
+    rows: mostRows,
+    labelled: true,
+    schema: champion.model.schema,
+  });
+  return {
+    sinceChange: state.lastReport?.performance?.sinceChange ?? null,
+    champion: { window: champion.referenceRows + since.rows, since: since.rows },
+  };
 }
 
 /** The champion serves on: the incident's card goes back to what it said, and the history says why. */
@@ -168,7 +183,6 @@ function told(world: World, watched: Watched, before: WatchState, after: WatchSt
 
 interface Winner {
   readonly champion: ModelVersion;
-  readonly labelled: Frame;
   readonly contest: Contest;
   readonly round: Round;
 }
@@ -180,7 +194,7 @@ interface Winner {
 async function keepWinner(
   world: World,
   { watch }: Watched,
-  { champion, labelled, contest, round }: Winner,
+  { champion, contest, round }: Winner,
 ): Promise<ModelVersion> {
   round.call.progress({ id: 'fitting' }, 0.8);
   const by = round.call.caller.name;
@@ -194,11 +208,11 @@ async function keepWinner(
       by,
       ...decision,
     });
-  const span = contest.windows[contest.best]?.span ?? labelled.rows;
   return makeVersion(world, {
     watch: watch.name,
     estimator: watch.estimator,
-    rows: lastRows(labelled, span),
+    rows: contest.refit,
+    options: contest.options,
     schema: champion.model.schema,
     trigger: round.trigger,
     by,

@@ -161,6 +161,7 @@ export function runOf(
   const { policy } = watch;
   const told = { watch: watch.name, policy, reason: round.reason, report, incident };
   const winner = outcome.candidates[contest.best];
+  const refused = (trial.refused ?? []).map(({ guard }) => guard);
   const training =
     version === null
       ? []
@@ -200,6 +201,7 @@ export function runOf(
         tags: {
           'vigie.result': outcome.forced && result === 'promoted' ? 'forced' : result,
           'vigie.policy': policy,
+          'vigie.refused': refused.length === 0 ? null : refused.join(','),
           'vigie.reason': round.reason,
           'vigie.service_version': world.service.version,
         },

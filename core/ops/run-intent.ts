@@ -43,11 +43,14 @@ export function intentOf({ by, parameters, metrics, tags, ...rest }: Training): 
 }
 
 /** What a model is, beside the rows it was fitted to. */
-export function parametersOf({ model }: Pick<ModelVersion, 'model'>): Record<string, string | number> {
+export function parametersOf({
+  model,
+  inverseL2,
+}: Pick<ModelVersion, 'model' | 'inverseL2'>): Record<string, string | number> {
   const { features, classes } = model.schema;
   return {
     estimator: model.estimator,
-    c: fitOptions.inverseL2,
+    c: inverseL2 ?? fitOptions.inverseL2,
     features: features.length,
     classes: classes.join(', '),
   };
@@ -55,8 +58,13 @@ export function parametersOf({ model }: Pick<ModelVersion, 'model'>): Record<str
 
 export function metricsOf(quality: Quality | null, prefix = ''): Figures {
   if (quality === null) return {};
-  const { accuracy, logLoss, auc } = quality;
-  return { [`${prefix}accuracy`]: accuracy, [`${prefix}log_loss`]: logLoss, [`${prefix}auc`]: auc };
+  const { accuracy, logLoss, auc, ece } = quality;
+  return {
+    [`${prefix}accuracy`]: accuracy,
+    [`${prefix}log_loss`]: logLoss,
+    [`${prefix}auc`]: auc,
+    [`${prefix}ece`]: ece,
+  };
 }
 
 /** Rows by a name that says whose they are. `sha256` is that of their snapshot. */

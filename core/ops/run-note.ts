@@ -3,7 +3,7 @@
 import type { DriftReport, FeatureDrift } from '../drift.ts';
 import type { ModelVersion, Quality } from '../model.ts';
 import type { Incident } from '../news.ts';
-import type { RetrainOutcome, Trial } from '../retraining/outcome.ts';
+import type { Refusal, RetrainOutcome, Trial } from '../retraining/outcome.ts';
 
 /** A tag of MLflow takes 8000 characters: names and lists are cut long before. */
 const featuresShown = 10;
@@ -51,18 +51,20 @@ export function retrainedNote(outcome: RetrainOutcome, told: Told): string {
   const { trial, championBefore, candidates } = outcome;
   const heads = ['on the holdout', `champion v${championBefore}`, 'challenger'];
   const both = measures(({ of }) => [of(trial.champion), of(trial.challenger)]);
-  const others = candidates.map(({ window, rows, quality }) => [
+  const others = candidates.map(({ window, rows, inverseL2, quality, p }) => [
     plain(window, longestName),
     String(rows),
+    inverseL2 === undefined ? '-' : String(inverseL2),
     figure(quality.accuracy),
     figure(quality.logLoss),
+    figure(p ?? null),
   ]);
   return paragraphs([
     `**${headline(outcome)}**`,
     askedFor(outcome, told),
     `## The gate\n\n${verdict(outcome, told)}`,
     rowsOf(heads, both),
-    `## The challengers\n\n${rowsOf(['window', 'rows', 'accuracy', 'log loss'], others)}`,
+    `## The challengers\n\n${rowsOf(['window', 'rows', 'C', 'accuracy', 'log loss', 'p'], others)}`,
     'The best of them was then fitted anew on its whole window, holdout included: that is the model here.',
     ...moved(told),
   ]);
@@ -83,12 +85,38 @@ function askedFor({ trigger, by }: RetrainOutcome, { watch, incident, reason }: 
 function verdict({ trial, forced }: RetrainOutcome, { policy }: Told): string {
   const { holdoutRows, challengerOnly, championOnly, p, alpha } = trial;
   const score = `On the same ${holdoutRows} rows, which no challenger has learned from, only the challenger was right on ${challengerOnly} and only the champion on ${championOnly}.`;
-  const test = `That it is no better has p = ${p.toPrecision(3)} (exact McNemar test, one-sided); ${alpha} or less is asked for, and more wins than losses.`;
-  return `${score} ${test} ${said(trial, policy, forced === true)}`;
+  const wins = trial.continued
+    ? ': it goes on from the rows of the champion with at least twice as many, and has only to be no worse'
+    : ', and more wins than losses';
+  const test = `That it is no better has p = ${p.toPrecision(3)} (exact McNemar test, one-sided); ${Number(alpha.toPrecision(2))} or less is asked for${wins}.`;
+  const against = (trial.refused ?? []).flatMap(guardNote);
+  return [score, test, ...against, said(trial, policy, forced === true)].join(' ');
 }
 
-function said({ promote, challengerOnly, championOnly, p, alpha }: Trial, policy: string, forced: boolean) {
-  if (challengerOnly > championOnly && p <= alpha)
+/** What a guard has seen; the paired test has been told already. */
+function guardNote(refusal: Refusal): string[] {
+  switch (refusal.guard) {
+    case 'accuracy':
+      return [];
+    case 'labels':
+      return [
+        `It falls short of the ${figure(refusal.baseline)} that the champion was worth when it was made (Fisher's exact test, p = ${refusal.p.toPrecision(3)}), and wins back less than half of what the champion lost: wrong labels, or a change that the features do not explain.`,
+      ];
+    case 'segment': {
+      const { feature, value, rows, challengerOnly, championOnly, p } = refusal;
+      return [
+        `Where ${plain(feature, longestName)} is ${plain(value, longestName)} (${rows} rows), only the challenger was right on ${challengerOnly} and only the champion on ${championOnly} (p = ${p.toPrecision(3)}).`,
+      ];
+    }
+    default:
+      return [
+        `Its ${refusal.guard === 'log_loss' ? 'log loss' : 'calibration error'} is worse by ${figure(refusal.by)}; ${refusal.most} is allowed.`,
+      ];
+  }
+}
+
+function said({ promote, refused = [] }: Trial, policy: string, forced: boolean) {
+  if (refused.length === 0)
     return promote ? 'The gate lets it pass.' : `The gate lets it pass; the policy ${code(policy)} does not.`;
   return forced ? 'The gate keeps it out; an admin had it promoted all the same.' : 'The gate keeps it out.';
 }
@@ -102,6 +130,7 @@ const known: readonly Measure[] = [
   { name: 'accuracy', of: ({ accuracy }) => figure(accuracy) },
   { name: 'log loss', of: ({ logLoss }) => figure(logLoss) },
   { name: 'AUC', of: ({ auc }) => figure(auc) },
+  { name: 'calibration error', of: ({ ece }) => figure(ece ?? null) },
 ];
 
 function measures(values: (measure: Measure) => readonly string[]): string[][] {

@@ -1,7 +1,7 @@
 // From labelled rows to a stored, immutable version: what /train and a promotion share.
 import { tasks } from '../compute/tasks.ts';
 import { AppError } from '../errors.ts';
-import type { FittedModel } from '../estimators/estimator.ts';
+import type { FitOptions, FittedModel } from '../estimators/estimator.ts';
 import { fromExchange, toExchange } from '../estimators/exchange.ts';
 import { external } from '../estimators/external.ts';
 import { logistic } from '../estimators/logistic.ts';
@@ -23,6 +23,8 @@ export interface TrainingRequest {
   readonly trigger: Trigger;
   readonly by: string;
   readonly startedAt: number;
+  /** As its challenger was fitted; scikit-learn's defaults for a first champion. */
+  readonly options?: FitOptions;
   readonly decision?: 'rejected';
 }
 
@@ -38,7 +40,7 @@ export async function makeVersion(world: World, request: TrainingRequest): Promi
     throw new AppError('bad_data', `Watch "${watch}" has no feature to learn from.`, {
       remedy: 'Its rows hold nothing but id, time, label and dropped columns: add feature columns.',
     });
-  const input = { estimator, train: rows, schema, options: fitOptions };
+  const input = { estimator, train: rows, schema, options: request.options ?? fitOptions };
   const model = await world.compute.run(tasks.fit, input);
   const foreign = estimator === external.name;
   // What was said elsewhere was never fitted to these rows: it is measured as it stands.
@@ -53,6 +55,7 @@ export async function makeVersion(world: World, request: TrainingRequest): Promi
     calibration: baseline.calibration,
     majorityShare: baseline.majorityShare,
     referenceRows: rows.rows,
+    ...(foreign ? {} : { inverseL2: input.options.inverseL2 }),
     trigger: request.trigger,
     ...(request.decision === undefined ? {} : { decision: request.decision }),
     trainedBy: request.by,

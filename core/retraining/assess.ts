@@ -1,17 +1,15 @@
-// Quality of models on labelled rows, out of fold or on a holdout. Pure; runs in a worker.
+// Models fitted, and measured on the labelled rows they come from: out of fold, or as they served. Pure; runs in a worker.
 
 import { AppError } from '../errors.ts';
 import type { Estimator, FitOptions, FittedModel } from '../estimators/estimator.ts';
 import { estimatorOf, estimators } from '../estimators/index.ts';
-import { accuracy, majorityShare } from '../evaluation/accuracy.ts';
+import { majorityShare } from '../evaluation/accuracy.ts';
 import { fitCalibrator } from '../evaluation/calibrator.ts';
 import { calibrationRows, estimatePerformance, expectedMisses } from '../evaluation/cbpe.ts';
-import { logLoss } from '../evaluation/log-loss.ts';
-import { rocAuc } from '../evaluation/roc-auc.ts';
-import { type Answers, type Frame, labelledRows, recode, type Schema, selectRows } from '../frame/frame.ts';
+import { type Frame, labelledRows, recode, type Schema, selectRows } from '../frame/frame.ts';
 import type { Calibration, Quality } from '../model.ts';
 import { meanOf } from '../stats/moments.ts';
-import type { Duel } from './gate.ts';
+import { qualityOf, type Scored, scoreOn } from './quality.ts';
 
 const folds = 5;
 
@@ -51,27 +49,37 @@ export function asServed({ model, rows }: { model: FittedModel; rows: Frame }): 
  * Out-of-fold quality on the labelled rows of `train` (fold = row index mod 5): what the accuracy of later windows is
  * held against, never measured on rows the model was fitted to.
  */
-export function outOfFold({ estimator, train, schema, options }: FitInput): Baseline {
+export function outOfFold({ train, ...input }: FitInput): Baseline {
   const rows = selectRows(train, labelledRows(train));
+  const classes = input.schema.classes.length;
+  const labels = recode(rows.label, input.schema.classes).codes;
+  const scores = heldOutScores({ ...input, train: rows });
+  return {
+    quality: qualityOf(scores, labels, classes),
+    majorityShare: majorityShare(labels).value ?? 1,
+    calibration: calibrationOf(scores, labels, classes),
+  };
+}
+
+/**
+ * What is said of each row of `train`, all of them labelled, by a model that was fitted to the other folds.
+ * @throws AppError `not_enough_data` when a fold leaves rows of one class only
+ */
+export function heldOutScores({ estimator, train, schema, options }: FitInput): Scored {
   const classes = schema.classes.length;
-  const probabilities = new Float64Array(rows.rows * classes);
-  const predicted = new Int32Array(rows.rows);
+  const probabilities = new Float64Array(train.rows * classes);
+  const predicted = new Int32Array(train.rows);
   for (let fold = 0; fold < folds; fold++) {
-    const [inside, outside] = foldOf(rows.rows, fold);
+    const [inside, outside] = foldOf(train.rows, fold);
     if (outside.length === 0) continue;
-    const model = named(estimator).fit(selectRows(rows, inside), schema, options);
-    const scores = named(estimator).score(model, selectRows(rows, outside));
+    const model = named(estimator).fit(selectRows(train, inside), schema, options);
+    const scores = named(estimator).score(model, selectRows(train, outside));
     outside.forEach((row, at) => {
       predicted[row] = scores.predicted[at] ?? 0;
       probabilities.set(scores.probabilities.subarray(at * classes, (at + 1) * classes), row * classes);
     });
   }
-  const labels = recode(rows.label, schema.classes).codes;
-  return {
-    quality: qualityOf({ predicted, probabilities }, labels, classes),
-    majorityShare: majorityShare(labels).value ?? 1,
-    calibration: calibrationOf({ predicted, probabilities }, labels, classes),
-  };
+  return { predicted, probabilities };
 }
 
 /** From answers to rows that were not learned from; null with too few labels, or without scores. */
@@ -84,95 +92,6 @@ function calibrationOf(scores: Scored, labels: Int32Array, classes: number): Cal
   const estimate = estimatePerformance(calibrator, answered).value;
   if (estimate === null) return null;
   return { calibrator, doubt: meanOf(doubts) ?? 0, accuracy: estimate.accuracy };
-}
-
-/**
- * Champion and challengers on the same holdout; one duel for each challenger. Models of somebody else have answered its
- * rows before (`answers`): the champion's first.
- */
-export function duels(input: {
-  champion: FittedModel;
-  challengers: readonly FittedModel[];
-  holdout: Frame;
-  answers?: readonly Answers[];
-}): Duel[] {
-  const { champion, challengers, holdout } = input;
-  const seenBy = (model: number): Frame => {
-    const answers = input.answers?.[model];
-    return answers === undefined ? holdout : { ...holdout, answers };
-  };
-  const championScore = scoreOn(champion, seenBy(0));
-  return challengers.map((challenger, at) => {
-    const challengerScore = scoreOn(challenger, seenBy(at + 1));
-    let championOnly = 0;
-    let challengerOnly = 0;
-    championScore.hits.forEach((hit, row) => {
-      if (hit && !challengerScore.hits[row]) championOnly++;
-      if (!hit && challengerScore.hits[row]) challengerOnly++;
-    });
-    const { quality } = championScore;
-    return {
-      holdoutRows: holdout.rows,
-      champion: quality,
-      challenger: challengerScore.quality,
-      championOnly,
-      challengerOnly,
-    };
-  });
-}
-
-function scoreOn(
-  model: FittedModel,
-  rows: Frame,
-): { quality: Quality; hits: boolean[]; labels: Int32Array; scores: Scored } {
-  const classes = model.schema.classes;
-  const scores = estimatorOf(model).score(model, rows);
-  const labels = recode(rows.label, classes).codes;
-  // A row without an answer is no hit, also where its label is none of the classes.
-  const hits = Array.from(labels, (label, row) => label >= 0 && label === scores.predicted[row]);
-  return { quality: qualityOf(scores, labels, classes.length), hits, labels, scores };
-}
-
-interface Scored {
-  readonly predicted: Int32Array;
-  readonly probabilities: Float64Array;
-}
-
-function qualityOf(scores: Scored, labels: Int32Array, classes: number): Quality {
-  const { probabilities } = scores;
-  // A row without an answer is no hit, also where its label is none of the classes.
-  const said = scores.predicted.map((code) => (code < 0 ? classes : code));
-  // All of them, but for a model elsewhere that gives no probabilities, or not always.
-  const known = [...labels.keys()].filter((row) => !Number.isNaN(probabilities[row * classes]));
-  return {
-    rows: labels.length,
-    accuracy: accuracy(said, labels).value ?? 0,
-    logLoss: classLogLoss(known, probabilities, { labels, classes }),
-    auc: classes === 2 ? areaUnderCurve(known, probabilities, labels) : null,
-  };
-}
-
-function areaUnderCurve(
-  known: readonly number[],
-  probabilities: Float64Array,
-  labels: Int32Array,
-): number | null {
-  const ofSecond = Float64Array.from(known, (row) => probabilities[2 * row + 1] ?? 0);
-  const truth = Int32Array.from(known, (row) => labels[row] ?? 0);
-  return rocAuc(ofSecond, truth).value;
-}
-
-/** Mean -log p of the true class, clipped as scikit-learn does; a class unknown to the model costs the most. */
-function classLogLoss(
-  known: readonly number[],
-  probabilities: Float64Array,
-  { labels, classes }: { labels: Int32Array; classes: number },
-): number | null {
-  const ofTruth = Float64Array.from(known, (row) => {
-    const label = labels[row] ?? -1;
-    return label < 0 ? 0 : (probabilities[row * classes + label] ?? 0);
-  });
-  return logLoss(ofTruth, new Int32Array(known.length).fill(1)).value;
 }
 
 function foldOf(rows: number, fold: number): [inside: Uint32Array, outside: Uint32Array] {

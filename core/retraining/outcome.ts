@@ -7,7 +7,30 @@ export interface Candidate {
   readonly window: string;
   readonly rows: number;
   readonly quality: Quality;
+  /** Strength of its L2 penalty as scikit-learn's C, found by inner folds; absent where somebody else trained it. */
+  readonly inverseL2?: number;
+  /** One-sided p-value of "it is no better than the champion"; absent in what older versions stored. */
+  readonly p?: number;
 }
+
+/** Why the gate kept a challenger out, as data; cards and notes put it into words. */
+export type Refusal =
+  /** The paired test: behind, level, or ahead by what may be chance. */
+  | { readonly guard: 'accuracy' }
+  /** Right less often than the champion was when it was made, and far from proving that this is the new best. */
+  | { readonly guard: 'labels'; readonly baseline: number; readonly p: number }
+  /** Worse than the champion by so much, where no more than `most` is allowed. */
+  | { readonly guard: 'log_loss' | 'calibration'; readonly by: number; readonly most: number }
+  /** Worse on the rows of one category: p of "it is not". */
+  | {
+      readonly guard: 'segment';
+      readonly feature: string;
+      readonly value: string;
+      readonly rows: number;
+      readonly championOnly: number;
+      readonly challengerOnly: number;
+      readonly p: number;
+    };
 
 /** The exact McNemar test of challenger against champion on the same rows (McNemar 1947). */
 export interface Trial {
@@ -20,6 +43,10 @@ export interface Trial {
   /** One-sided p-value of "the challenger is no better". */
   readonly p: number;
   readonly alpha: number;
+  /** The champion's own regime with at least twice its rows: it has only to be no worse. */
+  readonly continued?: true;
+  /** What the gate has against it, the weightiest first; empty = it passed. Absent: only the paired test was asked. */
+  readonly refused?: readonly Refusal[];
   /** False where the policy forbids it too. */
   readonly promote: boolean;
 }

@@ -6,6 +6,8 @@ const holdoutSpan = 600;
 export const leastLabelled = 200;
 const leastHoldoutSpan = 90;
 const windowSizes = [500, 2_000];
+/** Rows until one counts half. */
+const halfLife = 1_000;
 /** Labelled rows since a change that make a window of their own. */
 export const leastSinceChange = 200;
 
@@ -40,26 +42,69 @@ export interface TrainingWindow {
   readonly rows: Frame;
   /** How many of the newest labelled rows, holdout included, the window spans: what the winner is refitted on. */
   readonly span: number;
+  /** Of the span, how fast older rows count less; absent = all count alike. */
+  readonly halfLife?: number;
+  /** The champion's own window with all that came since. */
+  readonly continued?: true;
+}
+
+/** What is known of the time behind the labelled rows: rows since each event, null where there was none. */
+export interface Past {
+  /** Since the change that the last check estimated. */
+  readonly sinceChange: number | null;
+  /** Since the beginning of the champion's own window, and since its end. */
+  readonly champion: { readonly window: number; readonly since: number } | null;
 }
 
 /**
- * The windows challengers are trained on: since the change, the newest 500, the newest 2,000, all. Sizes that hold
- * everything, and a change too recent to learn from, are left out.
+ * The windows challengers are trained on: since the change, the champion's own with what came since, the newest 500, the
+ * newest 2,000, all with older rows counting less, all. Sizes that hold everything, and a change too recent to learn from,
+ * are left out.
  */
-export function trainingWindows({ holdout, rest }: Split, sinceChange: number | null): TrainingWindow[] {
+export function trainingWindows({ holdout, rest }: Split, { sinceChange, champion }: Past): TrainingWindow[] {
   const total = rest.rows + holdout.rows;
-  const named = (name: string, rows: Frame): TrainingWindow => ({
+  const newest = (name: string, rows: number): TrainingWindow => ({
     name,
-    rows,
-    span: Math.min(total, rows.rows + holdout.rows),
+    rows: lastRows(rest, rows),
+    span: Math.min(total, rows + holdout.rows),
   });
-  const windows = windowSizes
-    .filter((size) => size < rest.rows)
-    .map((size) => named(`last ${size}`, lastRows(rest, size)));
-  if (sinceChange !== null && sinceChange >= leastSinceChange && sinceChange < total) {
-    windows.unshift(
-      named(`since the change (${sinceChange})`, lastRows(rest, Math.max(1, sinceChange - holdout.rows))),
-    );
+  const windows = windowSizes.filter((size) => size < rest.rows).map((size) => newest(`last ${size}`, size));
+  const own = doubled(champion);
+  if (own !== null && own < total)
+    windows.unshift({ ...newest(`continued ${own}`, own - holdout.rows), continued: true });
+  if (sinceChange !== null && sinceChange >= leastSinceChange && sinceChange < total)
+    windows.unshift(newest(`since the change (${sinceChange})`, Math.max(1, sinceChange - holdout.rows)));
+  if (rest.rows > 2 * halfLife)
+    windows.push({ name: `half-life ${halfLife}`, rows: faded(rest, halfLife), span: total, halfLife });
+  const all = newest(`all ${total}`, rest.rows);
+  return [...windows, own !== null && own >= total ? { ...all, continued: true } : all];
+}
+
+/** Rows since the champion's own window began, once they are twice those it had: fewer make hardly another model. */
+function doubled(champion: Past['champion']): number | null {
+  if (champion === null) return null;
+  const { window, since } = champion;
+  return since >= window - since ? window : null;
+}
+
+/** The rows the winner of a window is refitted on, holdout included. */
+export function refitRows(labelled: Frame, { span, halfLife: fades }: TrainingWindow): Frame {
+  const rows = lastRows(labelled, span);
+  return fades === undefined ? rows : faded(rows, fades);
+}
+
+const golden = (Math.sqrt(5) - 1) / 2;
+
+/**
+ * The rows with each kept by the chance of its weight, 1/2 for every `halfLife` rows of age: fitted to them a model is one of
+ * weighted rows, and they are rows still, which a snapshot holds and folds divide. Not by lot: multiples of the golden ratio
+ * fill 0..1 evenly, in step with no period of the data, and are the same each time (Weyl's sequence).
+ */
+export function faded(rows: Frame, halfLife: number): Frame {
+  const kept: number[] = [];
+  for (let row = 0; row < rows.rows; row++) {
+    const age = rows.rows - 1 - row;
+    if ((age * golden) % 1 < 0.5 ** (age / halfLife)) kept.push(row);
   }
-  return [...windows, named(`all ${total}`, rest)];
+  return selectRows(rows, Uint32Array.from(kept));
 }

@@ -84,7 +84,7 @@ export function inputsOf({ data, watch }: TrainingIntent) {
 }
 
 /** What a training says of its model itself; the rest is of the champion it met, or of the drift. */
-const ofTheModel = ['accuracy', 'log_loss', 'auc'];
+const ofTheModel = ['accuracy', 'log_loss', 'auc', 'ece'];
 
 /** The metrics of the trained model, on the data it was evaluated with. */
 export function modelMetrics(intent: TrainingIntent, modelId: string) {

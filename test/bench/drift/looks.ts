@@ -31,19 +31,38 @@ export interface Due {
   readonly trigger: Trigger;
 }
 
-/** Null on rows at which nobody retrains. `since`: rows since the last look. */
+interface Standing {
+  readonly pending: Pending | null;
+  /** Rows since the last look, and of the window the champion was fitted to. */
+  readonly since: number;
+  readonly window: number;
+}
+
+/**
+ * Null on rows at which nobody retrains. Challengers are due once the rows of the champion have doubled, which makes it
+ * another model, or sooner where that takes longer than `challengers` rows.
+ */
 export function dueAt(
   { every, challengers }: Policy,
   row: number,
-  { pending, since }: { readonly pending: Pending | null; readonly since: number },
+  { pending, since, window }: Standing,
 ): Due | null {
   if (pending !== null) return row >= pending.at ? { change: pending.change, trigger: 'drift' } : null;
-  return since === (every ?? challengers) ? { change: null, trigger: 'schedule' } : null;
+  const period = every ?? (challengers === null ? null : Math.min(challengers, Math.max(firstLook, window)));
+  return period !== null && since >= period ? { change: null, trigger: 'schedule' } : null;
 }
 
-/** A first look is followed by a second one when there are rows enough; a rejection by another try. */
-export function settled(pending: Pending | null, row: number, changed: boolean): Pending | null {
+/**
+ * What is ahead after a look. What serves without a gate gets a second look once there are rows enough; a rejection is
+ * followed by another try.
+ */
+export function settled(
+  { challengers }: Policy,
+  pending: Pending | null,
+  { row, changed }: { readonly row: number; readonly changed: boolean },
+): Pending | null {
   if (pending === null || pending.last) return null;
+  if (changed && challengers !== null) return null;
   if (changed) {
     const at = Math.max(row + 1, pending.change + secondLook - 1);
     return { ...pending, at, last: true };

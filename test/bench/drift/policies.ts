@@ -56,7 +56,9 @@ const periodicWindow = 2_000;
 /** What serves after a look at the rows so far; null = the champion stays. @throws AppError `not_enough_data` */
 export function retrained({ challengers }: Policy, champion: Served, look: Look): Served | null {
   const { schema } = champion.model;
-  if (challengers === null) return serve(lastRows(look.known, look.sinceChange ?? periodicWindow), schema);
+  const until = look.known.rows;
+  if (challengers === null)
+    return serve({ train: lastRows(look.known, look.sinceChange ?? periodicWindow), schema, until });
   const won = winner(champion, look);
-  return won === null ? null : serve(won.rows, schema, won.options);
+  return won === null ? null : serve({ train: won.rows, options: won.options, schema, until });
 }

@@ -4,6 +4,8 @@ import { heldOut, type Probation } from './probation.ts';
 const old = {
   served: {
     model: { estimator: 'none', schema: { features: [], classes: [] }, parameters: null },
+    window: 0,
+    until: 0,
     baseline: () => ({ errors: 0, rows: 0 }),
   },
   predicted: () => 0,

@@ -12,14 +12,26 @@ export interface ErrorBaseline {
 
 export interface Served {
   readonly model: FittedModel;
+  /** Rows of its window, and how many of the stream were known at its end. */
+  readonly window: number;
+  readonly until: number;
   /** Measured when first asked for, by who watches or judges: it costs five more fits. */
   baseline(): ErrorBaseline;
 }
 
-export function serve(train: Frame, schema: Schema, options: FitOptions = { inverseL2: 1 }): Served {
+interface Training {
+  readonly train: Frame;
+  readonly schema: Schema;
+  readonly options?: FitOptions;
+  readonly until: number;
+}
+
+export function serve({ train, schema, options = { inverseL2: 1 }, until }: Training): Served {
   let known: ErrorBaseline | null = null;
   return {
     model: logistic.fit(train, schema, options),
+    window: train.rows,
+    until,
     baseline: () => {
       known ??= baselineOf(train, schema, options);
       return known;

@@ -1,11 +1,11 @@
 // A retraining as the product holds it, without workers and words: windows, one common holdout, the gate. Pure.
 import type { FitOptions } from '../../../core/estimators/estimator.ts';
-import { logistic } from '../../../core/estimators/logistic.ts';
-import { type Frame, lastRows } from '../../../core/frame/frame.ts';
+import type { Frame } from '../../../core/frame/frame.ts';
 import type { Trigger } from '../../../core/model.ts';
-import { duels } from '../../../core/retraining/assess.ts';
-import { judge } from '../../../core/retraining/gate.ts';
-import { splitHoldout, trainingWindows } from '../../../core/retraining/windows.ts';
+import { verdictOf } from '../../../core/retraining/contest.ts';
+import { duels } from '../../../core/retraining/duels.ts';
+import { fitTuned } from '../../../core/retraining/tuned.ts';
+import { refitRows, splitHoldout, trainingWindows } from '../../../core/retraining/windows.ts';
 import type { Served } from './served.ts';
 
 /** A moment at which one retrains. */
@@ -24,22 +24,27 @@ interface Winner {
 }
 
 /**
- * The challenger that takes the champion's place; null when the champion stays. As in the product the most accurate on the
- * holdout is the one that is judged, the smaller log-loss first among equals.
+ * The challenger that takes the champion's place; null when the champion stays.
  * @throws AppError `not_enough_data` when a window holds one class only
  */
-export function winner({ model: champion }: Served, { known, sinceChange, trigger }: Look): Winner | null {
+export function winner({ model: champion, baseline, window, until }: Served, look: Look): Winner | null {
+  const { known, sinceChange, trigger } = look;
   const split = splitHoldout(known, sinceChange);
-  const windows = trainingWindows(split, sinceChange);
-  const options = { inverseL2: 1 };
-  const challengers = windows.map(({ rows }) => logistic.fit(rows, champion.schema, options));
-  const fought = duels({ champion, challengers, holdout: split.holdout }).map((duel, at) => ({ duel, at }));
-  const [best] = fought.sort(
-    (a, b) =>
-      b.duel.challenger.accuracy - a.duel.challenger.accuracy ||
-      (a.duel.challenger.logLoss ?? Number.POSITIVE_INFINITY) -
-        (b.duel.challenger.logLoss ?? Number.POSITIVE_INFINITY),
-  );
-  if (best === undefined || !judge(best.duel, trigger).promote) return null;
-  return { rows: lastRows(known, windows[best.at]?.span ?? known.rows), options };
+  const since = known.rows - until;
+  const past = { sinceChange, champion: { window: window + since, since } };
+  const contenders = trainingWindows(split, past).map((window) => ({
+    window,
+    ...fitTuned({ estimator: champion.estimator, train: window.rows, schema: champion.schema }),
+  }));
+  const fought = duels({
+    champion,
+    challengers: contenders.map(({ model }) => model),
+    holdout: split.holdout,
+  });
+  const { rows, errors } = baseline();
+  const worth = { rows, accuracy: 1 - errors / rows, logLoss: null, auc: null };
+  const { best, trial } = verdictOf(contenders, fought, { trigger, baseline: rows === 0 ? null : worth });
+  const won = contenders[best];
+  if (!trial.promote || won === undefined) return null;
+  return { rows: refitRows(known, won.window), options: won.options };
 }

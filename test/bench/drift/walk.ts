@@ -46,7 +46,11 @@ export function walk(policy: Policy, { rows }: Pick<Stream, 'rows'>): Walk {
     run.misses[row] = miss;
     holdAgainstTheOld(run, row, miss);
     listen(run, row, miss);
-    const due = dueAt(policy, row, { pending: run.pending, since: row - run.looked });
+    const due = dueAt(policy, row, {
+      pending: run.pending,
+      since: row - run.looked,
+      window: run.seat.served.window,
+    });
     if (due !== null) look(run, row, due);
   }
   const { alarms, retrains, rollbacks } = run;
@@ -55,7 +59,7 @@ export function walk(policy: Policy, { rows }: Pick<Stream, 'rows'>): Walk {
 }
 
 function begun(policy: Policy, rows: Frame): Run {
-  const first = serve(sliceRows(rows, 0, leadIn), schemaOf(rows));
+  const first = serve({ train: sliceRows(rows, 0, leadIn), schema: schemaOf(rows), until: leadIn });
   return {
     policy,
     rows,
@@ -101,7 +105,7 @@ function look(run: Run, row: number, due: Due): void {
     run.seat = seated(next, rows, row + 1);
   }
   const before = run.pending;
-  run.pending = settled(before, row, next !== null);
+  run.pending = settled(policy, before, { row, changed: next !== null });
   // Rejected for good: what the champion errs now is the baseline, so that it does not ring for ever.
   if (next !== null) run.watch = policy.watch?.(next.baseline()) ?? null;
   else if (before !== null && run.pending === null)

@@ -46,10 +46,10 @@ describe('the retrain card', () => {
     expect(fieldOf(card, 'Probabilities')).toBe('log-loss 0.340 -> 0.201\nAUC 0.921 -> 0.961');
     expect(fieldOf(card, 'Duration')).toBe('4 s');
     expect(card.blocks[0]?.lines).toEqual([
-      '   window     rows    accuracy  log-loss',
-      '●  last 500   500     0.931     0.201',
-      '   last 2000  2,000   0.901     0.260',
-      '   all        12,345  0.882     0.302',
+      '   window     rows    C    accuracy  log-loss  p',
+      '●  last 500   500     1    0.931     0.201     0.003',
+      '   last 2000  2,000   0.1  0.901     0.260     0.042',
+      '   all        12,345  -    0.882     0.302     -',
     ]);
     expect(card.links[0]?.text).toBe('MLflow run 8f3a21bc');
   });

@@ -14,7 +14,7 @@ import {
   unproven,
 } from './fixtures.ts';
 import { minute, noon } from './moments.ts';
-import { promoted, rejected } from './outcomes.ts';
+import { promoted, refusals, refusedFor, rejected } from './outcomes.ts';
 import { prospect } from './prospects.ts';
 
 const base = { key: 'k', watch: 'demo', at: noon, thread: 't', revision: 1, channel: null };
@@ -134,8 +134,22 @@ function otherNews(): Readonly<Record<string, News>> {
     chance: {
       ...base,
       kind: 'retrained',
-      outcome: { ...rejected, trial: { ...promoted.trial, p: 0.3, promote: false } },
+      outcome: {
+        ...rejected,
+        trial: { ...promoted.trial, p: 0.3, refused: [{ guard: 'accuracy' }], promote: false },
+      },
     },
+    continued: {
+      ...base,
+      kind: 'retrained',
+      outcome: { ...promoted, trial: { ...promoted.trial, alpha: 0.8, continued: true } },
+    },
+    ...Object.fromEntries(
+      refusals.map((refusal): [string, News] => [
+        `refused for ${refusal.guard}`,
+        { ...base, kind: 'retrained', outcome: { ...rejected, trial: refusedFor(refusal) } },
+      ]),
+    ),
     trained: { ...version, baseline, prospect },
     unbased: { ...version, baseline: null, elsewhere: true, prospect: proven },
     learned: { ...version, baseline, trigger: 'learning', prospect: unproved },

@@ -62,6 +62,8 @@ const steps: Readonly<Record<Step['id'], Step>> = {
   judging: { id: 'judging', rows: 200 },
   joining: { id: 'joining', rows: 120 },
   challenging: { id: 'challenging', window: 'since the change (260)' },
+  challengers: { id: 'challengers', of: 5 },
+  challenged: { id: 'challenged', window: 'half-life 1000', done: 2, of: 5 },
   checking: { id: 'checking', checks: 3, rows: 150 },
 };
 const works: Readonly<Record<Work, true>> = {

@@ -1,5 +1,5 @@
 // Retrainings as they ended, written by hand.
-import type { RetrainOutcome } from '../../../core/retraining/outcome.ts';
+import type { Refusal, RetrainOutcome, Trial } from '../../../core/retraining/outcome.ts';
 import { quality } from './measured.ts';
 import { minute, noon } from './moments.ts';
 
@@ -11,8 +11,9 @@ export const promoted: RetrainOutcome = {
   championBefore: 7,
   version: 8,
   candidates: [
-    { window: 'last 500', rows: 500, quality: quality(0.9312, 0.2011, 0.961) },
-    { window: 'last 2000', rows: 2_000, quality: quality(0.9013, 0.2604, 0.94) },
+    { window: 'last 500', rows: 500, inverseL2: 1, quality: quality(0.9312, 0.2011, 0.961), p: 0.00306 },
+    { window: 'last 2000', rows: 2_000, inverseL2: 0.1, quality: quality(0.9013, 0.2604, 0.94), p: 0.0421 },
+    // As older versions stored it.
     { window: 'all', rows: 12_345, quality: quality(0.8821, 0.3019, 0.93) },
   ],
   trial: {
@@ -23,6 +24,7 @@ export const promoted: RetrainOutcome = {
     challengerOnly: 26,
     p: 0.00306,
     alpha: 0.2,
+    refused: [],
     promote: true,
   },
   startedAt: noon + 2 * minute,
@@ -48,6 +50,23 @@ export const rejected: RetrainOutcome = {
     challengerOnly: 13,
     p: 0.6494,
     alpha: 0.05,
+    refused: [{ guard: 'accuracy' }],
     promote: false,
   },
 };
+
+/** One of each guard. */
+export const refusals: readonly Refusal[] = [
+  { guard: 'labels', baseline: 0.88, p: 1e-9 },
+  { guard: 'log_loss', by: 0.0312, most: 0.02 },
+  { guard: 'calibration', by: 0.0512, most: 0.03 },
+  {
+    ...{ guard: 'segment', feature: 'city', value: 'Lyon', rows: 60 },
+    ...{ championOnly: 9, challengerOnly: 1, p: 0.0107 },
+  },
+];
+
+/** The challenger of `promoted`, kept out by one guard. */
+export function refusedFor(refusal: Refusal): Trial {
+  return { ...promoted.trial, refused: [refusal], promote: false };
+}

@@ -5,9 +5,11 @@ import { wordsOf } from '../../../core/cards/words/index.ts';
 import type { Cause, DriftReport, Evidence } from '../../../core/drift.ts';
 import { minimumRows } from '../../../core/evidence/compare.ts';
 import { judge } from '../../../core/retraining/gate.ts';
+import type { Trial } from '../../../core/retraining/outcome.ts';
 import { largeDrift, noDrift, tooFewRows } from './fixtures.ts';
 import { quality } from './measured.ts';
 import { noon } from './moments.ts';
+import { refusals, refusedFor } from './outcomes.ts';
 import { en } from './words.ts';
 
 const fr = wordsOf('fr');
@@ -70,8 +72,12 @@ describe('the reason of a verdict', () => {
 
 describe('the reason of a decision', () => {
   const even = quality(0.8, 0.4, 0.8);
+  const occasion = { trigger: 'manual', baseline: null, candidates: 1 } as const;
   const duel = (championOnly: number, challengerOnly: number) =>
-    judge({ holdoutRows: 200, champion: even, challenger: even, championOnly, challengerOnly }, 'manual');
+    judge(
+      { holdoutRows: 200, champion: even, challenger: even, championOnly, challengerOnly, segments: [] },
+      occasion,
+    );
 
   it('tells better, not better, and perhaps chance apart', () => {
     expect(trialReason(duel(0, 5), en)).toBe(
@@ -82,6 +88,29 @@ describe('the reason of a decision', () => {
     );
     expect(trialReason(duel(6, 2), en)).toMatch(/^the challenger is not better/);
     expect(trialReason(duel(2, 6), fr)).toMatch(/p = 0,14, il faut au plus 0,05\)$/);
+  });
+
+  it('names the guard that kept out one that was right more often', () => {
+    expect(refusals.map((refusal) => trialReason(refusedFor(refusal), en))).toEqual([
+      'even the best challenger reaches an accuracy of 0.931 where the champion once had 0.880: wrong labels, or a change that the features do not explain',
+      'the challenger’s probabilities are worse: log-loss up by 0.031, at most 0.02 allowed',
+      'the challenger’s probabilities keep less of what they promise: calibration error up by 0.051, at most 0.03 allowed',
+      'the challenger is worse where city = Lyon (right where the other is wrong: challenger 1, champion 9, of 60 rows; p = 0.011)',
+    ]);
+  });
+
+  it('says that the same regime with more rows has only to be no worse', () => {
+    const grown: Trial = { ...duel(2, 2), continued: true, alpha: 0.8, refused: [], promote: true };
+    expect(trialReason(grown, en)).toMatch(
+      /^the same regime with twice the rows, and no worse .* p = 0\.69, at most 0\.8 needed\)$/,
+    );
+  });
+
+  it('reads what older versions stored, which knew of the paired test alone', () => {
+    const { refused: _, ...old } = duel(2, 6);
+    expect(trialReason(old, en)).toMatch(/^the challenger is ahead but that may be chance/);
+    const { refused: __, ...won } = duel(0, 5);
+    expect(trialReason(won, en)).toMatch(/^the challenger is better/);
   });
 
   it('names the policy that kept a better one out', () => {

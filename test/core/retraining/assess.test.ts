@@ -1,54 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { asServed, duels, fitModel, outOfFold } from '../../../core/retraining/assess.ts';
+import { asServed, fitModel, outOfFold } from '../../../core/retraining/assess.ts';
 import { frameOf } from '../estimators/frame-of.ts';
 
 const options = { inverseL2: 1 };
-
-function fixed(always: 'no' | 'yes', sure: number) {
-  const shares = always === 'no' ? [sure, 1 - sure] : [1 - sure, sure];
-  const schema = { features: [{ name: 'x', kind: 'numeric' as const }], classes: ['no', 'yes'] };
-  return { estimator: 'majority', schema, parameters: { shares } };
-}
-
-describe('a duel', () => {
-  const labels = ['yes', 'yes', 'yes', 'no', 'no', 'perhaps'];
-  const holdout = frameOf({ x: labels.map((_, row) => row) }, labels);
-
-  it('counts the rows only one of the two gets right', () => {
-    const [duel] = duels({ champion: fixed('no', 0.8), challengers: [fixed('yes', 0.6)], holdout });
-    expect(duel).toMatchObject({ holdoutRows: 6, championOnly: 2, challengerOnly: 3 });
-    expect(duel?.champion.accuracy).toBeCloseTo(2 / 6, 12);
-    expect(duel?.challenger.accuracy).toBeCloseTo(3 / 6, 12);
-  });
-
-  it('asks models of somebody else for what they answered, a row without an answer being no hit', () => {
-    const model = { ...fixed('no', 1), estimator: 'onnx', parameters: null };
-    const said = (codes: number[]) => ({
-      predicted: {
-        kind: 'categorical' as const,
-        name: 'prediction',
-        codes: Int32Array.from(codes),
-        categories: ['no', 'yes'],
-      },
-      scores: null,
-    });
-    const answers = [said([0, 0, 0, 0, 0, -1]), said([1, 1, 0, 1, 0, -1])];
-    const [duel] = duels({ champion: model, challengers: [model], holdout, answers });
-    expect(duel).toMatchObject({ championOnly: 1, challengerOnly: 2 });
-    expect(duel?.champion.accuracy).toBeCloseTo(2 / 6, 12);
-    expect(duel?.challenger.accuracy).toBeCloseTo(3 / 6, 12);
-  });
-
-  it('measures the log-loss of the true class, a class unknown to the model costing the most', () => {
-    const known = frameOf({ x: [1, 2] }, ['yes', 'no']);
-    const [duel] = duels({ champion: fixed('no', 0.8), challengers: [fixed('yes', 0.6)], holdout: known });
-    expect(duel?.champion.logLoss).toBeCloseTo(-(Math.log(0.2) + Math.log(0.8)) / 2, 12);
-    const foreign = frameOf({ x: [1] }, ['perhaps']);
-    const [lost] = duels({ champion: fixed('no', 0.8), challengers: [fixed('yes', 0.6)], holdout: foreign });
-    expect(lost?.champion.logLoss).toBeCloseTo(-Math.log(1e-15), 6);
-    expect(lost?.champion.auc).toBeNull();
-  });
-});
 
 describe('the quality of a model as it was served elsewhere', () => {
   const schema = { features: [{ name: 'x', kind: 'numeric' as const }], classes: ['no', 'yes'] };
@@ -79,6 +33,8 @@ describe('the quality of a model as it was served elsewhere', () => {
       accuracy: 40 / 60,
       logLoss: expect.closeTo(-(Math.log(0.8) + Math.log(0.4) + Math.log(0.8)) / 3, 12),
       auc: 1,
+      // |1 - 0.8|, |0 - 0.6| and |0 - 0.2|, each a third.
+      ece: expect.closeTo(1 / 3, 12),
     });
     expect(majorityShare).toBe(40 / 60);
   });
@@ -90,6 +46,7 @@ describe('the quality of a model as it was served elsewhere', () => {
       accuracy: 40 / 60,
       logLoss: null,
       auc: null,
+      ece: null,
     });
   });
 

@@ -25,6 +25,10 @@ export const progress = {
         return `training on ${counted(step.rows, 'row')}`;
       case 'challenging':
         return `training on ${windowName(step.window)} rows`;
+      case 'challengers':
+        return `training ${counted(step.of, 'challenger')}`;
+      case 'challenged':
+        return `challenger ${step.done} of ${step.of} trained: ${windowName(step.window)}`;
       case 'judging':
         return `judging on ${counted(step.rows, 'holdout row')}`;
       case 'fitting':

@@ -27,7 +27,7 @@ export const retrain = {
   trigger: 'Trigger',
   duration: 'Duration',
   challengers: 'Challengers (● judged)',
-  heads: ['window', 'rows', 'accuracy', 'log-loss'],
+  heads: ['window', 'rows', 'C', 'accuracy', 'log-loss', 'p'],
   windowName,
   triggers: {
     first: () => 'first training',
@@ -43,9 +43,21 @@ export const retrain = {
       `right where the other is wrong: challenger ${count(challenger)}, champion ${count(champion)}, of ${counted(rows, 'holdout row')}`,
     better: (score: string, p: string, most: string) =>
       `the challenger is better (${score}; p = ${p}, at most ${most} needed)`,
+    continued: (score: string, p: string, most: string) =>
+      `the same regime with twice the rows, and no worse (${score}; p = ${p}, at most ${most} needed)`,
     chance: (score: string, p: string, most: string) =>
       `the challenger is ahead but that may be chance (${score}; p = ${p}, at most ${most} needed)`,
     notBetter: (score: string) => `the challenger is not better (${score})`,
+    labels: (challenger: string, baseline: string) =>
+      `even the best challenger reaches an accuracy of ${challenger} where the champion once had ${baseline}: wrong labels, or a change that the features do not explain`,
+    log_loss: (by: string, most: string) =>
+      `the challenger’s probabilities are worse: log-loss up by ${by}, at most ${most} allowed`,
+    calibration: (by: string, most: string) =>
+      `the challenger’s probabilities keep less of what they promise: calibration error up by ${by}, at most ${most} allowed`,
+    segment: (segment: string, score: string, p: string) =>
+      `the challenger is worse where ${segment} (${score}; p = ${p})`,
+    scoreOn: (challenger: number, champion: number, rows: number) =>
+      `right where the other is wrong: challenger ${count(challenger)}, champion ${count(champion)}, of ${counted(rows, 'row')}`,
     forced: (otherwise: string) => `forced by an admin; otherwise: ${otherwise}`,
     shadow: (otherwise: string) => `policy shadow never promotes; otherwise: ${otherwise}`,
   },

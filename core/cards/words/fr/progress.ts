@@ -27,6 +27,10 @@ export const progress: Words['progress'] = {
         return `entraînement ${onRows(step.rows)}`;
       case 'challenging':
         return `entraînement sur la fenêtre « ${windowName(step.window)} »`;
+      case 'challengers':
+        return `entraînement de ${counted(step.of, 'challenger', 'challengers')}`;
+      case 'challenged':
+        return `challenger ${step.done} sur ${step.of} entraîné : ${windowName(step.window)}`;
       case 'judging':
         return `jugement ${onRows(step.rows)} mises de côté`;
       case 'fitting':

@@ -5,13 +5,20 @@ const { count, counted } = numbers;
 
 const aside = (rows: number) => counted(rows, 'ligne mise de côté', 'lignes mises de côté');
 
-/** Outcomes name windows "last 500", "since the change (260)", "all 12345". */
+const windows: Readonly<Record<string, string>> = {
+  last: 'dernières',
+  'since the change': 'depuis le changement',
+  continued: 'prolongée',
+  'half-life': 'demi-vie',
+  all: 'toutes',
+};
+
+/** Outcomes name windows "last 500", "since the change (260)", "continued 3000", "half-life 1000", "all 12345". */
 export function windowName(name: string): string {
-  const [, kind, rows = ''] = /^(last|since the change|all) ?\(?(\d*)\)?$/.exec(name) ?? [];
+  const [, kind = '', rows = ''] = /^([a-z -]*[a-z]) ?\(?(\d*)\)?$/.exec(name) ?? [];
   const many = rows === '' ? '' : ` ${count(Number(rows))}`;
-  if (kind === 'last') return `dernières${many}`;
-  if (kind === 'all') return `toutes${many}`;
-  return kind === undefined ? name : `depuis le changement${many}`;
+  const said = windows[kind];
+  return said === undefined ? name : `${said}${many}`;
 }
 
 export const retrain: Words['retrain'] = {
@@ -34,7 +41,7 @@ export const retrain: Words['retrain'] = {
   trigger: 'Déclencheur',
   duration: 'Durée',
   challengers: 'Challengers (● jugé)',
-  heads: ['fenêtre', 'lignes', 'exactitude', 'log-loss'],
+  heads: ['fenêtre', 'lignes', 'C', 'exactitude', 'log-loss', 'p'],
   windowName,
   triggers: {
     first: () => 'premier entraînement',
@@ -49,9 +56,20 @@ export const retrain: Words['retrain'] = {
     score: (challenger, champion, rows) =>
       `a raison là où l’autre se trompe : challenger ${count(challenger)}, champion ${count(champion)}, sur ${aside(rows)}`,
     better: (score, p, most) => `le challenger est meilleur (${score} ; p = ${p}, il faut au plus ${most})`,
+    continued: (score, p, most) =>
+      `le même régime avec deux fois plus de lignes, sans perte (${score} ; p = ${p}, il faut au plus ${most})`,
     chance: (score, p, most) =>
       `le challenger est devant, mais ce peut être le hasard (${score} ; p = ${p}, il faut au plus ${most})`,
     notBetter: (score) => `le challenger n’est pas meilleur (${score})`,
+    labels: (challenger, baseline) =>
+      `même le meilleur challenger n’atteint qu’une exactitude de ${challenger}, là où le champion avait ${baseline} : étiquettes fausses, ou changement que les variables n’expliquent pas`,
+    log_loss: (by, most) =>
+      `les probabilités du challenger sont moins bonnes : log-loss en hausse de ${by}, au plus ${most} admis`,
+    calibration: (by, most) =>
+      `les probabilités du challenger tiennent moins leurs promesses : erreur de calibration en hausse de ${by}, au plus ${most} admis`,
+    segment: (segment, score, p) => `le challenger est moins bon là où ${segment} (${score} ; p = ${p})`,
+    scoreOn: (challenger, champion, rows) =>
+      `a raison là où l’autre se trompe : challenger ${count(challenger)}, champion ${count(champion)}, sur ${counted(rows, 'ligne', 'lignes')}`,
     forced: (otherwise) => `imposé par un admin ; sinon : ${otherwise}`,
     shadow: (otherwise) => `la politique shadow ne promeut jamais ; sinon : ${otherwise}`,
   },

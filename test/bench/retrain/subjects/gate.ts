@@ -108,7 +108,12 @@ function steady(rows: number, seed: number): Frame {
 }
 
 function servedBy(rows: Frame, options?: FitOptions): Served {
-  return serve(rows, schemaOf(rows), options);
+  return serve({
+    train: rows,
+    schema: schemaOf(rows),
+    until: rows.rows,
+    ...(options === undefined ? {} : { options }),
+  });
 }
 
 function accuracyOn(rows: Frame, { model }: Served): number {
