@@ -3,7 +3,7 @@ import * as z from 'zod';
 import type { Quality, Trigger } from '../../core/model.ts';
 import type { Incident, Ledger } from '../../core/news.ts';
 import type { RunState } from '../../core/ports.ts';
-import type { RetrainOutcome, Trial } from '../../core/retraining/outcome.ts';
+import type { Refusal, RetrainOutcome, Trial } from '../../core/retraining/outcome.ts';
 import type { PastIncident } from '../../core/state.ts';
 import { exactly } from './exactly.ts';
 import { driftReport } from './report.ts';
@@ -15,6 +15,7 @@ export const quality = exactly<Quality>()(
     accuracy: share('Share of right answers.'),
     logLoss: orNull(number('Log-loss, from 0 on.'), 'the model gives no probabilities.'),
     auc: orNull(share('Area under the ROC curve.'), 'more than two classes, or no probabilities.'),
+    ece: z.exactOptional(orNull(share('Expected calibration error in ten bins.'), 'no probabilities.')),
   }),
 ).meta({ id: 'Quality', description: 'A model on labelled rows it was not trained on.' });
 
@@ -52,6 +53,31 @@ export const run = exactly<RunState>()(
     'Where the run of a training stands. kept: no MLflow is configured; refused: it never takes it.',
 });
 
+const refusal = exactly<Refusal>()(
+  z.discriminatedUnion('guard', [
+    z.strictObject({ guard: z.literal('accuracy') }),
+    z.strictObject({
+      guard: z.literal('labels'),
+      baseline: share('What the champion was right on when it was made.'),
+      p: share('One-sided p of "the challenger is as good as that".'),
+    }),
+    z.strictObject({
+      guard: z.enum(['log_loss', 'calibration']),
+      by: number('How much it is worse.'),
+      most: number('How much it may be.'),
+    }),
+    z.strictObject({
+      guard: z.literal('segment'),
+      feature: text('Feature whose category it is.'),
+      value: text('The category.'),
+      rows: count('Rows of it in the holdout.'),
+      championOnly: count('Rows only the champion got right.'),
+      challengerOnly: count('Rows only the challenger got right.'),
+      p: share('One-sided p of "the challenger is no worse there".'),
+    }),
+  ]),
+).meta({ id: 'Refusal', description: 'What the gate has against a challenger.' });
+
 export const trial = exactly<Trial>()(
   z.strictObject({
     holdoutRows: count('Rows of the common holdout.'),
@@ -61,6 +87,14 @@ export const trial = exactly<Trial>()(
     challengerOnly: count('Rows only the challenger got right.'),
     p: share('One-sided p of "the challenger is no better".'),
     alpha: share('What p may be at most.'),
+    continued: z
+      .exactOptional(z.literal(true))
+      .meta({
+        description: "The champion's own regime with at least twice its rows: it has only to be no worse.",
+      }),
+    refused: z
+      .exactOptional(z.array(refusal))
+      .meta({ description: 'The weightiest first; empty = the gate let it pass.' }),
     promote: flag('The gate and the policy let it pass.'),
   }),
 ).meta({ id: 'Trial', description: 'Exact McNemar test of challenger against champion on the same rows.' });
@@ -81,6 +115,8 @@ export const outcome = exactly<RetrainOutcome>()(
         window: text('Training window: "last 500", "all".'),
         rows: count('Rows it was trained on.'),
         quality,
+        inverseL2: z.exactOptional(number("Strength of its L2 penalty, as scikit-learn's C.")),
+        p: z.exactOptional(share('One-sided p of "it is no better than the champion".')),
       }),
     ),
     trial,

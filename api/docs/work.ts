@@ -18,6 +18,13 @@ const step = exactly<Step>()(
     }),
     z.strictObject({ id: z.enum(['taking reference', 'training', 'judging', 'joining']), rows }),
     z.strictObject({ id: z.literal('challenging'), window: text('Training window.') }),
+    z.strictObject({ id: z.literal('challengers'), of: count('Challengers that are fitted.') }),
+    z.strictObject({
+      id: z.literal('challenged'),
+      window: text('Training window.'),
+      done: count('Challengers that are fitted by now.'),
+      of: count('Of so many.'),
+    }),
     z.strictObject({ id: z.literal('checking'), checks: count('Checks made so far.'), rows }),
   ]),
 ).meta({ id: 'Step', description: 'What begins.' });
