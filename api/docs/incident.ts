@@ -87,11 +87,9 @@ export const trial = exactly<Trial>()(
     challengerOnly: count('Rows only the challenger got right.'),
     p: share('One-sided p of "the challenger is no better".'),
     alpha: share('What p may be at most.'),
-    continued: z
-      .exactOptional(z.literal(true))
-      .meta({
-        description: "The champion's own regime with at least twice its rows: it has only to be no worse.",
-      }),
+    continued: z.exactOptional(z.literal(true)).meta({
+      description: "The champion's own regime with at least twice its rows: it has only to be no worse.",
+    }),
     refused: z
       .exactOptional(z.array(refusal))
       .meta({ description: 'The weightiest first; empty = the gate let it pass.' }),
