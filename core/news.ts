@@ -1,15 +1,17 @@
 // What is worth telling and what is worth logging as a run: facts, never words. Types only.
+import type { AuditEntry } from './audit.ts';
 import type { DriftReport, Prospect } from './drift.ts';
 import type { Intent } from './intent.ts';
 import type { Quality, Trigger } from './model.ts';
 import type { RetrainOutcome, Trial } from './retraining/outcome.ts';
+import type { Duels } from './retraining/probation.ts';
 
 /** An incident: from alarm to recovery. Its card is edited in place. */
 export interface Incident {
   readonly id: string;
   readonly number: number;
   readonly openedAt: number;
-  readonly phase: 'firing' | 'retraining' | 'rejected' | 'resolved';
+  readonly phase: 'firing' | 'retraining' | 'rejected' | 'probation' | 'resolved';
   /** Why it ended, once it has. */
   readonly resolution: 'promoted' | 'quiet' | 'rolled_back' | 'expected' | 'closed' | null;
   /** Who said that the change was expected, once somebody has. */
@@ -20,7 +22,11 @@ export interface Incident {
   readonly opened: DriftReport;
   readonly latest: DriftReport;
   readonly retrain: RetrainOutcome | null;
-  /** Rejected challengers in a row within this incident. */
+  /** What the probation of its last promotion has come to; null = it had none, or the alarm came back. */
+  readonly probation?: Duels | null;
+  /** The last promotion, where its probation undid it. */
+  readonly undone?: Undone | null;
+  /** Rejected challengers in a row within this incident; one that was promoted and undone is such. */
   readonly rejections: number;
   /** No automatic retraining before this time. */
   readonly retryAt: number | null;
@@ -39,6 +45,13 @@ export interface Incident {
   readonly closedAt: number | null;
   /** Increases with every change that is told. */
   readonly revision: number;
+}
+
+/** A promotion that a probation undid. */
+export interface Undone extends Duels {
+  readonly at: number;
+  readonly from: number;
+  readonly to: number;
 }
 
 /** While it lasts the incident goes on, and nothing of it is told. */
@@ -62,6 +75,9 @@ export type Change =
   | 'abandoned'
   | 'cancelled'
   | 'rejected'
+  | 'on_probation'
+  | 'proving'
+  | 'undone'
   | 'resolved';
 
 /** A long way to catch up: told by one card, not by a card an incident. */
@@ -190,6 +206,8 @@ export type News = Base &
         readonly from: number;
         readonly to: number;
         readonly by: string;
+        /** What proved it, where nobody asked for it. */
+        readonly undone?: Duels;
         /** As in news of an incident. */
         readonly registered?: string;
       }
@@ -237,4 +255,5 @@ export type Pending =
   | { readonly to: 'outbox'; readonly key: string; readonly news: News }
   | { readonly to: 'retrains'; readonly key: string; readonly record: RetrainRecord }
   | { readonly to: 'mlflow'; readonly key: string; readonly intent: Intent }
+  | { readonly to: 'audit'; readonly key: string; readonly act: AuditEntry }
   | { readonly to: 'checks'; readonly key: string; readonly report: DriftReport };

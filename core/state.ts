@@ -1,11 +1,12 @@
 // The state of a watch: one document, the only compare-and-set. Types and the first state.
 import type { DriftReport } from './drift.ts';
 import type { Backlog, Incident, Pending } from './news.ts';
+import type { Probation } from './retraining/probation.ts';
 
 /** How far a source was read: rows consumed of each of its parts (one part for most, one a file for a folder). */
 export type Position = readonly { readonly part: string; readonly rows: number }[];
 
-export type MonitorState = 'LEARNING' | 'OK' | 'SUSPECTED' | 'ALARM' | 'ACTING';
+export type MonitorState = 'LEARNING' | 'OK' | 'SUSPECTED' | 'ALARM' | 'ACTING' | 'PROBATION';
 
 /** What the evidence of a watch has come to: bets on every signal, taken on from check to check. */
 export interface EvidenceState {
@@ -100,6 +101,10 @@ export interface WatchState {
   readonly monitor: MonitorState;
   readonly incident: Incident | null;
   readonly incidents: number;
+  /** Of the champion; absent and null = it is on none. */
+  readonly probation?: Probation | null;
+  /** Versions that were put out of service in their probation, the newest fifty. */
+  readonly undone?: readonly number[];
   /** Checks with data in a row without drift while an incident is open. */
   readonly quiet: number;
   /** Verdicts of the last three checks, newest last (card of `seed` mode). */

@@ -15,6 +15,7 @@ import {
 } from './drift-parts.ts';
 import { causesBlock, changeField, evidenceField } from './evidence-parts.ts';
 import { ledgerField, monitorField } from './monitor-parts.ts';
+import { probationField } from './probation.ts';
 import { trialReason } from './reasons.ts';
 import type { Telling, Words } from './words/index.ts';
 
@@ -39,6 +40,7 @@ export function driftCard(result: DriftResult, checked: PatrolResult | null, tel
       ...ledgerField(result.ledger, words),
       ...monitorField(result.prospect, words),
       ...incidentField(result, words),
+      ...probationField(result.probation, words),
       ...checkedField(checked, words),
     ],
     blocks: [...card.blocks, ...trendBlock(result.trend, report.threshold, words)],

@@ -3,6 +3,7 @@
 import type { Incident, News } from '../news.ts';
 import { promoteAnyway, reportActions, rollback } from './actions.ts';
 import { type Action, button } from './card.ts';
+import { challengerIn } from './probation.ts';
 import type { Words } from './words/index.ts';
 
 type IncidentNews = Extract<News, { kind: 'incident' }>;
@@ -13,7 +14,7 @@ export function incidentActions(
   words: Words,
 ): Action[] {
   const { life, actions } = words;
-  const { phase, acknowledged, resolution, retrain } = incident;
+  const { phase, acknowledged, resolution } = incident;
   const args = { watch, incident: String(incident.number) };
   if (phase === 'resolved') {
     if (incident.snoozed !== null) return snoozing(incident, args, life);
@@ -24,6 +25,10 @@ export function incidentActions(
     acknowledged === null ? [button('main', life.acknowledge, { command: 'alerts ack', args })] : [];
   const snooze = snoozing(incident, args, life);
   if (phase === 'retraining') return [...take, ...snooze];
+  const close = button('plain', life.resolve, { command: 'alerts resolve', args });
+  if (phase === 'probation')
+    return [...take, rollback(watch, words), close, ...reportActions(watch, words), ...snooze];
+  const kept = challengerIn(incident);
   const trains =
     !elsewhere &&
     registered === undefined &&
@@ -32,9 +37,9 @@ export function incidentActions(
   return [
     ...take,
     ...(trains ? [button('main', actions.retrain, { command: 'retrain', args: { watch } })] : []),
-    ...(trains && phase === 'rejected' && retrain !== null ? promoteAnyway(retrain, words) : []),
+    ...(trains && phase === 'rejected' && kept !== undefined ? promoteAnyway({ watch, kept }, words) : []),
     button('plain', actions.expected, { command: 'alerts expected', args }),
-    button('plain', life.resolve, { command: 'alerts resolve', args }),
+    close,
     ...reportActions(watch, words),
     ...snooze,
   ];

@@ -2,9 +2,13 @@
 import type { Incident, News } from '../news.ts';
 import { across, type Field, type Rich } from './card.ts';
 import { expectedStep } from './expected.ts';
+import { challengerIn } from './probation.ts';
 import type { Words } from './words/index.ts';
 
 type IncidentNews = Extract<News, { kind: 'incident' }>;
+
+/** Challengers in a row after which training is unlikely to help. */
+export const askAHumanAfter = 3;
 
 /** Cards without buttons name the command instead. */
 export function nextField(news: IncidentNews, words: Words): Field[] {
@@ -22,8 +26,12 @@ function nextSteps(news: IncidentNews, words: Words): Rich | null {
       ? null
       : [...own.elsewhere(`/train watch:${watch} force:true`), ...known];
   if (incident.phase === 'retraining') return null;
+  if (incident.phase === 'probation') return words.shared.undo(`/rollback watch:${watch}`);
   if (incident.phase === 'resolved') return undoStep(incident, watch, words);
   if (registered !== undefined) return [...own.registerAnew(registered), ...known];
+  const kept = challengerIn(incident);
+  if (incident.phase === 'rejected' && incident.rejections >= askAHumanAfter && kept !== undefined)
+    return [...own.decide(`/promote watch:${watch} version:${kept}`), ...known];
   if (waiting === null) return [...own.retrainNow(`/retrain watch:${watch}`), ...known];
   const estimated = incident.latest.estimate !== null;
   return [...own.waiting(estimated, waiting.labelled, waiting.needed), ...known];

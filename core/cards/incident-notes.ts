@@ -3,6 +3,8 @@ import type { Change, Incident, News } from '../news.ts';
 import type { AttendResult } from '../ops/results.ts';
 import { bareCard, type Card, type Rich, type Tone } from './card.ts';
 import { remark, snooze } from './incident-life.ts';
+import { askAHumanAfter } from './incident-next.ts';
+import { changeIn, undoneSentence } from './probation.ts';
 import { trialReason } from './reasons.ts';
 import type { Telling, Words } from './words/index.ts';
 
@@ -11,14 +13,14 @@ type Line = { readonly tone: Tone; readonly title: string; readonly summary?: Ri
 
 /** What a revision tells, in one line; null = nothing that the card does not say. */
 export function incidentNote({ incident, change, watch, at }: NewsOf<'incident'>, words: Words): Card | null {
-  if (change === null || change === 'fired') return null;
+  if (change === null || change === 'fired' || change === 'proving') return null;
   const footer = words.life.incident(incident.number, watch);
   return { ...bareCard, ...lineOf(incident, change, words), footer, at };
 }
 
 type NewsOf<K extends News['kind']> = Extract<News, { kind: K }>;
 
-function lineOf(incident: Incident, change: Exclude<Change, 'fired'>, words: Words): Line {
+function lineOf(incident: Incident, change: Exclude<Change, 'fired' | 'proving'>, words: Words): Line {
   const { life } = words;
   const { notes } = life;
   switch (change) {
@@ -39,9 +41,13 @@ function lineOf(incident: Incident, change: Exclude<Change, 'fired'>, words: Wor
     case 'cancelled':
       return { tone: 'warn', ...stopped(incident, words) };
     case 'rejected':
-      return { tone: 'warn', title: notes.rejected, summary: keptOut(incident, words) };
+      return { tone: 'warn', ...keptOut(incident, words) };
+    case 'on_probation':
+      return { tone: 'busy', title: words.probation.notes.begun(changeIn(incident)) };
+    case 'undone':
+      return { tone: 'bad', ...putBack(incident, words) };
     case 'resolved':
-      return { tone: 'good', ...ended(incident, life) };
+      return { tone: 'good', ...ended(incident, words) };
   }
 }
 
@@ -52,8 +58,19 @@ function stopped({ cancelled, retryAt }: Incident, { life, incident }: Words): O
   };
 }
 
-function keptOut({ retrain }: Incident, words: Words): Rich {
-  return retrain === null ? [] : [trialReason(retrain.trial, words)];
+function keptOut({ retrain, rejections }: Incident, words: Words): Omit<Line, 'tone'> {
+  const { notes } = words.life;
+  return {
+    title: rejections >= askAHumanAfter ? notes.asks(rejections) : notes.rejected,
+    summary: retrain?.result === 'rejected' ? [trialReason(retrain.trial, words)] : [],
+  };
+}
+
+function putBack({ undone }: Incident, words: Words): Omit<Line, 'tone'> {
+  const { notes } = words.probation;
+  if (undone == null) return { title: notes.undone('') };
+  const { from, to } = undone;
+  return { title: notes.undone(`v${from} -> v${to}`), summary: undoneSentence(undone, words) };
 }
 
 function scoreOf({ latest }: Incident, { numbers }: Words): string {
@@ -74,12 +91,15 @@ function muted({ snoozed }: Incident, life: Life): Omit<Line, 'tone'> {
   };
 }
 
-function ended(incident: Incident, { notes, reason }: Life): Omit<Line, 'tone'> {
+function ended(incident: Incident, { life, probation }: Words): Omit<Line, 'tone'> {
+  const { notes, reason } = life;
   const { resolution, retrain, expected, closed } = incident;
   if (resolution === 'expected')
     return { title: notes.expected(expected?.by ?? ''), summary: remark(expected?.reason ?? null, reason) };
   if (resolution === 'closed')
     return { title: notes.closed(closed?.by ?? ''), summary: remark(closed?.reason ?? null, reason) };
+  if (resolution === 'promoted' && retrain?.version != null && incident.probation != null)
+    return { title: probation.notes.passed(retrain.version) };
   if (resolution === 'promoted' && retrain?.version != null)
     return { title: notes.promoted(retrain.championBefore, retrain.version) };
   if (resolution === 'promoted') return { title: notes.anew };

@@ -26,17 +26,15 @@ import { expectedSentence } from './expected.ts';
 import { incidentActions } from './incident-actions.ts';
 import { incidentChart, movedReport } from './incident-chart.ts';
 import { lifeFields, lifeHeadline, lifeLines, lifeSummary } from './incident-life.ts';
-import { columnNames, nextField } from './incident-next.ts';
+import { askAHumanAfter, columnNames, nextField } from './incident-next.ts';
 import { ledgerField } from './monitor-parts.ts';
+import { changeIn, probationField, probationLines, undoneIn, undoneSentence } from './probation.ts';
 import { because, trialReason, verdictReason } from './reasons.ts';
 import { accuracyChange, candidatesBlock, judgedField } from './retrain-parts.ts';
 import { runField, runLinks } from './run-parts.ts';
 import type { Words } from './words/index.ts';
 
 type IncidentNews = Extract<News, { kind: 'incident' }>;
-
-/** Rejections after which training is unlikely to help. */
-const askAHumanAfter = 3;
 
 export function incidentCard(news: IncidentNews, run: RunState, words: Words): Card {
   const { incident } = news;
@@ -63,8 +61,9 @@ export function incidentCard(news: IncidentNews, run: RunState, words: Words): C
 
 function headline(
   { incident, elsewhere, broken }: IncidentNews,
-  { incident: { titles } }: Words,
+  words: Words,
 ): { tone: Tone; title: string } {
+  const { titles } = words.incident;
   const of = `${incident.opened.watch} v${incident.opened.version}`;
   switch (incident.phase) {
     case 'firing':
@@ -75,10 +74,21 @@ function headline(
     case 'retraining':
       return { tone: 'busy', title: titles.retraining(of) };
     case 'rejected':
-      return { tone: 'warn', title: titles.rejected(of) };
+      return { tone: 'warn', title: rejectedTitle(incident, words) };
+    case 'probation':
+      return { tone: 'busy', title: words.probation.title(changeIn(incident), incident.opened.watch) };
     case 'resolved':
       return { tone: 'good', title: resolvedTitle(incident, elsewhere, titles) };
   }
+}
+
+function rejectedTitle(incident: Incident, { incident: own, probation }: Words): string {
+  const { opened, rejections } = incident;
+  const of = `${opened.watch} v${opened.version}`;
+  const undone = undoneIn(incident);
+  if (rejections >= askAHumanAfter) return own.asksTitle(rejections, of);
+  if (undone === null) return own.titles.rejected(of);
+  return probation.undoneTitle(`v${undone.from} -> v${undone.to}`, opened.watch);
 }
 
 function resolvedTitle(
@@ -102,9 +112,15 @@ function summary(news: IncidentNews, words: Words): Rich {
   if (phase === 'firing')
     return broken.length > 0 ? brokenSentence(broken, latest, words) : verdictSentence(latest, words);
   if (phase === 'retraining') return [own.training, ...verdictSentence(latest, words)];
+  if (phase === 'probation')
+    return [{ strong: shared.serves }, ...trialSentence(retrain, words), words.probation.serves];
   if (phase === 'rejected') {
-    const again: Rich = rejections >= askAHumanAfter ? [own.inARow(rejections)] : [];
-    return [{ strong: shared.keeps }, ...trialSentence(retrain, words), ...again];
+    const undone = undoneIn(incident);
+    const said: Rich =
+      undone === null
+        ? [{ strong: shared.keeps }, ...trialSentence(retrain, words)]
+        : undoneSentence(undone, words);
+    return rejections >= askAHumanAfter ? [...said, own.inARow(rejections)] : said;
   }
   return resolvedSummary(news, words);
 }
@@ -113,9 +129,14 @@ function resolvedSummary({ incident, elsewhere }: IncidentNews, words: Words): R
   const { resolution, retrain } = incident;
   const { incident: own, shared } = words;
   if (resolution === 'promoted' && retrain?.version != null)
-    return [{ strong: shared.serves }, ...trialSentence(retrain, words)];
+    return [
+      { strong: shared.serves },
+      ...trialSentence(retrain, words),
+      ...(incident.probation == null ? [] : [words.probation.passed]),
+    ];
   if (resolution === 'promoted') return [elsewhere ? own.newReference : own.byForce];
-  if (resolution === 'rolled_back') return [own.putBack];
+  if (resolution === 'rolled_back')
+    return incident.undone == null ? [own.putBack] : undoneSentence(incident.undone, words);
   if (resolution === 'expected') return expectedSentence(incident, elsewhere, words);
   return [elsewhere ? own.overElsewhere : own.over];
 }
@@ -145,6 +166,7 @@ function figures(news: IncidentNews, run: RunState, words: Words): Field[] {
     ...evidence(news.incident, words),
     ...(phase === 'resolved' ? [] : ledgerField(news.ledger, words)),
     ...judged(news.incident, run, words),
+    ...(phase === 'retraining' ? [] : probationField(news.incident.probation, words)),
   ];
 }
 
@@ -194,6 +216,7 @@ function timeline(incident: Incident, words: Words): Rich {
     const came = retrain.result === 'promoted' ? own.promoted(took) : own.rejected(took);
     lines.push([{ time: retrain.endedAt, style: 'full' }, came]);
   }
+  lines.push(...probationLines(incident, words));
   if (cancelled !== undefined)
     lines.push([{ time: cancelled.at, style: 'full' }, own.cancelled(cancelled.by)]);
   if (phase === 'resolved') lines.push([{ time: latest.at, style: 'full' }, own.lastCheck]);

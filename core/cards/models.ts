@@ -49,12 +49,12 @@ function withMlflow(
 }
 
 function rowOf(info: ModelInfo, trained: string, { models, numbers }: Words): string[] {
-  const { version, serves, rejected, trigger, rows, baseline, trainedBy } = info;
+  const { version, trigger, rows, baseline, trainedBy, serves } = info;
   return [
     serves === null ? ' ' : mark[serves],
     String(version),
     trained,
-    rejected && serves === null ? models.keptOut : models.triggers[trigger],
+    failedAt(info, models) ?? models.triggers[trigger],
     numbers.count(rows),
     baseline === null ? '-' : numbers.metric(baseline.accuracy),
     baseline === null || baseline.logLoss === null ? '-' : numbers.metric(baseline.logLoss),
@@ -62,7 +62,14 @@ function rowOf(info: ModelInfo, trained: string, { models, numbers }: Words): st
   ];
 }
 
-function standing({ serves, rejected }: ModelInfo, { models }: Words): string {
+/** What it does not serve for: that says more than why it was trained. */
+function failedAt({ serves, rejected, undone }: ModelInfo, models: Words['models']): string | null {
+  if (undone === true && serves !== 'now') return models.undone;
+  return rejected && serves === null ? models.keptOut : null;
+}
+
+function standing({ serves, rejected, undone }: ModelInfo, { models }: Words): string {
+  if (undone === true && serves !== 'now') return models.serves.undone;
   return models.serves[serves ?? (rejected ? 'rejected' : 'no')];
 }
 

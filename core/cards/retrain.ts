@@ -38,7 +38,11 @@ function headline(outcome: RetrainOutcome, words: Words): Pick<Card, 'tone' | 't
     return {
       tone: 'good',
       title: retrain.promoted(watch, change),
-      summary: [{ strong: shared.serves }, ...why],
+      summary: [
+        { strong: shared.serves },
+        ...why,
+        ...(outcome.probation === true ? [words.probation.serves] : []),
+      ],
     };
   }
   return {

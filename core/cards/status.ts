@@ -4,6 +4,7 @@ import type { Snoozed } from '../news.ts';
 import type { StatusResult, WatchStatus } from '../ops/results.ts';
 import { across, bareCard, type Card, type Field, inLines, type Rich, type Tone } from './card.ts';
 import { evidenceWords } from './evidence-parts.ts';
+import { probationWords } from './probation.ts';
 import { runWords } from './run-parts.ts';
 import { needsLook, serviceFields } from './status-service.ts';
 import type { Words } from './words/index.ts';
@@ -40,8 +41,9 @@ const symbols = { good: '✅', warn: '⚠️', bad: '🚨', busy: '🔄', plain:
   string
 >;
 
+/** What was answered by a version on probation is no longer one to look at first. */
 function isOpen({ incident }: WatchStatus): boolean {
-  return incident !== null && incident.phase !== 'resolved';
+  return incident !== null && incident.phase !== 'resolved' && incident.phase !== 'probation';
 }
 
 function openFirst(first: WatchStatus, second: WatchStatus): number {
@@ -52,7 +54,7 @@ function toneOf(status: StatusResult): Tone {
   const { storage, watches } = status;
   if (!storage.ok || watches.some(isOpen)) return 'bad';
   if (needsLook(status) || watches.some(({ silentSince }) => silentSince !== null)) return 'warn';
-  if (watches.some(({ state }) => state === 'ACTING')) return 'busy';
+  if (watches.some(({ state }) => state === 'ACTING' || state === 'PROBATION')) return 'busy';
   return watches.every(({ champion }) => champion === null) ? 'plain' : 'good';
 }
 
@@ -65,7 +67,7 @@ function titleWords(status: StatusResult, own: Own): string {
     case 'warn':
       return own.look;
     case 'busy':
-      return own.busy;
+      return watches.some(({ state }) => state === 'ACTING') ? own.busy : own.proving;
     case 'plain':
       return own.untrained;
     default:
@@ -82,6 +84,7 @@ function watchField(watch: WatchStatus, words: Words, few: boolean): Field {
     ...evidence(watch, words),
     ...silence(watch, own),
     ...nextCheck(watch, own),
+    ...(watch.probation === undefined ? [] : [probationWords(watch.probation, words)]),
     ...incident(watch, own),
   ];
   return across(watch.watch, ...inLines(lines));
@@ -91,6 +94,7 @@ function stateWords({ state }: WatchStatus, { states }: Own): string {
   if (state === 'ACTING') return states.retraining;
   if (state === 'LEARNING') return states.learning;
   if (state === 'SUSPECTED') return states.suspected;
+  if (state === 'PROBATION') return states.probation;
   return state === 'ALARM' ? states.drift : states.ok;
 }
 

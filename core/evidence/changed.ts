@@ -6,15 +6,24 @@ export function changeOf(before: Incident | null, after: Incident): Change {
   if (before === null || before.id !== after.id) return after.phase === 'resolved' ? 'resolved' : 'fired';
   if (after.phase === 'resolved' && before.phase !== 'resolved') return 'resolved';
   if (after.fired > before.fired) return 'fired_again';
-  if (after.phase !== before.phase) return phaseChange(before, after);
+  const phase = phaseChange(before, after);
+  if (phase !== null) return phase;
   if (after.acknowledged !== null && before.acknowledged === null) return 'acknowledged';
   if (after.snoozed?.at !== before.snoozed?.at && after.phase === 'resolved') return 'resolved';
   if (after.snoozed?.at !== before.snoozed?.at) return after.snoozed === null ? 'woken' : 'snoozed';
   return 'moved';
 }
 
-function phaseChange(before: Incident, after: Incident): Change {
+function phaseChange(before: Incident, after: Incident): Change | null {
+  if (after.undone != null && after.undone.at !== before.undone?.at) return 'undone';
+  if (after.phase === before.phase) return isProving(before, after) ? 'proving' : null;
   if (after.phase === 'retraining') return 'retraining';
   if (after.rejections > before.rejections) return 'rejected';
+  if (after.phase === 'probation' && after.retrain?.startedAt !== before.retrain?.startedAt)
+    return 'on_probation';
   return after.cancelled?.at === before.cancelled?.at ? 'abandoned' : 'cancelled';
+}
+
+function isProving(before: Incident, after: Incident): boolean {
+  return after.phase === 'probation' && after.latest.number > before.latest.number;
 }

@@ -4,11 +4,12 @@ import type { DriftReport } from '../drift.ts';
 import type { FittedModel, Scores } from '../estimators/estimator.ts';
 import { estimatorOf } from '../estimators/index.ts';
 import { accuracyLost } from '../evaluation/performance-score.ts';
-import { type Column, concatFrames, type Frame } from '../frame/frame.ts';
+import { type Answers, type Column, concatFrames, type Frame } from '../frame/frame.ts';
 import type { Calibration } from '../model.ts';
+import type { Duels } from '../retraining/probation.ts';
 import type { EvidenceState } from '../state.ts';
 import { type Gathering, gathering } from './gather.ts';
-import { type Arrivals, arrivals } from './labels.ts';
+import { type Arrival, type Arrivals, arrivals, type Said } from './labels.ts';
 import { type Baseline, performanceOf } from './performance.ts';
 import { isCells, type Plan } from './plan.ts';
 import { type Profile, predictionColumn } from './profile.ts';
@@ -46,15 +47,26 @@ export interface CheckInput {
   readonly freshIds: Uint16Array;
   /** Ends of the slices: exclusive row numbers in `fresh`, ascending. */
   readonly ends: readonly number[];
+  /** The version before a champion on probation; null = there is no probation. */
+  readonly shadow: Shadow | null;
   /** Running number of the first report; time of the check. */
   readonly firstNumber: number;
   readonly at: number;
+}
+
+/** Answers the labelled rows as the champion does. */
+export interface Shadow {
+  readonly model: FittedModel;
+  /** What a model of somebody else said of `labelledContext` and of `fresh`. */
+  readonly answers: { readonly context: Answers; readonly fresh: Answers } | null;
 }
 
 /** A report, and the evidence after it. */
 export interface Checked {
   readonly report: DriftReport;
   readonly evidence: EvidenceState;
+  /** Its new labels, as champion and shadow answered them; null = there is no shadow. */
+  readonly duels: Duels | null;
 }
 
 /** One report per slice; nothing in the input is changed. */
@@ -74,7 +86,8 @@ export function checkSlices(input: CheckInput): Checked[] {
     const report = reportOf(input, prepared, { slice, gathered });
     if (proven(report)) gathered.close();
     const told = prepared.arrivals.told(number);
-    return { report, evidence: { ...gathered.state(), slot, told } };
+    const duels = input.shadow && duelsIn(prepared.arrivals.labelled(number));
+    return { report, evidence: { ...gathered.state(), slot, told }, duels };
   });
 }
 
@@ -102,6 +115,7 @@ function prepare(input: CheckInput): Prepared {
   const { score } = estimatorOf(model);
   const scores = score(model, rows);
   const known = labelledContext.rows === 0 ? null : score(model, labelledContext);
+  const { classes } = model.schema;
   const prediction = predictionColumn(model, rows, scores);
   const streams = rowStreams({ plan, profile, model, rows, scores, prediction });
   const predicted = scores.predicted.subarray(context.rows);
@@ -110,8 +124,31 @@ function prepare(input: CheckInput): Prepared {
     scores,
     prediction,
     streams,
-    arrivals: arrivals(input, known?.predicted ?? null, predicted),
+    arrivals: arrivals(
+      input,
+      { before: known?.predicted ?? null, now: predicted, classes },
+      input.shadow && saidBy(input.shadow, input),
+    ),
   };
+}
+
+function saidBy({ model, answers }: Shadow, { labelledContext, fresh }: CheckInput): Said {
+  const { score } = estimatorOf(model);
+  const ask = (rows: Frame, known: Answers | undefined) =>
+    score(model, known === undefined ? rows : { ...rows, answers: known }).predicted;
+  const before = labelledContext.rows === 0 ? null : ask(labelledContext, answers?.context);
+  return { before, now: ask(fresh, answers?.fresh), classes: model.schema.classes };
+}
+
+function duelsIn(arrived: readonly Arrival[]): Duels {
+  const duels = { rows: 0, oldOnly: 0, newOnly: 0 };
+  for (const { hit, shadowHit } of arrived) {
+    if (shadowHit === null) continue;
+    duels.rows += 1;
+    if (shadowHit && !hit) duels.oldOnly += 1;
+    if (hit && !shadowHit) duels.newOnly += 1;
+  }
+  return duels;
 }
 
 function take(

@@ -10,7 +10,7 @@ import type { Stream } from './streams.ts';
 export const suspicious = 0.5;
 const quietBelow = 0.25;
 /** Checks with data that must be quiet before an alarm, or a suspicion, is over. */
-const quietChecks = 30;
+export const quietChecks = 30;
 const causesShown = 3;
 const minute = 60_000;
 

@@ -4,10 +4,19 @@ import type { CheckInput } from './check.ts';
 import type { Labelled } from './streams.ts';
 
 /** A labelled row: its number in the new rows, negative for one before them. */
-interface Arrival extends Labelled {
+export interface Arrival extends Labelled {
   readonly row: number;
   readonly time: number;
   readonly id: number;
+  /** Whether the version in the champion's shadow was right; null = nobody asked it, or it said nothing. */
+  readonly shadowHit: boolean | null;
+}
+
+/** What a version says of `labelledContext` (null = there is none) and of `fresh`: numbers of its own classes. */
+export interface Said {
+  readonly before: Int32Array | null;
+  readonly now: Int32Array;
+  readonly classes: readonly string[];
 }
 
 /** Of the rows of a check, so many must be labelled for labels that came early to be fair. */
@@ -36,15 +45,23 @@ type Input = Pick<
   | 'at'
 >;
 
-/** `before` and `now`: what the champion says of `labelledContext` (null = there is none) and of `fresh`. */
-export function arrivals(input: Input, before: Int32Array | null, now: Int32Array): Arrivals {
+/** `shadow`: the version on whose answers a probation rests; null = there is none. */
+export function arrivals(input: Input, champion: Said, shadow: Said | null): Arrivals {
   const { ends, evidence, plan } = input;
   const { labelledContext: context, contextIds, freshIds } = input;
-  const { classes } = input.model.schema;
-  const first = -context.rows;
   const old =
-    before === null ? [] : onesOf({ frame: context, ids: contextIds, predicted: before, first }, classes);
-  const fresh = onesOf({ frame: input.fresh, ids: freshIds, predicted: now, first: 0 }, classes);
+    champion.before === null
+      ? []
+      : onesOf(
+          { frame: context, ids: contextIds, first: -context.rows },
+          { predicted: champion.before, classes: champion.classes },
+          shadow?.before == null ? null : { predicted: shadow.before, classes: shadow.classes },
+        );
+  const fresh = onesOf(
+    { frame: input.fresh, ids: freshIds, first: 0 },
+    { predicted: champion.now, classes: champion.classes },
+    shadow && { predicted: shadow.now, classes: shadow.classes },
+  );
   const counted = new Set(evidence?.key === plan.key ? shortsIn(evidence.told) : []);
   const known = [...old, ...fresh];
   let kept = old.filter(({ id }) => counted.has(id)).map(({ id }) => id);
@@ -83,20 +100,32 @@ function isRipe({ settings }: Input, time: number, now: number): boolean {
 interface Read {
   readonly frame: Frame;
   readonly ids: Uint16Array;
-  readonly predicted: Int32Array;
   /** The number of its first row. */
   readonly first: number;
 }
 
-function onesOf({ frame, ids, predicted, first }: Read, classes: readonly string[]): Arrival[] {
-  const labels = recode(frame.label, classes).codes;
-  return judgedRows(predicted, frame.label.codes).map((row) => ({
+interface Answers {
+  readonly predicted: Int32Array;
+  readonly classes: readonly string[];
+}
+
+function onesOf({ frame, ids, first }: Read, champion: Answers, shadow: Answers | null): Arrival[] {
+  const labels = recode(frame.label, champion.classes).codes;
+  const shadowHits = hitsOf(frame, shadow);
+  return judgedRows(champion.predicted, frame.label.codes).map((row) => ({
     row: first + row,
     time: frame.times[row] ?? Number.NaN,
     id: ids[row] ?? 0,
-    hit: labels[row] === predicted[row],
+    hit: labels[row] === champion.predicted[row],
     label: labels[row] ?? -1,
+    shadowHit: shadowHits(row),
   }));
+}
+
+function hitsOf({ label }: Frame, shadow: Answers | null): (row: number) => boolean | null {
+  if (shadow === null) return () => null;
+  const labels = recode(label, shadow.classes).codes;
+  return (row) => (shadow.predicted[row] === -1 ? null : labels[row] === shadow.predicted[row]);
 }
 
 /** Rows whose label is known and whose answer was given. A label outside the champion's classes is known to be missed; where a model said nothing, nothing was. */

@@ -1,7 +1,6 @@
-// The monitor of a watch: from reports and retrainings to states, incidents and what is told. Pure.
+// The monitor of a watch: from reports to states, incidents and what is told. Pure.
 import type { DriftReport } from '../drift.ts';
 import type { Incident } from '../news.ts';
-import type { RetrainOutcome } from '../retraining/outcome.ts';
 import { leastSinceChange } from '../retraining/windows.ts';
 import type { WatchState } from '../state.ts';
 import { isEstimatedLoss } from './performance.ts';
@@ -14,16 +13,14 @@ const materialChange = 0.2;
 export const ledgerMs = 90 * 86_400_000;
 
 /** Past incidents and retrainings that a state remembers. */
-const pastKept = 50;
+export const pastKept = 50;
 
 const minute = 60_000;
 const longestWait = 60 * minute;
-const firstCooldown = 30 * minute;
 /** How soon after a quiet end an alarm is the same incident, by event time. */
 const flappingMs = 30 * minute;
-const longestCooldown = 24 * 60 * minute;
 
-type Watched = Pick<
+export type Watched = Pick<
   WatchState,
   | 'watch'
   | 'monitor'
@@ -36,6 +33,8 @@ type Watched = Pick<
   | 'alarms'
   | 'pastIncidents'
   | 'pastRetrainings'
+  | 'evidence'
+  | 'probation'
 >;
 
 /** How an incident ends, and when by the clock. */
@@ -57,8 +56,10 @@ export function observe<S extends Watched>(state: S, report: DriftReport): S {
   const open = openIncident(state);
   if (open === null) {
     if (drifted && opens(next, report)) return firedBy(next, report);
-    return { ...next, monitor: calmState(report) };
+    return { ...next, monitor: calmState(state, report) };
   }
+  if (open.phase === 'probation')
+    return drifted && opens(next, report) ? refiredBy(next, open, report) : next;
   if (isOver(next, report))
     return resolve(next, { ...open, latest: report }, { resolution: 'quiet', at: report.at });
   return { ...next, incident: followed(open, report) };
@@ -94,54 +95,14 @@ export function openIncident({ incident }: Pick<WatchState, 'incident'>): Incide
   return incident !== null && incident.phase !== 'resolved' ? incident : null;
 }
 
-/** A retraining has begun: the open card says so. */
-export function beginRetraining<S extends Watched>(state: S): S {
-  const open = openIncident(state);
-  if (open === null) return state;
-  return { ...state, monitor: 'ACTING', incident: revised({ ...open, phase: 'retraining' }) };
-}
-
-/** A retraining has failed before a decision: back to what was. */
-export function abandonRetraining<S extends Watched>(state: S): S {
-  const open = openIncident(state);
-  if (open === null || open.phase !== 'retraining') return state;
-  return {
-    ...state,
-    monitor: 'ALARM',
-    incident: revised({ ...open, phase: open.rejections > 0 ? 'rejected' : 'firing' }),
-  };
-}
-
-/** Somebody stopped a retraining: back to what was, and none begins by itself for a while. */
-export function cancelRetraining<S extends Watched>(
-  state: S,
-  cancelled: NonNullable<Incident['cancelled']>,
-): S {
-  const freed = abandonRetraining(state);
-  const open = openIncident(freed);
-  if (open === null || freed === state) return state;
-  return { ...freed, incident: { ...open, cancelled, retryAt: timeOf(open.latest) + firstCooldown } };
-}
-
-/** A retraining has ended: a promotion answers the incident, a rejection goes back to firing with a cooldown. */
-export function endRetraining<S extends Watched>(state: S, outcome: RetrainOutcome): S {
-  const past = [...state.pastRetrainings, { at: outcome.endedAt, result: outcome.result }].slice(-pastKept);
-  const decided = { ...state, pastRetrainings: past };
-  const fresh = outcome.result === 'promoted' ? { ...decided, quiet: 0, recent: [] } : decided;
-  const open = withLatest(openIncident(state), state);
-  if (open === null) return { ...fresh, monitor: 'OK' };
-  if (outcome.result === 'promoted')
-    return resolve(fresh, { ...open, retrain: outcome }, { resolution: 'promoted', at: outcome.endedAt });
-  const rejections = open.rejections + 1;
-  const cooldown = Math.min(longestCooldown, firstCooldown * 2 ** (rejections - 1));
-  const retryAt = timeOf(open.latest) + cooldown;
-  const incident = revised({ ...open, phase: 'rejected', retrain: outcome, rejections, retryAt });
-  return { ...fresh, monitor: 'ALARM', incident };
+/** Without an incident, as long as no check has said more. */
+export function restingState({ probation }: Pick<WatchState, 'probation'>): 'OK' | 'PROBATION' {
+  return probation == null ? 'OK' : 'PROBATION';
 }
 
 /** Another version serves from now on, or a person closes the incident (if any): with that its snooze is over too. */
 export function closeIncident<S extends Watched>(state: S, end: End): S {
-  const fresh = { ...state, quiet: 0, recent: [], monitor: 'OK' as const };
+  const fresh = { ...state, quiet: 0, recent: [], monitor: restingState(state) };
   const open = openIncident(state);
   return open === null ? fresh : resolve(fresh, { ...open, snoozed: null }, end);
 }
@@ -176,7 +137,17 @@ function firedBy<S extends Watched>(state: S, report: DriftReport): S {
   const last = state.incident;
   if (last?.resolution !== 'quiet' || timeOf(report) - timeOf(last.latest) > flappingMs)
     return openedBy(state, report);
-  const again = { phase: 'firing', resolution: null, closedAt: null, calledAt: report.at } as const;
+  return refiredBy(state, last, report);
+}
+
+function refiredBy<S extends Watched>(state: S, last: Incident, report: DriftReport): S {
+  const again = {
+    phase: 'firing',
+    resolution: null,
+    closedAt: null,
+    calledAt: report.at,
+    probation: null,
+  } as const;
   const incident = revised({ ...last, ...again, latest: report, fired: last.fired + 1 });
   return { ...state, monitor: 'ALARM', incident, alarms: withAlarm(state, report) };
 }
@@ -228,10 +199,11 @@ function followed(open: Incident, report: DriftReport): Incident {
   return moved && report.verdict === 'drift' ? revised({ ...open, latest: report }) : open;
 }
 
-function resolve<S extends Watched>(state: S, incident: Incident, { resolution, at }: End): S {
+/** Ends an incident. */
+export function resolve<S extends Watched>(state: S, incident: Incident, { resolution, at }: End): S {
   return {
     ...state,
-    monitor: 'OK',
+    monitor: restingState(state),
     quiet: 0,
     incident: revised({
       ...incident,

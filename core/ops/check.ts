@@ -1,21 +1,26 @@
 // One portion of a watch's new rows: read, cut into slices, judged, and written with all it led to. The patrol's core.
 import { tasks } from '../compute/tasks.ts';
 import type { DriftReport } from '../drift.ts';
-import type { CheckSettings, Checked as Slice } from '../evidence/check.ts';
+import type { CheckSettings } from '../evidence/check.ts';
 import type { Terms } from '../evidence/ground.ts';
 import { labelReach, shortHashes } from '../evidence/labels.ts';
-import { asksForRetraining, observe, openIncident } from '../evidence/monitor.ts';
+import { openIncident } from '../evidence/monitor.ts';
+import { undo } from '../evidence/on-probation.ts';
 import { sliceEnds } from '../evidence/slices.ts';
 import { type Frame, sliceRows } from '../frame/frame.ts';
 import type { ModelVersion } from '../model.ts';
-import type { Incident } from '../news.ts';
+import type { Undone } from '../news.ts';
 import type { Batch } from '../ports.ts';
 import type { WatchState } from '../state.ts';
 import type { Watch } from '../watch.ts';
 import { answered } from './answered.ts';
 import { countChecks } from './backlog.ts';
-import { trainsHere } from './managed.ts';
+import { type Folded, fold, type Judged } from './folded.ts';
+import { shadowOf } from './shadow.ts';
 import { incidentNews, leftNews, newsPending, reportPending, singleNews, withPending } from './told.ts';
+import { trackSoon } from './track.ts';
+import { announceChampion } from './training.ts';
+import { undonePending } from './undone.ts';
 import { replaced, thresholdOf, type Watched, type World } from './world.ts';
 
 /** Rows read at once. */
@@ -63,21 +68,34 @@ export async function checkBatch(world: World, watched: Watched, look: Look): Pr
   // The same position always gives the same rows first, so reading fewer tells where they end.
   const { position } = whole ? batch : await source.read({ after: state.position, limit: rows, schema });
   const batched = { slices: made.all, reports, rows, now: begun };
-  const after = countChecks(state, { ...folded.state, position }, batched);
-  const change = { before: state, after, reports, left: folded.left };
+  const checked = countChecks(state, { ...folded.state, position }, batched);
+  const undone = folded.worse ? undo(checked, world.clock.now()) : null;
+  const after = undone?.state ?? checked;
+  const change = { before: state, after, reports, left: folded.left, undone: undone?.undone ?? null };
   const now = await commit(world, watched, change);
   if (now === null) return { reports: [], rows: 0, more: true, retrain: false, state: null };
   const seconds = (world.clock.now() - begun) / 1000 / reports.length;
   for (const report of reports) world.metrics.driftChecked(report, seconds);
-  world.metrics.incidents(watch.name, openIncident(folded.state) === null ? 0 : 1);
+  world.metrics.incidents(watch.name, openIncident(now) === null ? 0 : 1);
+  if (undone !== null) await follow(world, watched, undone.undone);
   return { reports, rows, more: batch.more || !whole, retrain, state: now };
 }
 
-interface Judged {
-  readonly slices: readonly Slice[];
-  readonly ends: readonly number[];
-  /** Slices of the whole batch; `ends` may leave some for the next portion. */
-  readonly all: number;
+/** Memory, metrics, the readable copy and MLflow follow a version that serves again. */
+async function follow(
+  world: World,
+  { watch }: Watched,
+  { from, to, oldOnly, newOnly }: Undone,
+): Promise<void> {
+  world.log.warn('a promoted version failed its probation', {
+    watch: watch.name,
+    from,
+    to,
+    oldOnly,
+    newOnly,
+  });
+  await announceChampion(world, await world.registry.version(watch.name, to));
+  await trackSoon(world);
 }
 
 async function judged(
@@ -104,6 +122,7 @@ async function judged(
   const asked = sliceRows(batch.frame, 0, ends.at(-1) ?? 0);
   const answer = (rows: Frame) => answered(world, champion.model, rows);
   const fresh = await answer(asked);
+  const rows = { labelledContext: await answer(labelledContext), fresh };
   const slices = await world.compute.run(tasks.check, {
     settings: settingsOf(watch, champion, state),
     model: champion.model,
@@ -111,8 +130,8 @@ async function judged(
     plan,
     evidence: state.evidence,
     context: await answer(context),
-    labelledContext: await answer(labelledContext),
-    fresh,
+    ...rows,
+    shadow: await shadowOf(world, state, rows),
     contextIds: shortHashes(labelledContext.ids),
     freshIds: shortHashes(fresh.ids),
     ends,
@@ -124,6 +143,7 @@ async function judged(
   return {
     ends,
     all: all.length,
+    anew: state.evidence?.key !== plan.key,
     slices:
       first === undefined ? [] : [{ ...first, report: { ...first.report, faults: batch.faults } }, ...rest],
   };
@@ -150,51 +170,14 @@ export function termsOf(watch: Watch, { version }: Pick<ModelVersion, 'version'>
   return { key, falseAlarmsPerWeek, checksPerWeek: minutesPerWeek / cadenceMinutes, cadenceMinutes, cycle };
 }
 
-interface Folded {
-  readonly state: WatchState;
-  /** Of the slices taken in: all, or up to the one that asks for a retraining. */
-  readonly reports: readonly DriftReport[];
-  readonly retrain: boolean;
-  /** Incidents that ended and were followed by another one. */
-  readonly left: readonly Incident[];
-}
-
-/**
- * Takes reports in until one asks for a retraining: what comes after it is for the next champion to be judged on. When
- * the last retraining could not be done, all are taken in first, or a long backlog would be judged anew at every slice.
- */
-function fold(
-  state: WatchState,
-  { slices }: Judged,
-  { watch, patient }: { watch: Watch; patient: boolean },
-): Folded {
-  let after = state;
-  const left: Incident[] = [];
-  const reports = slices.map(({ report }) => report);
-  for (const [at, { report, evidence }] of slices.entries()) {
-    const { incident } = after;
-    after = { ...observe(after, report), evidence };
-    if (incident !== null && incident.id !== after.incident?.id) left.push(incident);
-    const last = at === slices.length - 1;
-    if ((last || !patient) && retrains(watch) && asksForRetraining(after, report)) {
-      return { state: after, reports: reports.slice(0, at + 1), retrain: true, left };
-    }
-  }
-  return { state: after, reports, retrain: false, left };
-}
-
-/** A model served elsewhere is retrained where it lives, and policy approve leaves it to a person. */
-function retrains(watch: Watch): boolean {
-  return trainsHere(watch) && watch.policy !== 'approve';
-}
-
 interface Change extends Pick<Folded, 'reports' | 'left'> {
   readonly before: WatchState;
   readonly after: WatchState;
+  readonly undone: Undone | null;
 }
 
 async function commit(world: World, watched: Watched, change: Change): Promise<WatchState | null> {
-  const { before, after, reports, left } = change;
+  const { before, after, reports, left, undone } = change;
   const at = world.clock.now();
   const last = reports.at(-1);
   const quiet = world.notifyNoDrift && last?.verdict === 'ok';
@@ -205,6 +188,7 @@ async function commit(world: World, watched: Watched, change: Change): Promise<W
     ...reports.map(reportPending),
     ...left.flatMap((incident) => leftNews(before, { ...after, incident }, watched, at)),
     ...incidentNews(before, after, watched, at),
+    ...(undone === null ? [] : undonePending(watched, after, undone)),
     ...noDrift,
   ];
   return replaced(world, withPending(after, pending));

@@ -3,6 +3,7 @@
 import * as z from 'zod';
 import { AppError } from '../errors.ts';
 import { expectIncident, openIncident } from '../evidence/monitor.ts';
+import { carried } from '../evidence/on-probation.ts';
 import type { Frame } from '../frame/frame.ts';
 import type { ModelVersion } from '../model.ts';
 import type { Incident } from '../news.ts';
@@ -106,6 +107,7 @@ async function conclude(world: World, watched: Watched, conclusion: Conclusion):
     const at = world.clock.now();
     const after = {
       ...expectIncident(state, said, at),
+      ...carried(state),
       champion: version.version,
       referenceEnd: read.position,
     };

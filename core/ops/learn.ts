@@ -3,6 +3,7 @@
 import type { Prospect } from '../drift.ts';
 import { doubtIn, growthOf, newlyArmed } from '../evidence/growth.ts';
 import { openIncident } from '../evidence/monitor.ts';
+import { carried } from '../evidence/on-probation.ts';
 import type { Plan } from '../evidence/plan.ts';
 import type { ModelVersion } from '../model.ts';
 import type { Pending } from '../news.ts';
@@ -80,7 +81,8 @@ async function grow(
     : [];
   const now = await changeState(world, watch.name, (state) => {
     if (state.champion !== champion.version || openIncident(state) !== null) return null;
-    return withPending({ ...state, champion: version.version, referenceEnd: read.position }, told);
+    const grown = { ...state, ...carried(state), champion: version.version, referenceEnd: read.position };
+    return withPending(grown, told);
   });
   if (now.champion !== version.version) return;
   await announceChampion(world, version);

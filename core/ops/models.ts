@@ -21,13 +21,14 @@ export async function models(world: World, input: z.infer<typeof modelsInput>): 
 async function infoOf(
   world: World,
   made: ModelVersion,
-  { champion, previous }: WatchState,
+  { champion, previous, undone = [] }: WatchState,
 ): Promise<ModelInfo> {
   const { version, decision, trigger, trainedAt, trainedBy, baseline, referenceRows, intent, model } = made;
   return {
     version,
     serves: version === champion ? 'now' : version === previous ? 'before' : null,
     rejected: decision === 'rejected',
+    ...(undone.includes(version) ? { undone: true } : {}),
     estimator: model.estimator,
     trigger,
     trainedAt,

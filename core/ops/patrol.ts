@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import type { DriftReport } from '../drift.ts';
 import { AppError } from '../errors.ts';
-import { abandonRetraining } from '../evidence/monitor.ts';
+import { abandonRetraining } from '../evidence/retrainings.ts';
 import type { RetrainOutcome } from '../retraining/outcome.ts';
 import type { WatchState } from '../state.ts';
 import { tellBacklog } from './backlog.ts';

@@ -4,6 +4,7 @@ import type { Quality, Trigger } from '../model.ts';
 import type { Incident, Ledger } from '../news.ts';
 import type { Extra, GatewayHealth, JobInfo, RunState, Trouble } from '../ports.ts';
 import type { RetrainOutcome } from '../retraining/outcome.ts';
+import type { Probation } from '../retraining/probation.ts';
 import type { MonitorState, PastIncident } from '../state.ts';
 
 interface ChampionInfo {
@@ -28,6 +29,8 @@ export interface WatchStatus {
   readonly previous: number | null;
   readonly lastReport: DriftReport | null;
   readonly incident: Incident | null;
+  /** Of the champion; absent = it is on none. */
+  readonly probation?: Probation;
   /** Checks made since the watch was first seen. */
   readonly checks: number;
   readonly nextCheckAt: number | null;
@@ -81,6 +84,8 @@ export interface DriftResult {
   /** The newest report; null before the first check. */
   readonly report: DriftReport | null;
   readonly incident: Incident | null;
+  /** Of the champion; absent = it is on none. */
+  readonly probation?: Probation;
   readonly ledger: Ledger;
   /** null before the first champion, in mode `seed`, and where it could not be said. */
   readonly prospect: Prospect | null;

@@ -1,13 +1,13 @@
 // A retraining: a tournament of training windows on one common holdout, the gate, and a promotion by compare-and-set.
 import * as z from 'zod';
 import { AppError } from '../errors.ts';
+import { openIncident } from '../evidence/monitor.ts';
 import {
   abandonRetraining,
   beginRetraining,
   cancelRetraining,
   endRetraining,
-  openIncident,
-} from '../evidence/monitor.ts';
+} from '../evidence/retrainings.ts';
 import type { Frame } from '../frame/frame.ts';
 import type { ModelVersion } from '../model.ts';
 import type { RetrainOutcome } from '../retraining/outcome.ts';

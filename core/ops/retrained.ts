@@ -42,7 +42,7 @@ export interface Conclusion {
 }
 
 export function outcomeOf(
-  world: World,
+  world: Pick<World, 'clock'>,
   { watch }: Watched,
   { champion, version, contest, round }: Conclusion,
 ): RetrainOutcome {
@@ -55,6 +55,7 @@ export function outcomeOf(
     result: promote ? 'promoted' : 'rejected',
     ...(force ? { forced: true } : {}),
     ...(dryRun ? { dryRun: true } : {}),
+    ...(promote && !force && watch.mode !== 'seed' ? { probation: true } : {}),
     championBefore: champion.version,
     version: promote && version !== null ? version.version : null,
     ...(promote || version === null ? {} : { kept: version.version }),

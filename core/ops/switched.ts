@@ -32,7 +32,7 @@ export async function switchVersion(
     moved = versionsIn(state);
     const at = world.clock.now();
     const after = {
-      ...closeIncident(state, { resolution: how, at }),
+      ...closeIncident({ ...state, probation: null }, { resolution: how, at }),
       champion: moved.to,
       previous: moved.from,
       referenceEnd: state.position,

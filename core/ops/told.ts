@@ -113,7 +113,7 @@ type Facts<K extends Told['kind']> = Omit<
 /** News of one card that is posted once; `name` makes its key. */
 export function singleNews<K extends Told['kind']>(
   kind: K,
-  { watch }: Watched,
+  { watch }: Pick<Watched, 'watch'>,
   told: { name: string; at: number; facts: Facts<K> },
 ) {
   const thread = `${kind}:${watch.name}:${told.name}`;

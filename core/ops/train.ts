@@ -151,7 +151,7 @@ async function crown(world: World, watched: Watched, request: Request): Promise<
   await changeState(world, watch.name, (state) => {
     const at = world.clock.now();
     const after = {
-      ...closeIncident(state, { resolution: 'promoted', at }),
+      ...closeIncident({ ...state, probation: null }, { resolution: 'promoted', at }),
       champion: version.version,
       previous: state.champion,
       // A patrol may have gone on checking under the old champion meanwhile: its rows are not checked again.

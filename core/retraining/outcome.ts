@@ -65,6 +65,8 @@ export interface RetrainOutcome {
   readonly version: number | null;
   /** The version that the challenger is kept as which was rejected: /promote lets it serve. */
   readonly kept?: number;
+  /** The version before answers beside it for a while, and serves again where it is the better one. */
+  readonly probation?: true;
   readonly candidates: readonly Candidate[];
   readonly trial: Trial;
   readonly startedAt: number;

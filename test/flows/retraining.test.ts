@@ -176,7 +176,7 @@ describe('the policy', () => {
     expect(await stage.state()).toMatchObject({ champion: 1, monitor: 'ALARM' });
     const { outcome } = await stage.ops.retrain({}, operator);
     expect(outcome.result).toBe('promoted');
-    expect(await stage.state()).toMatchObject({ champion: 2, monitor: 'OK' });
+    expect(await stage.state()).toMatchObject({ champion: 2, monitor: 'PROBATION' });
   });
 
   it('shadow: the tournament is held, and nobody is promoted', async () => {

@@ -2,6 +2,7 @@
 import type { Pending } from '../../news.ts';
 import type { WatchState } from '../../state.ts';
 import type { Store } from '../../store.ts';
+import { addAct } from './audit.ts';
 import type { CheckRow, Collections, StateRow } from './collections.ts';
 import { bounded, guard } from './connect.ts';
 import { addIntent } from './intents.ts';
@@ -58,6 +59,8 @@ async function move(all: Collections, pending: Pending): Promise<void> {
       return addIntent(all.intents, pending.intent);
     case 'retrains':
       return addRetrain(all.retrains, pending.record);
+    case 'audit':
+      return addAct(all.audit, pending.key, pending.act);
     case 'checks':
       return; // moved together, above
   }

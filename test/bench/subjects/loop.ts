@@ -108,6 +108,7 @@ function checking(pool: Compute): Work {
     freshIds: shortHashes(fresh.ids),
     context: none,
     labelledContext: none,
+    shadow: null,
     fresh,
     ends: [fresh.rows],
     firstNumber: 1,

@@ -9,8 +9,10 @@ import {
   incidentNews,
   largeDrift,
   noDrift,
+  onProbation,
   smallDrift,
   tooFewRows,
+  undone,
   unproven,
 } from './fixtures.ts';
 import { minute, noon } from './moments.ts';
@@ -63,6 +65,11 @@ function incidents(): Readonly<Record<string, News>> {
     registered: { ...incidentNews(firing), registered: 'models:/theirs@champion' },
     retraining: incidentNews({ ...firing, phase: 'retraining', latest: { ...largeDrift, faults } }),
     kept: incidentNews({ ...kept, latest: { ...largeDrift, number: 120, score: 0.2811 } }),
+    onProbation: incidentNews(onProbation),
+    undone: incidentNews(undone),
+    undoneOver: incidentNews({ ...undone, phase: 'resolved', resolution: 'rolled_back', probation: null }),
+    undoneThrice: incidentNews({ ...undone, rejections: 3 }),
+    passed: incidentNews({ ...answered, probation: { rows: 500, oldOnly: 9, newOnly: 60 }, closedAt: noon }),
     answered: incidentNews(answered),
     anew: incidentNews(over),
     reference: { ...incidentNews(over), elsewhere: true },
@@ -120,6 +127,12 @@ function otherNews(): Readonly<Record<string, News>> {
   const triggers: readonly Trigger[] = ['first', 'schedule', 'expected', 'learning', 'api'];
   return {
     retrained: { ...base, kind: 'retrained', outcome: promoted },
+    retrainedOnProbation: { ...base, kind: 'retrained', outcome: { ...promoted, probation: true } },
+    rolledBackByItself: {
+      ...base,
+      kind: 'rolled_back',
+      ...{ from: 8, to: 7, by: 'vigie', undone: { rows: 120, oldOnly: 30, newOnly: 8 } },
+    },
     ...Object.fromEntries(
       triggers.map((trigger): [string, News] => [
         `retrained by ${trigger}`,

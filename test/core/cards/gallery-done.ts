@@ -10,7 +10,7 @@ import { simulateCard } from '../../../core/cards/simulate.ts';
 import { statusCard } from '../../../core/cards/status.ts';
 import { configured, manyConfigured, plan, replacedPolicy } from './configured.ts';
 import { explained } from './explained.ts';
-import { firing, largeDrift, smallDrift, tooFewRows, unproven } from './fixtures.ts';
+import { firing, largeDrift, onProbation, smallDrift, tooFewRows, unproven } from './fixtures.ts';
 import type { Shown } from './gallery.ts';
 import { noon } from './moments.ts';
 import { noTrouble, statusOf, watchOf } from './stati.ts';
@@ -85,6 +85,17 @@ export function doneCards({ said, ...asked }: Shown): Record<string, Card> {
     status: statusCard(said(statusOf([watchOf({})])), words),
     statusOpen: statusCard(
       said(statusOf([watchOf({ ...seen }), watchOf({ watch: 'x1', state: 'ACTING' })])),
+      words,
+    ),
+    statusProving: statusCard(
+      said(
+        statusOf([
+          watchOf({
+            ...{ state: 'PROBATION', incident: onProbation },
+            probation: { old: 7, rows: 120, oldOnly: 4, newOnly: 21, since: noon, carried: false },
+          }),
+        ]),
+      ),
       words,
     ),
     statusBusy: statusCard(said(statusOf([watchOf({ state: 'ACTING' })])), words),

@@ -19,12 +19,12 @@ import { AppError } from '../../../core/errors.ts';
 import type { Change, Incident } from '../../../core/news.ts';
 import type { HistoryResult } from '../../../core/ops/history-result.ts';
 import { busy, calm, checkLine, deed, incidentLine, retraining } from './deeds.ts';
-import { answered, firing, incidentNews, registered } from './fixtures.ts';
+import { answered, firing, incidentNews, onProbation, registered, undone } from './fixtures.ts';
 import type { Shown } from './gallery.ts';
 import { minute, noon } from './moments.ts';
 import { rejected } from './outcomes.ts';
 import { statusOf, watchOf } from './stati.ts';
-import { keptOut, older, present } from './versions.ts';
+import { failed, keptOut, older, present } from './versions.ts';
 
 /** Answers to people, by what they show. */
 export function peopleCards(shown: Shown): Record<string, Card> {
@@ -97,12 +97,16 @@ const changes: Readonly<Record<Exclude<Change, 'fired'>, Incident>> = {
   abandoned: taken,
   cancelled: { ...taken, cancelled: { by, at: noon }, retryAt: noon + minute },
   rejected: { ...taken, phase: 'rejected', retrain: rejected },
+  on_probation: onProbation,
+  proving: onProbation,
+  undone,
   resolved: closed,
 };
 
 function noteCards({ said, words }: Shown): Record<string, Card> {
   const expected: Incident = { ...closed, resolution: 'expected', expected: { by, reason: 'x1' } };
-  const ends = { answered, expected, anew: { ...answered, retrain: null } } as const;
+  const passed: Incident = { ...answered, probation: { rows: 500, oldOnly: 9, newOnly: 60 } };
+  const ends = { answered, passed, expected, anew: { ...answered, retrain: null } } as const;
   const others = {
     quiet: { ...closed, resolution: 'quiet' },
     rolledBack: { ...closed, resolution: 'rolled_back' },
@@ -142,6 +146,8 @@ function versionCards({ said, ...asked }: Shown): Record<string, Card> {
     modelsRegistered: modelsCard({ ...kept, versions: [{ ...now, run: registered }, before] }, asked),
     modelKeptOut: modelCard(watch, said(keptOut), asked),
     modelsKeptOut: modelsCard({ ...kept, versions: [now, said(keptOut)] }, asked),
+    modelFailed: modelCard(watch, said(failed), asked),
+    modelsFailed: modelsCard({ ...kept, versions: [now, said(failed)] }, asked),
     compare: compareCard(watch, [before, now], asked),
     promoteQuestion: switchQuestion({ watch, how: 'promote', present: now, wanted: before }, asked),
     rollbackQuestion: switchQuestion({ watch, how: 'rollback', present: now, wanted: before }, asked),

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { incidentActions } from '../../../core/cards/incident-actions.ts';
 import { wordsOf } from '../../../core/cards/words/index.ts';
 import type { Incident } from '../../../core/news.ts';
-import { answered, firing, incidentNews } from './fixtures.ts';
+import { answered, firing, incidentNews, onProbation, undone } from './fixtures.ts';
 import { rejected } from './outcomes.ts';
 
 const snoozed = { by: 'ada', at: 0, until: null, reason: null };
@@ -52,6 +52,20 @@ describe('the actions of an incident', () => {
     expect(actions(kept, { waiting: { labelled: 3, needed: 200 } })).not.toContain(
       'promote?watch=demo&version=8',
     );
+  });
+
+  it('of a version on probation are to put the one before back, and to close it', () => {
+    expect(actions(onProbation)).toEqual([
+      'alerts ack?watch=demo&incident=4',
+      'rollback?watch=demo',
+      'alerts resolve?watch=demo&incident=4',
+      'drift?watch=demo&view=report',
+      'alerts snooze?watch=demo&incident=4',
+    ]);
+  });
+
+  it('of a promotion that was undone are to let the version serve all the same as well', () => {
+    expect(actions(undone).slice(1, 3)).toEqual(['retrain?watch=demo', 'promote?watch=demo&version=8']);
   });
 
   it('of a running retraining are to take it and to snooze it', () => {

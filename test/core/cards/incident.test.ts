@@ -122,7 +122,7 @@ describe('the card of an incident as it goes on', () => {
   it('asks a human after three rejections in a row', () => {
     expect(everyWord(cardOf(keptOut))).not.toContain('may no longer explain');
     expect(everyWord(cardOf({ ...keptOut, rejections: 3 }))).toContain(
-      '3 challengers in a row were kept out: the features may no longer explain the label',
+      '3 challengers in a row failed: the features may no longer explain the label',
     );
   });
 

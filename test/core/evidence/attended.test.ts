@@ -10,14 +10,13 @@ import {
   wakeIncident,
 } from '../../../core/evidence/attended.ts';
 import { changeOf } from '../../../core/evidence/changed.ts';
+import { closeIncident, openIncident } from '../../../core/evidence/monitor.ts';
 import {
   abandonRetraining,
   beginRetraining,
   cancelRetraining,
-  closeIncident,
   endRetraining,
-  openIncident,
-} from '../../../core/evidence/monitor.ts';
+} from '../../../core/evidence/retrainings.ts';
 import type { Incident } from '../../../core/news.ts';
 import type { WatchState } from '../../../core/state.ts';
 import { incidentOf, large, minute, ok, outcome, seeing, start } from './monitor-states.ts';

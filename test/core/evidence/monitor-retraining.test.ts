@@ -1,14 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { DriftReport, Performance } from '../../../core/drift.ts';
-import {
-  abandonRetraining,
-  asksForRetraining,
-  beginRetraining,
-  closeIncident,
-  endRetraining,
-  observe,
-  openIncident,
-} from '../../../core/evidence/monitor.ts';
+import { asksForRetraining, closeIncident, observe, openIncident } from '../../../core/evidence/monitor.ts';
+import { abandonRetraining, beginRetraining, endRetraining } from '../../../core/evidence/retrainings.ts';
 import { firstState, type WatchState } from '../../../core/state.ts';
 import {
   incidentOf,

@@ -4,7 +4,7 @@ import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import type { DriftReport } from '../../../core/drift.ts';
 import type { FittedModel } from '../../../core/estimators/estimator.ts';
 import { arm } from '../../../core/evidence/arm.ts';
-import { type CheckSettings, checkSlices } from '../../../core/evidence/check.ts';
+import { type CheckSettings, checkSlices, type Shadow } from '../../../core/evidence/check.ts';
 import type { Terms } from '../../../core/evidence/ground.ts';
 import { shortHashes } from '../../../core/evidence/labels.ts';
 import type { Plan } from '../../../core/evidence/plan.ts';
@@ -89,6 +89,7 @@ interface Round {
   readonly at?: number;
   readonly ends?: readonly number[];
   readonly settings?: CheckSettings;
+  readonly shadow?: Shadow;
 }
 
 /** One check (or several, by `ends`) of fresh rows: the reports. */
@@ -110,6 +111,7 @@ export function checked(round: Round) {
     contextIds: shortHashes(context.ids),
     freshIds: shortHashes(fresh.ids),
     ends: round.ends ?? [fresh.rows],
+    shadow: round.shadow ?? null,
     firstNumber: 1,
     at: round.at ?? 1_000,
   });

@@ -5,6 +5,7 @@ export const alerts = {
     firing: 'firing',
     retraining: 'retraining',
     rejected: 'challenger kept out',
+    probation: 'on probation',
     resolved: 'resolved',
   },
   resolution: {

@@ -17,6 +17,7 @@ export const asked = {
     firing: 'open',
     retraining: 'retraining',
     rejected: 'open, the last challenger was kept out',
+    probation: 'open, the new version is on probation',
   },
   stays: ', stays open until drift is over for good',
   checked: 'Checked now',

@@ -19,8 +19,15 @@ export const incident = {
     over: (of: string) => `✅ Drift is over - ${of}`,
   },
   training: 'A challenger is being trained on the new rows. ',
+  asksTitle: (rejections: number, of: string) =>
+    `🙋 ${count(rejections)} challengers in a row failed, a person has to decide - ${of}`,
   inARow: (rejections: number) =>
-    ` ${rejections} challengers in a row were kept out: the features may no longer explain the label.`,
+    ` ${count(rejections)} challengers in a row failed: the features may no longer explain the label.`,
+  decide: (command: string): Rich => [
+    'look for a feature that is missing or has changed its meaning, or let the last challenger serve all the same with ',
+    { code: command },
+    '; ',
+  ],
   newReference: 'A new reference was taken: later windows are held against it.',
   byForce: 'A person put another version into service, whatever the gate said.',
   putBack: 'An operator put the previous version back.',

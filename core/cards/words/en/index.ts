@@ -24,6 +24,7 @@ import { monitor } from './monitor.ts';
 import { noData } from './no-data.ts';
 import { numbers } from './numbers.ts';
 import { prediction } from './prediction.ts';
+import { probation } from './probation.ts';
 import { progress } from './progress.ts';
 import { promote } from './promote.ts';
 import { reading } from './reading.ts';
@@ -68,6 +69,7 @@ export const en = {
   noData,
   numbers,
   prediction,
+  probation,
   progress,
   promote,
   reading,

@@ -38,6 +38,7 @@ export const life = {
     abandoned: '⚠️ The training broke off, the champion keeps serving',
     cancelled: (by: string) => `⚠️ Retraining cancelled by ${by}, the champion keeps serving`,
     rejected: '⚠️ The challenger was kept out',
+    asks: (rejections: number) => `🙋 ${rejections} challengers in a row failed: a person has to decide`,
     promoted: (before: number, after: number) => `✅ Challenger promoted, v${before} -> v${after}`,
     anew: '✅ Another version serves, the incident is closed',
     quiet: '✅ The drift is over',

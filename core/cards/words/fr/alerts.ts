@@ -8,6 +8,7 @@ export const alerts: Words['alerts'] = {
     firing: 'en alarme',
     retraining: 'en réentraînement',
     rejected: 'challenger non retenu',
+    probation: 'à l’essai',
     resolved: 'résolu',
   },
   resolution: {

@@ -15,6 +15,7 @@ export const asked: Words['asked'] = {
   phases: {
     firing: 'en cours',
     retraining: 'réentraînement en cours',
+    probation: 'ouvert, la nouvelle version est à l’essai',
     rejected: 'en cours, le dernier challenger a été écarté',
   },
   stays: ', reste ouvert tant que la dérive n’est pas finie pour de bon',

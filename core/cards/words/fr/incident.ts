@@ -19,8 +19,15 @@ export const incident: Words['incident'] = {
     over: (of) => `✅ La dérive est finie - ${of}`,
   },
   training: 'Un challenger s’entraîne sur les nouvelles lignes. ',
+  asksTitle: (rejections, of) =>
+    `🙋 ${count(rejections)} challengers de suite ont échoué, une personne doit décider - ${of}`,
   inARow: (rejections) =>
-    ` ${count(rejections)} challengers de suite ont été écartés : les variables n’expliquent peut-être plus l’étiquette.`,
+    ` ${count(rejections)} challengers de suite ont échoué : les variables n’expliquent peut-être plus l’étiquette.`,
+  decide: (command) => [
+    'chercher une variable qui manque ou qui a changé de sens, ou mettre malgré tout le dernier challenger en service avec ',
+    { code: command },
+    ' ; ',
+  ],
   newReference: 'Une nouvelle référence a été prise : les fenêtres suivantes lui seront comparées.',
   byForce: 'Une personne a mis une autre version en service, quoi que dise la comparaison.',
   putBack: 'Un opérateur a remis la version précédente.',

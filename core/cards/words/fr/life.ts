@@ -41,6 +41,7 @@ export const life: Words['life'] = {
     abandoned: '⚠️ L’entraînement s’est interrompu, le champion reste en service',
     cancelled: (by) => `⚠️ Réentraînement annulé par ${by}, le champion reste en service`,
     rejected: '⚠️ Le challenger n’a pas été retenu',
+    asks: (rejections) => `🙋 ${rejections} challengers de suite ont échoué : une personne doit décider`,
     promoted: (before, after) => `✅ Challenger promu, v${before} -> v${after}`,
     anew: '✅ Une autre version est en service, l’incident est clos',
     quiet: '✅ La dérive est finie',

@@ -8,6 +8,7 @@ export const status: Words['status'] = {
   open: (incidents) => `Statut : ${counted(incidents, 'incident ouvert', 'incidents ouverts')}`,
   look: 'Statut : pas de dérive, mais un point demande attention',
   busy: 'Statut : réentraînement en cours',
+  proving: 'Statut : une nouvelle version est à l’essai',
   untrained: 'Statut : aucun modèle n’est encore entraîné',
   good: (watches) => `Statut : ${counted(watches, 'veille')}, aucun incident ouvert`,
   hidden: (watches) =>
@@ -18,6 +19,7 @@ export const status: Words['status'] = {
     learning: 'apprentissage',
     suspected: 'soupçon',
     drift: 'dérive',
+    probation: 'à l’essai',
     ok: 'ok',
   },
   noReference: ', servi ailleurs, pas encore de référence',

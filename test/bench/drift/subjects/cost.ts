@@ -69,7 +69,7 @@ function measure(rounds: number): Row[] {
     const input: CheckInput = {
       ...{ settings: { ...settings, baseline: known }, model, ...made, evidence, context, fresh },
       ...{ labelledContext: context, contextIds: shortHashes(context.ids), freshIds: shortHashes(fresh.ids) },
-      ...{ ends: [checkRows], firstNumber: 1, at: first * cadenceMinutes * 60_000 },
+      ...{ ends: [checkRows], shadow: null, firstNumber: 1, at: first * cadenceMinutes * 60_000 },
     };
     const took = processorTime(() => {
       evidence = checkSlices(input).at(-1)?.evidence ?? null;

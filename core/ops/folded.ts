@@ -1,0 +1,64 @@
+// Reports taken into the state of a watch, one after the other, until one of them has to be answered. Pure.
+import type { DriftReport } from '../drift.ts';
+import type { Checked as Slice } from '../evidence/check.ts';
+import { asksForRetraining, observe } from '../evidence/monitor.ts';
+import { onProbation } from '../evidence/on-probation.ts';
+import type { Incident } from '../news.ts';
+import type { WatchState } from '../state.ts';
+import type { Watch } from '../watch.ts';
+import { trainsHere } from './managed.ts';
+
+export interface Judged {
+  readonly slices: readonly Slice[];
+  /** Their evidence does not go on from that of the state. */
+  readonly anew: boolean;
+  readonly ends: readonly number[];
+  /** Slices of the whole batch; `ends` may leave some for the next portion. */
+  readonly all: number;
+}
+
+export interface Folded {
+  readonly state: WatchState;
+  /** Of the slices taken in: all, or up to the one that asks for a retraining. */
+  readonly reports: readonly DriftReport[];
+  readonly retrain: boolean;
+  /** The version before the champion is proven to be better. */
+  readonly worse: boolean;
+  /** Incidents that ended and were followed by another one. */
+  readonly left: readonly Incident[];
+}
+
+/**
+ * Takes reports in until one asks for a retraining, or undoes a promotion: what comes after it is for the next champion to be judged on. When
+ * the last retraining could not be done, all are taken in first, or a long backlog would be judged anew at every slice.
+ */
+export function fold(
+  state: WatchState,
+  { slices, anew }: Judged,
+  { watch, patient }: { watch: Watch; patient: boolean },
+): Folded {
+  let after = state;
+  const left: Incident[] = [];
+  const reports = slices.map(({ report }) => report);
+  for (const [at, { report, evidence, duels }] of slices.entries()) {
+    const { incident } = after;
+    const tried = onProbation(observe({ ...after, evidence }, report), {
+      ...{ report, duels, anew: anew && at === 0 },
+      maturity: watch.labelMaturity,
+    });
+    after = tried.state;
+    if (incident !== null && incident.id !== after.incident?.id) left.push(incident);
+    const taken = { state: after, reports: reports.slice(0, at + 1), left };
+    if (tried.worse) return { ...taken, retrain: false, worse: true };
+    const last = at === slices.length - 1;
+    if ((last || !patient) && retrains(watch) && asksForRetraining(after, report)) {
+      return { ...taken, retrain: true, worse: false };
+    }
+  }
+  return { state: after, reports, retrain: false, worse: false, left };
+}
+
+/** A model served elsewhere is retrained where it lives, and policy approve leaves it to a person. */
+function retrains(watch: Watch): boolean {
+  return trainsHere(watch) && watch.policy !== 'approve';
+}

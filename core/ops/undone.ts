@@ -1,0 +1,62 @@
+// A promotion that its probation undid, for those who are told of it: the incident's card or one of its own, the aliases in
+// MLflow, the audit log. All of it is pending in the write that lets the version before serve again. Pure.
+import type { AuditEntry } from '../audit.ts';
+import type { Pending, Undone } from '../news.ts';
+import type { WatchState } from '../state.ts';
+import { managedAs } from './managed.ts';
+import { intentPending, newsPending, singleNews } from './told.ts';
+import type { Watched } from './world.ts';
+
+/** `rev` of the state it was undone in: a state is replaced once. */
+export function undonePending(watched: Pick<Watched, 'watch'>, after: WatchState, undone: Undone): Pending[] {
+  const { watch } = watched;
+  const key = `undone:${watch.name}:${after.rev}`;
+  const incident = after.incident?.undone?.at === undone.at ? after.incident : null;
+  const untold = incident === null && after.backlog === null;
+  return [
+    { to: 'audit', key, act: actOf(watch.name, undone, incident?.number ?? null) },
+    ...(untold ? [cardOf(watched, after, undone)] : []),
+    // The aliases of a model of somebody else are theirs.
+    ...(watch.champion === 'mlflow' ? [] : [aliasesOf(watch.name, after, undone)]),
+  ];
+}
+
+function actOf(watch: string, undone: Undone, incident: number | null): AuditEntry {
+  const { at, from, to, rows, oldOnly, newOnly } = undone;
+  return {
+    at,
+    by: 'vigie',
+    person: null,
+    via: 'job',
+    operation: 'rollback',
+    watch,
+    args: { from, labelled: rows, old_only: oldOnly, new_only: newOnly },
+    outcome: 'ok',
+    ms: 0,
+    traffic: false,
+    led: { incident, version: to, run: null },
+  };
+}
+
+function cardOf(watched: Pick<Watched, 'watch'>, { rev }: WatchState, undone: Undone): Pending {
+  const { at, from, to, rows, oldOnly, newOnly } = undone;
+  const facts = {
+    ...{ from, to, by: 'vigie', undone: { rows, oldOnly, newOnly } },
+    ...managedAs(watched.watch),
+  };
+  return newsPending(singleNews('rolled_back', watched, { name: `probation:${rev}`, at, facts }));
+}
+
+function aliasesOf(watch: string, { rev }: WatchState, { at, to, from, oldOnly, newOnly }: Undone): Pending {
+  return intentPending({
+    kind: 'switch',
+    key: `switch:${watch}:${rev}`,
+    watch,
+    version: to,
+    how: 'rolled_back',
+    by: 'vigie',
+    reason: `version ${from} failed its probation: right alone ${newOnly} times, version ${to} ${oldOnly}`,
+    endedAt: at,
+    thread: null,
+  });
+}
