@@ -9,7 +9,7 @@ import type {
   TrendPoint,
 } from '../../core/ops/results.ts';
 import { exactly } from './exactly.ts';
-import { incident, ledger, outcome, pastIncident } from './incident.ts';
+import { incident, ledger, outcome, pastIncident, probation } from './incident.ts';
 import { driftReport, prospect, verdict } from './report.ts';
 import { monitorState } from './status.ts';
 import { count, flag, orNull, share, text, time, versionNumber, watchName, zone } from './words.ts';
@@ -32,6 +32,7 @@ export const drift = exactly<DriftResult>()(
     state: monitorState,
     report: orNull(driftReport, 'no check was made.'),
     incident: orNull(incident, 'there was none.'),
+    probation: z.exactOptional(probation),
     ledger,
     prospect: orNull(prospect, 'no champion, mode `seed`, or it could not be said.'),
     trend: z.array(trendPoint).meta({ description: 'The newest 60 checks, newest first.' }),

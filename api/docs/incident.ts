@@ -4,6 +4,7 @@ import type { Quality, Trigger } from '../../core/model.ts';
 import type { Incident, Ledger } from '../../core/news.ts';
 import type { RunState } from '../../core/ports.ts';
 import type { Refusal, RetrainOutcome, Trial } from '../../core/retraining/outcome.ts';
+import type { Probation } from '../../core/retraining/probation.ts';
 import type { PastIncident } from '../../core/state.ts';
 import { exactly } from './exactly.ts';
 import { driftReport } from './report.ts';
@@ -105,6 +106,9 @@ export const outcome = exactly<RetrainOutcome>()(
     result: z.enum(['promoted', 'rejected']),
     forced: z.exactOptional(z.literal(true)).meta({ description: 'Promoted whatever the gate said.' }),
     dryRun: z.exactOptional(z.literal(true)).meta({ description: 'Nothing was done.' }),
+    probation: z
+      .exactOptional(z.literal(true))
+      .meta({ description: 'The version before answers beside the new one for a while.' }),
     championBefore: versionNumber('Version that served when it began.'),
     version: orNull(versionNumber('The new version.'), 'rejected.'),
     kept: z.exactOptional(versionNumber('Version that the rejected challenger is kept as.')),
@@ -124,6 +128,21 @@ export const outcome = exactly<RetrainOutcome>()(
   }),
 ).meta({ id: 'RetrainOutcome', description: 'What a retraining came to.' });
 
+const duels = {
+  rows: count('Labelled rows that both versions answered.'),
+  oldOnly: count('Of those, rows only the version before got right.'),
+  newOnly: count('Of those, rows only the new version got right.'),
+};
+
+export const probation = exactly<Probation>()(
+  z.strictObject({
+    ...duels,
+    old: versionNumber('The version before, which serves again if it proves better.'),
+    since: orNull(time('Event time of its first check.'), 'there was none yet.'),
+    carried: flag('The reference window has taken in the rows counted so far.'),
+  }),
+).meta({ id: 'Probation', description: 'How far the probation of the version that serves has come.' });
+
 const by = text('Name of the person or token.');
 const remark = orNull(text('What they said.'), 'nothing.');
 
@@ -132,7 +151,7 @@ export const incident = exactly<Incident>()(
     id: text('Unique.'),
     number: versionNumber('Running number within the watch.'),
     openedAt: time('Event time of its first alarm.'),
-    phase: z.enum(['firing', 'retraining', 'rejected', 'resolved']),
+    phase: z.enum(['firing', 'retraining', 'rejected', 'probation', 'resolved']),
     resolution: orNull(
       z
         .enum(['promoted', 'quiet', 'rolled_back', 'expected', 'closed'])
@@ -144,7 +163,19 @@ export const incident = exactly<Incident>()(
     opened: driftReport,
     latest: driftReport,
     retrain: orNull(outcome, 'none was made.'),
-    rejections: count('Rejected challengers in a row.'),
+    probation: z.exactOptional(orNull(z.strictObject(duels), 'its answer is on none.')),
+    undone: z.exactOptional(
+      orNull(
+        z.strictObject({
+          ...duels,
+          at: time('When.'),
+          from: versionNumber('Version that proved worse.'),
+          to: versionNumber('Version that serves again.'),
+        }),
+        'no promotion was undone.',
+      ),
+    ),
+    rejections: count('Challengers in a row that failed.'),
     retryAt: orNull(time('No automatic retraining before.'), 'no wait.'),
     cancelled: z.exactOptional(z.strictObject({ by, at: time('When.') })),
     acknowledged: orNull(z.strictObject({ by, at: time('When.'), note: remark }), 'nobody takes it.'),

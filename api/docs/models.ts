@@ -13,6 +13,9 @@ const modelInfo = {
   version: versionNumber('Running number within the watch.'),
   serves: orNull(z.enum(['now', 'before']), 'neither now nor last before.'),
   rejected: flag('The gate kept it out when it was made.'),
+  undone: z
+    .exactOptional(z.literal(true))
+    .meta({ description: 'Its probation put the version before back.' }),
   estimator: text('What it was trained with.'),
   trigger,
   trainedAt: time('When.'),

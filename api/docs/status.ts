@@ -3,12 +3,12 @@ import * as z from 'zod';
 import type { StatusResult, WatchStatus } from '../../core/ops/results.ts';
 import type { JobInfo, Trouble } from '../../core/ports.ts';
 import { exactly } from './exactly.ts';
-import { incident, quality, run, trigger } from './incident.ts';
+import { incident, probation, quality, run, trigger } from './incident.ts';
 import { driftReport } from './report.ts';
 import { count, flag, orNull, share, text, time, versionNumber, watchName } from './words.ts';
 
 export const monitorState = z
-  .enum(['LEARNING', 'OK', 'SUSPECTED', 'ALARM', 'ACTING'])
+  .enum(['LEARNING', 'OK', 'SUSPECTED', 'ALARM', 'ACTING', 'PROBATION'])
   .meta({ description: 'What the watch is at.' });
 
 const champion = z.strictObject({
@@ -32,6 +32,7 @@ export const watchStatus = exactly<WatchStatus>()(
     previous: orNull(versionNumber('The version before.'), 'there is none.'),
     lastReport: orNull(driftReport, 'no check was made.'),
     incident: orNull(incident, 'there was none.'),
+    probation: z.exactOptional(probation),
     checks: count('Checks since the watch was first seen.'),
     nextCheckAt: orNull(time('Next scheduled check.'), 'none is scheduled.'),
     silentSince: orNull(time('When rows stopped to come.'), 'they come.'),
