@@ -1,6 +1,7 @@
 // Retraining, promotion, rejection and the way back.
 import { afterEach, describe, expect, it } from 'vitest';
 import { createOps } from '../../core/ops/index.ts';
+import type { Step } from '../../core/work.ts';
 import { callerOf, learned, minute, openStage, refusalOf, type Stage, vigie } from './stage.ts';
 
 let stage: Stage;
@@ -136,6 +137,24 @@ describe('a challenger', () => {
     const { outcome } = await stage.ops.retrain({}, operator);
     const windows = outcome.candidates.map(({ window }) => window);
     expect(windows).toEqual([expect.stringMatching(/^continued/), 'all 1800']);
+  });
+
+  it('is told of as soon as it is trained, whichever comes first', async () => {
+    stage = await served();
+    const steps: Step[] = [];
+    const { outcome } = await stage.ops.retrain({ dry_run: true }, operator, (step) => steps.push(step));
+    const of = outcome.candidates.length;
+    expect(steps).toContainEqual({ id: 'challengers', of });
+    const trained = steps.flatMap((step) => (step.id === 'challenged' ? [step] : []));
+    expect(trained.map(({ done }) => done)).toEqual(Array.from({ length: of }, (_, at) => at + 1));
+    expect(new Set(trained.map(({ window }) => window))).toEqual(
+      new Set(outcome.candidates.map(({ window }) => window)),
+    );
+    // Each is fitted with the penalty that inner folds found, and shows how sure the gate would be of it.
+    for (const { inverseL2, p } of outcome.candidates) {
+      expect([0.1, 1, 10]).toContain(inverseL2);
+      expect(p).toBeGreaterThan(0);
+    }
   });
 
   it('is not promoted over a champion that changed while it was trained', async () => {
