@@ -17,7 +17,13 @@ function pendingOf(state: WatchState, champion: 'trained' | 'mlflow' = 'trained'
     labels: null,
     drop: [],
   } as const;
-  const watch = { ...watchDefaults, name: 'shop', source: { ...source, drop: [] }, champion, reference: null };
+  const watch = {
+    ...watchDefaults,
+    name: 'shop',
+    source: { ...source, drop: [] },
+    champion,
+    reference: null,
+  };
   return undonePending({ watch }, state, undone);
 }
 const kinds = (state: WatchState, champion?: 'mlflow') => pendingOf(state, champion).map(({ to }) => to);
