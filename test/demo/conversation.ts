@@ -37,6 +37,8 @@ export async function converse(scene: Scene): Promise<void> {
   await discord.command('simulate', { scenario: 'concept', watch: 'demo' }, ada);
   tell(`Patrols come every two minutes; here they are asked for every ${patrolEveryMs / 1_000} s.`);
   await patrolUntil(scene, () => titled(discord, 'Retrained v1 -> v2'));
+  tell('The new version serves on probation: the old one answers the next labelled rows beside it.');
+  await patrolUntil(scene, () => titled(discord, 'drift answered'));
   await discord.command('drift', { watch: 'demo' }, ada);
   await pressOne(scene);
   await discord.command('status', {}, grace);

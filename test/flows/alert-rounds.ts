@@ -5,7 +5,7 @@ import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import { type Aftermath, openAlertPlace } from './alert.ts';
 import type { Blow } from './blow.ts';
 
-/** Card, thread; the card acknowledged, its note; the card resolved, its note. */
+/** Card, thread; the card acknowledged, its note; the card answered, its note. */
 const steps = [1, 2, 3, 4, 5, 6];
 /** After an answer: at once, when the card's place is stored, when the news are settled. */
 const writesAfter = [0, 1, 2];
@@ -63,7 +63,7 @@ function breachesIn(after: Aftermath, blow: Blow): string[] {
     'the blow fell': after.fell || blow.at === 'write',
     'the second life ended well': after.exitCode === 0,
     'nobody heard of a bug': !/"msg":"bug"|unhandled/.test(after.output),
-    'one incident, resolved': state?.incidents === 1 && incident?.phase === 'resolved',
+    'one incident, answered': state?.incidents === 1 && incident?.phase === 'probation',
     [`one card, of the end: ${titles.join(', ')}`]:
       titles.length === 1 && titles[0]?.includes(`Retrained ${versions}`) === true,
     'the newest revision was told': told === incident?.revision,

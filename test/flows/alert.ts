@@ -148,7 +148,7 @@ async function stand(vigie: Vigie): Promise<Stand | null> {
   };
 }
 
-/** What people do about the alert, until it is over or the process is gone. */
+/** What people do about the alert, until it is answered (no row comes any more to prove the answer) or the process is gone. */
 async function answer(vigie: Vigie, discord: FakeDiscord): Promise<void> {
   let looked = false;
   for (;;) {
@@ -156,9 +156,9 @@ async function answer(vigie: Vigie, discord: FakeDiscord): Promise<void> {
     if (now === null) return;
     const { incident, waiting } = now;
     if (incident === null || waiting > 0) await pause(100);
-    else if (incident.phase === 'resolved' && looked) return;
+    else if (incident.phase === 'probation' && looked) return;
     // The state may say so before its news are on their way.
-    else if (incident.phase === 'resolved') looked = await check(vigie);
+    else if (incident.phase === 'probation') looked = await check(vigie);
     else if (incident.acknowledged === null) await acknowledge(vigie, discord);
     else await vigie.post('/retrain', { watch: 'shop' }).catch(() => null);
   }

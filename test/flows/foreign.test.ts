@@ -186,8 +186,11 @@ describe('a champion of MLflow', () => {
     expect(orders[0]?.split('\n')[0]).toBe('x,y,label');
     expect(orders[0]?.trim().split('\n')).toHaveLength(401);
     await stage.rounds(12, { turned: true });
-    const { champion, incident } = await stage.state();
-    expect(incident?.resolution).toBe('promoted');
+    const { champion, incident, probation } = await stage.state();
+    expect(incident?.phase).toBe('probation');
+    // Both models are of somebody else, and answer the same rows.
+    expect(probation?.rows).toBeGreaterThan(0);
+    expect(probation?.newOnly).toBeGreaterThan(probation?.oldOnly ?? 0);
     for (const { news } of stage.mailbox.deliveries) expect(news).not.toHaveProperty('registered');
     const version = await stage.store.models.read('shop', champion ?? 0);
     expect(version).toMatchObject({

@@ -102,6 +102,12 @@ test('start, drift, retrain, kill -9, restart, label, rollback: one life of a wa
   await until(() => trainings().every(({ status }) => status === 'FINISHED'));
   expect(trainings()).toHaveLength(3);
 
+  // 500 labelled rows later the new version has passed its probation.
+  await until(async () => {
+    await vigie.post('/drift-check', { watch: 'demo' });
+    return countOf('Probation passed, v2 stays') === 1;
+  });
+  await until(() => countOf('drift answered - demo') === 1);
   const before = discord.messages().length;
   const checking = vigie.post('/drift-check', { watch: 'demo' }).catch(() => null);
   await vigie.end('SIGKILL');
