@@ -1,7 +1,5 @@
 // What is worth telling and what is worth logging as a run: facts, never words. Types only.
-import type { AuditEntry } from './audit.ts';
 import type { DriftReport, Prospect } from './drift.ts';
-import type { Intent } from './intent.ts';
 import type { Quality, Trigger } from './model.ts';
 import type { RetrainOutcome, Trial } from './retraining/outcome.ts';
 import type { Duels } from './retraining/probation.ts';
@@ -249,11 +247,3 @@ export interface RetrainRecord {
   /** Who stopped it, of one that was cancelled. */
   readonly cancelledBy?: string;
 }
-
-/** What leaves a watch's state for its own collection. */
-export type Pending =
-  | { readonly to: 'outbox'; readonly key: string; readonly news: News }
-  | { readonly to: 'retrains'; readonly key: string; readonly record: RetrainRecord }
-  | { readonly to: 'mlflow'; readonly key: string; readonly intent: Intent }
-  | { readonly to: 'audit'; readonly key: string; readonly act: AuditEntry }
-  | { readonly to: 'checks'; readonly key: string; readonly report: DriftReport };

@@ -1,6 +1,8 @@
 // The state of a watch: one document, the only compare-and-set. Types and the first state.
+import type { AuditEntry } from './audit.ts';
 import type { DriftReport } from './drift.ts';
-import type { Backlog, Incident, Pending } from './news.ts';
+import type { Intent } from './intent.ts';
+import type { Backlog, Incident, News, RetrainRecord } from './news.ts';
 import type { Probation } from './retraining/probation.ts';
 
 /** How far a source was read: rows consumed of each of its parts (one part for most, one a file for a folder). */
@@ -81,6 +83,14 @@ export interface Injection {
   /** 0..3; 1 = one standard deviation, or the whole concept turned. */
   readonly strength: number;
 }
+
+/** What leaves a watch's state for its own collection. */
+export type Pending =
+  | { readonly to: 'outbox'; readonly key: string; readonly news: News }
+  | { readonly to: 'retrains'; readonly key: string; readonly record: RetrainRecord }
+  | { readonly to: 'mlflow'; readonly key: string; readonly intent: Intent }
+  | { readonly to: 'audit'; readonly key: string; readonly act: AuditEntry }
+  | { readonly to: 'checks'; readonly key: string; readonly report: DriftReport };
 
 export interface WatchState {
   readonly watch: string;

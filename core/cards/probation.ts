@@ -1,8 +1,11 @@
 // The probation of a promoted version, as the cards that tell of it share it. Pure.
 import type { Incident } from '../news.ts';
-import { type Duels, probationRows } from '../retraining/probation.ts';
+import type { Duels } from '../retraining/probation.ts';
 import { beside, type Field, type Rich } from './card.ts';
 import type { Words } from './words/index.ts';
+
+/** Labelled rows after which it is passed (core/retraining). */
+const probationRows = 500;
 
 /** How far it has come: who was right where the other was wrong. */
 export function probationField(duels: Duels | null | undefined, { probation }: Words): Field[] {

@@ -1,9 +1,9 @@
 // A backlog of many slices (a file of months, a long stop): checked like everything else, told by one card.
 import type { DriftReport } from '../drift.ts';
 import { timeOf } from '../evidence/monitor.ts';
-import type { Backlog, Pending } from '../news.ts';
+import type { Backlog } from '../news.ts';
 import type { RetrainOutcome } from '../retraining/outcome.ts';
-import type { WatchState } from '../state.ts';
+import type { Pending, WatchState } from '../state.ts';
 import { incidentNews, newsPending, withPending } from './told.ts';
 import { changeFrom, type Watched, type World } from './world.ts';
 

@@ -1,8 +1,8 @@
 // The minute's round over the open incidents: snoozes that are over, and reminders of those that nobody takes.
 import { callsPeople, isMuted, markReminded, reminderDue, wakeIncident } from '../evidence/attended.ts';
 import { openIncident } from '../evidence/monitor.ts';
-import type { News, Pending } from '../news.ts';
-import type { WatchState } from '../state.ts';
+import type { News } from '../news.ts';
+import type { Pending, WatchState } from '../state.ts';
 import { incidentNews, newsPending, withPending } from './told.ts';
 import { changeState, stateOf, type Watched, type World } from './world.ts';
 

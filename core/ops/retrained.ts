@@ -2,9 +2,9 @@
 import { AppError } from '../errors.ts';
 import { openIncident } from '../evidence/monitor.ts';
 import type { ModelVersion, Trigger } from '../model.ts';
-import type { Pending, RetrainRecord } from '../news.ts';
+import type { RetrainRecord } from '../news.ts';
 import type { RetrainOutcome, Trial } from '../retraining/outcome.ts';
-import type { WatchState } from '../state.ts';
+import type { Pending, WatchState } from '../state.ts';
 import type { Watch } from '../watch.ts';
 import type { Call } from './operation.ts';
 import { dataOf, intentOf, metricsOf, parametersOf } from './run-intent.ts';

@@ -1,7 +1,7 @@
 // When a watch's rows stop coming: what counts as silence, and its one card. A pace has to be known first, so a file that
 // was read to its end and never grows is no silence; that it is done, the card of its backlog says.
-import type { News, Pending } from '../news.ts';
-import type { Arrivals, WatchState } from '../state.ts';
+import type { News } from '../news.ts';
+import type { Arrivals, Pending, WatchState } from '../state.ts';
 import type { Watch } from '../watch.ts';
 import { newsPending, withPending } from './told.ts';
 

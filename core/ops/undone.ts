@@ -1,8 +1,8 @@
 // A promotion that its probation undid, for those who are told of it: the incident's card or one of its own, the aliases in
 // MLflow, the audit log. All of it is pending in the write that lets the version before serve again. Pure.
 import type { AuditEntry } from '../audit.ts';
-import type { Pending, Undone } from '../news.ts';
-import type { WatchState } from '../state.ts';
+import type { Undone } from '../news.ts';
+import type { Pending, WatchState } from '../state.ts';
 import { managedAs } from './managed.ts';
 import { intentPending, newsPending, singleNews } from './told.ts';
 import type { Watched } from './world.ts';

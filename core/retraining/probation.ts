@@ -5,7 +5,7 @@ import { pairedLogE } from '../evaluation/paired-e-process.ts';
 /** Evidence, in nats, at which the version before serves again: wrongly so in at most one of twenty (Ville 1939). */
 const proof = Math.log(20);
 /** Labelled rows after which a probation is passed, and how long it lasts at most. */
-export const probationRows = 500;
+const probationRows = 500;
 const longestMs = 48 * 3_600_000;
 
 /** What the two said of labelled rows. */

@@ -1,7 +1,6 @@
 // What every store must do with the states of watches, and with what they leave pending.
 import { describe, expect, it } from 'vitest';
-import type { Pending } from '../../core/news.ts';
-import { firstState, type WatchState } from '../../core/state.ts';
+import { firstState, type Pending, type WatchState } from '../../core/state.ts';
 import { reportOf } from './samples.ts';
 import { type Bench, drained, intentOf, newsOf } from './store-bench.ts';
 

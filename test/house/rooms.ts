@@ -80,9 +80,12 @@ export const rooms: Readonly<Record<string, Room>> = {
   'core/intent.ts': { uses: [], types: ['core/drift.ts', 'core/model.ts', 'core/news.ts'] },
   'core/news.ts': {
     uses: [],
-    types: ['core/drift.ts', 'core/intent.ts', 'core/model.ts', 'core/retraining'],
+    types: ['core/drift.ts', 'core/model.ts', 'core/retraining'],
   },
-  'core/state.ts': { uses: [], types: ['core/drift.ts', 'core/news.ts'] },
+  'core/state.ts': {
+    uses: [],
+    types: ['core/audit.ts', 'core/drift.ts', 'core/intent.ts', 'core/news.ts', 'core/retraining'],
+  },
   'core/work.ts': { uses: [], types: ['core/errors.ts'] },
   'core/ports.ts': { uses: [], types: [...words, 'core/frame'] },
   'core/store.ts': { uses: [], types: words },

@@ -5,9 +5,9 @@ import type { AuditEntry, Decided } from '../../audit.ts';
 import type { DriftReport } from '../../drift.ts';
 import type { Intent } from '../../intent.ts';
 import type { ModelVersion, RunLink } from '../../model.ts';
-import type { News, Pending, RetrainRecord } from '../../news.ts';
+import type { News, RetrainRecord } from '../../news.ts';
 import type { MessageRef } from '../../ports.ts';
-import type { WatchState } from '../../state.ts';
+import type { Pending, WatchState } from '../../state.ts';
 import type { Observation, Task } from '../../store.ts';
 import type { Work } from '../../work.ts';
 

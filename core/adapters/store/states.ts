@@ -1,6 +1,5 @@
 // Watch states, the only compare-and-set, and the mover that empties their pending lists.
-import type { Pending } from '../../news.ts';
-import type { WatchState } from '../../state.ts';
+import type { Pending, WatchState } from '../../state.ts';
 import type { Store } from '../../store.ts';
 import { addAct } from './audit.ts';
 import type { CheckRow, Collections, StateRow } from './collections.ts';

@@ -9,15 +9,14 @@ import {
   incidentNews,
   largeDrift,
   noDrift,
-  onProbation,
   smallDrift,
   tooFewRows,
-  undone,
   unproven,
 } from './fixtures.ts';
 import { minute, noon } from './moments.ts';
 import { promoted, refusals, refusedFor, rejected } from './outcomes.ts';
 import { prospect } from './prospects.ts';
+import { onProbation, undone } from './tried.ts';
 
 const base = { key: 'k', watch: 'demo', at: noon, thread: 't', revision: 1, channel: null };
 const seed: DriftReport = { ...largeDrift, mode: 'seed', evidence: null, estimate: null };

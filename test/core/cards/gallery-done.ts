@@ -10,10 +10,11 @@ import { simulateCard } from '../../../core/cards/simulate.ts';
 import { statusCard } from '../../../core/cards/status.ts';
 import { configured, manyConfigured, plan, replacedPolicy } from './configured.ts';
 import { explained } from './explained.ts';
-import { firing, largeDrift, onProbation, smallDrift, tooFewRows, unproven } from './fixtures.ts';
+import { firing, largeDrift, smallDrift, tooFewRows, unproven } from './fixtures.ts';
 import type { Shown } from './gallery.ts';
 import { noon } from './moments.ts';
 import { noTrouble, statusOf, watchOf } from './stati.ts';
+import { onProbation } from './tried.ts';
 
 const refused = { channel: 'x4', refused: 'x5', at: noon } as const;
 const extras = [

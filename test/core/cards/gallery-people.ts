@@ -19,11 +19,12 @@ import { AppError } from '../../../core/errors.ts';
 import type { Change, Incident } from '../../../core/news.ts';
 import type { HistoryResult } from '../../../core/ops/history-result.ts';
 import { busy, calm, checkLine, deed, incidentLine, retraining } from './deeds.ts';
-import { answered, firing, incidentNews, onProbation, registered, undone } from './fixtures.ts';
+import { answered, firing, incidentNews, registered } from './fixtures.ts';
 import type { Shown } from './gallery.ts';
 import { minute, noon } from './moments.ts';
 import { rejected } from './outcomes.ts';
 import { statusOf, watchOf } from './stati.ts';
+import { onProbation, undone } from './tried.ts';
 import { failed, keptOut, older, present } from './versions.ts';
 
 /** Answers to people, by what they show. */

@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { incidentActions } from '../../../core/cards/incident-actions.ts';
 import { wordsOf } from '../../../core/cards/words/index.ts';
 import type { Incident } from '../../../core/news.ts';
-import { answered, firing, incidentNews, onProbation, undone } from './fixtures.ts';
+import { answered, firing, incidentNews } from './fixtures.ts';
 import { rejected } from './outcomes.ts';
+import { onProbation, undone } from './tried.ts';
 
 const snoozed = { by: 'ada', at: 0, until: null, reason: null };
 

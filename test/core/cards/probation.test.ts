@@ -6,9 +6,10 @@ import { rolledBackCard } from '../../../core/cards/rolled-back.ts';
 import { statusCard } from '../../../core/cards/status.ts';
 import { wordsOf } from '../../../core/cards/words/index.ts';
 import type { Incident } from '../../../core/news.ts';
-import { answered, incidentNews, onProbation, undone } from './fixtures.ts';
+import { answered, incidentNews } from './fixtures.ts';
 import { noon } from './moments.ts';
 import { statusOf, watchOf } from './stati.ts';
+import { onProbation, undone } from './tried.ts';
 import { failed } from './versions.ts';
 import { everyWord, fieldOf, words } from './words.ts';
 
