@@ -8,11 +8,11 @@ import { banner, usage } from './bot/banner.ts';
 import { commands } from './bot/commands/index.ts';
 import { demos } from './bot/demo.ts';
 import { runDemo } from './bot/demo-run.ts';
-import { aimed, asksForHelp, exportAll, mlflowUsage } from './bot/mlflow.ts';
 import { formatOf, runOnce, startShell } from './bot/shell.ts';
 import type { Screen } from './bot/shell-run.ts';
 import { deployOnly, openDiscord, startBot } from './bot/surface.ts';
 import { terminalNotifier } from './bot/terminal-notifier.ts';
+import { manualFor, settingsFor, toolOf } from './bot/tools.ts';
 import { backupLog, restoreLog, startEmbedded, verifyLog } from './core/adapters/embedded/index.ts';
 import { fileReader } from './core/adapters/files/reader.ts';
 import { createLifecycle, type Lifecycle } from './core/adapters/lifecycle.ts';
@@ -186,8 +186,8 @@ async function once(config: Config, argv: readonly string[]): Promise<number> {
   const house = await openHouse({ config, clock: systemClock, log, notifier, picture });
   const deps = { ...screenOf(config), ops: house.ops, commands, caller: operator, clock: systemClock, log };
   try {
-    if (argv[0] === 'mlflow') return await exportAll(house.world, process.stdout);
-    if (argv[0] !== 'shell') return await runOnce(argv, deps);
+    const asTool = toolOf(argv)?.run(house.world, argv, process.stdout);
+    if (argv[0] !== 'shell') return await (asTool ?? runOnce(argv, deps));
     return await new Promise<number>((resolve) =>
       startShell({ ...deps, ...formatOf(argv), input: process.stdin, onExit: resolve }),
     );
@@ -231,15 +231,15 @@ async function maintainStore(config: Config, argv: readonly string[]): Promise<v
 
 async function main(argv: readonly string[]): Promise<void> {
   const [first = ''] = argv;
-  if (first === '--help' || first === '-h') return void process.stdout.write(usage(version, commands));
+  const manual = first === '--help' || first === '-h' ? usage(version, commands) : manualFor(argv);
+  if (manual !== null) return void process.stdout.write(manual);
   dotenv.config({ quiet: true });
   const config = parseConfig(process.env, readText);
   if (first === '') return serve(config);
   if (Object.hasOwn(demos, first)) process.exitCode = await demonstrate(config, first);
   else if (first === 'store') await maintainStore(config, argv.slice(1));
   else if (first === 'deploy-commands') process.stdout.write(await deployOnly(config));
-  else if (first === 'mlflow' && asksForHelp(argv)) process.stdout.write(mlflowUsage);
-  else process.exitCode = await once(first === 'mlflow' ? aimed(config, argv) : config, argv);
+  else process.exitCode = await once(settingsFor(config, argv), argv);
 }
 
 main(process.argv.slice(2)).catch((cause: unknown) => {

@@ -57,6 +57,7 @@ export function usage(version: string, commands: readonly Command[]): string {
     ['shell', 'commands from standard input, one a line'],
     ['store', 'serve, backup, restore or copy the store: vigie store --help'],
     ['mlflow', 'send runs that are kept here to an MLflow: vigie mlflow --help'],
+    ['reproduce', 'fit a version again from its stored rows, and compare: vigie reproduce --help'],
     ...commands.map(({ name, description }): [string, string] => [name, description.en]),
   ];
   const lines = ways.map(([name, about]) => `  vigie ${name.padEnd(18)}${about}`);

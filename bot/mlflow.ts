@@ -11,10 +11,6 @@ export const mlflowUsage = `${[
   '30 days. Once it is set they go there by themselves: an export is for a server that is not to be told from then on.',
 ].join('\n')}\n`;
 
-export function asksForHelp([, command]: readonly string[]): boolean {
-  return command === undefined || command === '--help' || command === '-h';
-}
-
 /** The settings with the server that `mlflow export` names. @throws AppError `invalid_input`, or `invalid_config` without any */
 export function aimed<S extends { readonly MLFLOW_TRACKING_URI: string }>(
   settings: S,

@@ -54,6 +54,8 @@ export interface ModelVersion {
   readonly referenceRows: number;
   /** Strength of the L2 penalty it was fitted with, as scikit-learn's C; absent where none was, and before it was kept. */
   readonly inverseL2?: number;
+  /** The version of Vigie that fitted it; absent likewise, and where that was not kept yet. */
+  readonly service?: string;
   readonly trainedAt: number;
   readonly trigger: Trigger;
   /** The gate, or the policy, kept it out when it was made: it serves only if a person wants it to. */

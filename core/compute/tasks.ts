@@ -16,6 +16,7 @@ import type { FullReport } from '../full-report.ts';
 import type { Task } from '../ports.ts';
 import { asServed, type Baseline, type FitInput, fitModel, outOfFold } from '../retraining/assess.ts';
 import { type Duel, duels } from '../retraining/duels.ts';
+import { type RefitInput, type Refitted, refitted } from '../retraining/refit.ts';
 import { type Challenger, fitTuned } from '../retraining/tuned.ts';
 import type { FrameKey } from './crossing.ts';
 
@@ -23,6 +24,7 @@ export const tasks = {
   fit: task<FitInput, FittedModel>('fit', fitModel, ['train']),
   /** As `fit`, with the strength of the penalty found by inner folds. */
   challenge: task<Omit<FitInput, 'options'>, Challenger>('challenge', fitTuned, ['train']),
+  refit: task<RefitInput, Refitted>('refit', refitted, []),
   outOfFold: task<FitInput, Baseline>('outOfFold', outOfFold, ['train']),
   asServed: task<Parameters<typeof asServed>[0], Baseline>('asServed', asServed, ['rows']),
   duels: task<Parameters<typeof duels>[0], Duel[]>('duels', duels, ['holdout']),

@@ -7,7 +7,7 @@ import type { SwitchResult } from './results.ts';
 import { putBackElsewhere } from './rollback.ts';
 import { switchVersion } from './switched.ts';
 import { mostVersions } from './tidy.ts';
-import { requireSameKind, requireServedHere, type Watched, type World, watchOf } from './world.ts';
+import { requireSameKind, requireServedHere, type World, watchOf } from './world.ts';
 
 export const promoteInput = z.strictObject({
   watch: z.string().optional(),
@@ -23,8 +23,10 @@ export async function promote(
 ): Promise<SwitchResult> {
   const watched = watchOf(world, input.watch);
   requireServedHere(watched, putBackElsewhere);
-  const { version: to } = await keptVersion(world, watched, input.version);
   const { name } = watched.watch;
+  const version = await keptVersion(world, name, input.version);
+  requireSameKind(watched, version);
+  const { version: to } = version;
   return switchVersion(world, watched, {
     call,
     how: 'promoted',
@@ -39,16 +41,12 @@ export async function promote(
   });
 }
 
-/** @throws AppError `not_found` that names those there are, `conflict` for one of the other kind */
-async function keptVersion(world: World, watched: Watched, wanted: number): Promise<ModelVersion> {
-  const { name } = watched.watch;
+/** @throws AppError `not_found` that names those there are */
+export async function keptVersion(world: World, name: string, wanted: number): Promise<ModelVersion> {
   const found = await world.store.models.read(name, wanted);
-  if (found === null) {
-    const kept = (await world.store.models.list(name, mostVersions)).map(({ version }) => version);
-    throw new AppError('not_found', `Watch "${name}" has no version ${wanted}.`, {
-      remedy: kept.length === 0 ? 'Train one with /train.' : `Versions kept: ${kept.join(', ')}.`,
-    });
-  }
-  requireSameKind(watched, found);
-  return found;
+  if (found !== null) return found;
+  const kept = (await world.store.models.list(name, mostVersions)).map(({ version }) => version);
+  throw new AppError('not_found', `Watch "${name}" has no version ${wanted}.`, {
+    remedy: kept.length === 0 ? 'Train one with /train.' : `Versions kept: ${kept.join(', ')}.`,
+  });
 }

@@ -55,7 +55,7 @@ export async function makeVersion(world: World, request: TrainingRequest): Promi
     calibration: baseline.calibration,
     majorityShare: baseline.majorityShare,
     referenceRows: rows.rows,
-    ...(foreign ? {} : { inverseL2: input.options.inverseL2 }),
+    ...(foreign ? {} : { inverseL2: input.options.inverseL2, service: world.service.version }),
     trigger: request.trigger,
     ...(request.decision === undefined ? {} : { decision: request.decision }),
     trainedBy: request.by,

@@ -146,6 +146,7 @@ export async function openStage(options: StageOptions = {}, kept: Kept | null = 
     mailbox,
     archive,
     store: open.store,
+    uri: embedded.uri,
     process,
     arrive,
     patrol: () => first.ops.patrol({ watch: 'shop', slot: ++slot }, vigie),
