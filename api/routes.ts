@@ -53,6 +53,11 @@ const doors: Readonly<Record<string, Door>> = {
   'GET /watches/:watch': by('status', 'read', 'One watch.', {
     answer: ({ watches: [watch] }) => ({ value: watch }),
   }),
+  'GET /watches/:watch/champion': by(
+    'championAt',
+    'read',
+    'The version that served at a moment, since when and why: ?at=2026-11-24T14:00 (its zone) or ISO 8601; else now.',
+  ),
   'GET /watches/:watch/checks': by(
     'history',
     'read',

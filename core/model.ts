@@ -67,6 +67,59 @@ export interface ModelVersion {
   readonly origin?: ModelOrigin;
 }
 
+/** Why a version came to serve: recorded with the change of state that made it the champion, and never changed. */
+export interface ChampionChange {
+  readonly watch: string;
+  /** Of the state it changed: a later change has a larger one. */
+  readonly rev: number;
+  readonly at: number;
+  /** null: nothing served before. */
+  readonly from: number | null;
+  readonly to: number;
+  /**
+   * trained: without a gate. retrained, forced: by a tournament, whatever the gate said in the second case. promoted: a
+   * person named it. undone: its successor failed its probation. expected, learning, labelled: the model of the one before, held against another reference window.
+   */
+  readonly how:
+    | 'trained'
+    | 'retrained'
+    | 'forced'
+    | 'promoted'
+    | 'rolled_back'
+    | 'undone'
+    | 'expected'
+    | 'learning'
+    | 'labelled';
+  readonly by: string;
+  readonly reason: string | null;
+  /** What began the training. */
+  readonly trigger: Trigger | null;
+  /** Number of the incident that was open. */
+  readonly incident: number | null;
+  /** What the gate saw (McNemar 1947): rows only one of the two got right, one-sided p and the most that it lets through. */
+  readonly trial: {
+    readonly holdoutRows: number;
+    readonly championOnly: number;
+    readonly challengerOnly: number;
+    readonly p: number;
+    readonly alpha: number;
+  } | null;
+  /** What the probation saw of a promotion that it undid: labelled rows, and those only one of the two got right. */
+  readonly duels?: { readonly rows: number; readonly oldOnly: number; readonly newOnly: number };
+  /** Key of the intent of its training; null of one that was made before. */
+  readonly intent: string | null;
+}
+
+/** The changes of champion around a moment; null = none is recorded. */
+export interface Succession {
+  /** The newest one at that moment or before it. */
+  readonly last: ChampionChange | null;
+  /** The newest of these that brought another model, not just another reference window. */
+  readonly brought: ChampionChange | null;
+  /** The oldest one after it. */
+  readonly next: ChampionChange | null;
+}
+
 export interface ModelOrigin {
   /** sha256 of the stored ONNX file. */
   readonly file: string;

@@ -2,6 +2,7 @@
 import type { AuditEntry } from './audit.ts';
 import type { DriftReport } from './drift.ts';
 import type { Intent } from './intent.ts';
+import type { ChampionChange } from './model.ts';
 import type { Backlog, Incident, News, RetrainRecord } from './news.ts';
 import type { Probation } from './retraining/probation.ts';
 
@@ -88,6 +89,7 @@ export interface Injection {
 export type Pending =
   | { readonly to: 'outbox'; readonly key: string; readonly news: News }
   | { readonly to: 'retrains'; readonly key: string; readonly record: RetrainRecord }
+  | { readonly to: 'champions'; readonly key: string; readonly change: ChampionChange }
   | { readonly to: 'mlflow'; readonly key: string; readonly intent: Intent }
   | { readonly to: 'audit'; readonly key: string; readonly act: AuditEntry }
   | { readonly to: 'checks'; readonly key: string; readonly report: DriftReport };

@@ -2,7 +2,7 @@
 import type { AuditEntry, Decided } from './audit.ts';
 import type { DriftReport } from './drift.ts';
 import type { Intent } from './intent.ts';
-import type { ModelVersion, RunLink } from './model.ts';
+import type { ModelVersion, RunLink, Succession } from './model.ts';
 import type { News, RetrainRecord } from './news.ts';
 import type { Failure, IntentItem, JobInfo, MessageRef, Trouble } from './ports.ts';
 import type { WatchState } from './state.ts';
@@ -237,6 +237,8 @@ export interface Store {
   readonly retrains: {
     list(watch: string, page: Page): Promise<Kept<RetrainRecord>[]>;
   };
+  /** Every change of champion, for good. They come here from the state they changed. */
+  readonly champions: { around(watch: string, at: number): Promise<Succession> };
   readonly audit: {
     /** Appends; nothing changes or deletes an entry but its age: 400 days, for traffic 30. */
     add(entry: AuditEntry): Promise<void>;

@@ -4,6 +4,7 @@ import type { AuditEntry } from '../../core/audit.ts';
 import type { SettingResult } from '../../core/ops/config-result.ts';
 import type { CheckLine, HistoryResult } from '../../core/ops/history-result.ts';
 import type { Operation, Result } from '../route.ts';
+import { champion, championExample } from './champion.ts';
 import * as drifts from './drift.ts';
 import { incident, ledger, outcome, pastIncident, quality, run } from './examples/incident.ts';
 import { hour, minute, noon } from './examples/moments.ts';
@@ -92,6 +93,7 @@ export const answers = {
     example: { ...shop, id: 'order-1042', observation: true, label: false, references: [3] },
   },
   history: { schema: past.history, example: checkPage },
+  championAt: { schema: champion, example: championExample },
   digest: {
     schema: settings.digest,
     example: {

@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { acknowledgeInput, resolveInput, snoozeInput, unsnoozeInput } from '../../core/ops/attend.ts';
 import { cancelInput } from '../../core/ops/cancel.ts';
+import { championAtInput } from '../../core/ops/champion-at.ts';
 import { configInput } from '../../core/ops/config.ts';
 import { digestInput } from '../../core/ops/digest.ts';
 import { expectedInput } from '../../core/ops/expected.ts';
@@ -38,6 +39,7 @@ export const inputs: Readonly<Partial<Record<Operation, z.ZodObject>>> = {
   ...{ acknowledge: acknowledgeInput, snooze: snoozeInput, unsnooze: unsnoozeInput, resolve: resolveInput },
   ...{ incidents: incidentsInput, expected: expectedInput, testCard: testCardInput },
   ...{ promote: promoteInput, models: modelsInput, history: historyInput, threshold: thresholdInput },
+  championAt: championAtInput,
   ...{ generate: generateInput, simulate: simulateInput, work: workInput, works: worksInput },
 };
 

@@ -29,6 +29,7 @@ const meanings: Readonly<Record<string, Meaning>> = {
   kind: says('What is listed.', 'checks'),
   before: says('Cursor: what is older than this.', '118'),
   after: says('Cursor: what is newer than this.', '108'),
+  at: says('ISO 8601; without a zone it is the clock of the watch. Left out: now.', '2026-11-25T14:00'),
   all: says('The newest 10,000 lines instead of a page of ten.', false),
   format: says('csv for a table.', 'json'),
   version: says('A version that is kept.', 3),

@@ -51,6 +51,7 @@ export const needed: Readonly<Partial<Record<Operation, Needs>>> = {
   observe: needs('operate', 'unknown_watch', 'unsupported', 'bad_data'),
   forget: needs('admin', 'unknown_watch', 'not_found'),
   history: needs('read', 'unknown_watch'),
+  championAt: needs('read', 'unknown_watch'),
   digest: needs('read', 'unknown_watch'),
   incidents: needs('read', 'unknown_watch'),
   acknowledge: attending,

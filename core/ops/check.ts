@@ -15,12 +15,13 @@ import type { WatchState } from '../state.ts';
 import type { Watch } from '../watch.ts';
 import { answered } from './answered.ts';
 import { countChecks } from './backlog.ts';
+import { crowned } from './crowned.ts';
 import { type Folded, fold, type Judged } from './folded.ts';
 import { shadowOf } from './shadow.ts';
 import { incidentNews, leftNews, newsPending, reportPending, singleNews, withPending } from './told.ts';
 import { trackSoon } from './track.ts';
 import { announceChampion } from './training.ts';
-import { undonePending } from './undone.ts';
+import { undonePending, whyUndone } from './undone.ts';
 import { replaced, thresholdOf, type Watched, type World } from './world.ts';
 
 /** Rows read at once. */
@@ -191,5 +192,6 @@ async function commit(world: World, watched: Watched, change: Change): Promise<W
     ...(undone === null ? [] : undonePending(watched, after, undone)),
     ...noDrift,
   ];
-  return replaced(world, withPending(after, pending));
+  const told = withPending(after, pending);
+  return replaced(world, undone === null ? told : crowned(before, told, whyUndone(undone)));
 }

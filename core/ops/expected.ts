@@ -9,6 +9,7 @@ import type { ModelVersion } from '../model.ts';
 import type { Incident } from '../news.ts';
 import type { WatchState } from '../state.ts';
 import { requireOpen } from './attend.ts';
+import { crowned } from './crowned.ts';
 import { withLease } from './lease.ts';
 import { managedAs } from './managed.ts';
 import type { Call } from './operation.ts';
@@ -111,7 +112,8 @@ async function conclude(world: World, watched: Watched, conclusion: Conclusion):
       champion: version.version,
       referenceEnd: read.position,
     };
-    return withPending(after, incidentNews(state, after, watched, at));
+    const telling = withPending(after, incidentNews(state, after, watched, at));
+    return crowned(state, telling, { how: 'expected', ...said, at, intent: version.intent });
   });
   world.metrics.incidents(name, 0);
   await announceChampion(world, version);

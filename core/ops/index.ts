@@ -14,6 +14,8 @@ import {
   unsnoozeInput,
 } from './attend.ts';
 import { cancel, cancelInput } from './cancel.ts';
+import { championAt, championAtInput } from './champion-at.ts';
+import type { ChampionAtResult } from './champion-result.ts';
 import { config, configInput } from './config.ts';
 import type { ConfigResult, DigestPlan, SettingResult } from './config-result.ts';
 import { type ChatDecisions, chatDecisions } from './decisions.ts';
@@ -135,6 +137,7 @@ export interface Ops {
   readonly promote: Run<SwitchResult>;
   readonly models: Run<ModelsResult>;
   readonly history: Run<HistoryResult>;
+  readonly championAt: Run<ChampionAtResult>;
   /** Replaces the drift threshold of a watch, or takes that back. */
   readonly threshold: Run<ThresholdResult>;
   /** The change of the open incident joins what is usual. */
@@ -228,6 +231,7 @@ export function createOps(world: World): Ops {
     promote: told(op({ name: 'promote', scope: 'admin', input: promoteInput, led: ledBy.switched }, promote)),
     aliases: told(op({ name: 'aliases', scope: 'operate', input: nothing }, aliases)),
     history: op({ name: 'history', scope: 'read', input: historyInput }, history),
+    championAt: op({ name: 'championAt', scope: 'read', input: championAtInput }, championAt),
     threshold: op({ name: 'threshold', scope: 'operate', input: thresholdInput }, threshold),
     models: op({ name: 'models', scope: 'read', input: modelsInput }, models),
     cancel: op({ name: 'cancel', scope: 'operate', input: cancelInput }, cancel),

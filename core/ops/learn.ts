@@ -8,6 +8,7 @@ import type { Plan } from '../evidence/plan.ts';
 import type { ModelVersion } from '../model.ts';
 import type { Pending, WatchState } from '../state.ts';
 import { termsOf } from './check.ts';
+import { crowned } from './crowned.ts';
 import { tryLease, workOn } from './lease.ts';
 import { measuredAsServed, regrounded } from './regrounded.ts';
 import { newsPending, singleNews, withPending } from './told.ts';
@@ -81,7 +82,9 @@ async function grow(
   const now = await changeState(world, watch.name, (state) => {
     if (state.champion !== champion.version || openIncident(state) !== null) return null;
     const grown = { ...state, ...carried(state), champion: version.version, referenceEnd: read.position };
-    return withPending(grown, told);
+    const { trainedBy: by, intent } = version;
+    const facts = { how: 'learning', by, at: world.clock.now(), intent } as const;
+    return crowned(state, withPending(grown, told), facts);
   });
   if (now.champion !== version.version) return;
   await announceChampion(world, version);

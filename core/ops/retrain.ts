@@ -15,6 +15,7 @@ import { leastLabelled, type Past } from '../retraining/windows.ts';
 import type { WatchState } from '../state.ts';
 import { countRetraining } from './backlog.ts';
 import { holdChallenge, requireTrainedHere } from './challenge.ts';
+import { crowned } from './crowned.ts';
 import { currentWatch } from './decisions.ts';
 import { keepForeign } from './foreign.ts';
 import { labelledSoFar, mostRows } from './labelled.ts';
@@ -24,13 +25,12 @@ import type { RetrainResult } from './results.ts';
 import {
   type Conclusion,
   cancelledBy,
-  cardOf,
   decided,
-  endOf,
   failureOf,
+  leftBy,
   outcomeOf,
   type Round,
-  runOf,
+  whyOf,
 } from './retrained.ts';
 import { incidentNews, withPending } from './told.ts';
 import { type Contest, holdTournament } from './tournament.ts';
@@ -236,11 +236,9 @@ async function conclude(world: World, watched: Watched, conclusion: Conclusion):
       version === null || outcome.result === 'rejected'
         ? ended
         : { ...ended, champion: version.version, previous: champion.version, referenceEnd: read.position };
-    return withPending(told(world, watched, state, moved), [
-      endOf(outcome),
-      ...runOf(world, watched, state, { ...conclusion, outcome }),
-      ...cardOf(watched, state, outcome, conclusion),
-    ]);
+    const left = leftBy(world, watched, state, { ...conclusion, outcome });
+    const telling = withPending(told(world, watched, state, moved), left);
+    return crowned(state, telling, whyOf(outcome, conclusion.round));
   });
   if (version !== null && outcome.result === 'promoted') await announceChampion(world, version);
   world.metrics.incidents(watched.watch.name, openIncident(after) === null ? 0 : 1);

@@ -68,10 +68,35 @@ export function outcomeOf(
   };
 }
 
+/** What a decision leaves to others: its line of the history, its run and its card. */
+export function leftBy(
+  world: Pick<World, 'service'>,
+  watched: Watched,
+  before: WatchState,
+  decided: Conclusion & { readonly outcome: RetrainOutcome },
+): Pending[] {
+  const { outcome } = decided;
+  const run = runOf(world, watched, before, decided);
+  return [endOf(outcome), ...run, ...cardOf(watched, before, outcome, decided)];
+}
+
+/** What the record of a promotion says. */
+export function whyOf(
+  { forced, by, trigger, trial, endedAt: at, intent }: RetrainOutcome,
+  { reason }: Pick<Round, 'reason'>,
+) {
+  const { holdoutRows, championOnly, challengerOnly, p, alpha } = trial;
+  return {
+    how: forced ? 'forced' : 'retrained',
+    ...{ by, at, trigger, intent, reason },
+    trial: { holdoutRows, championOnly, challengerOnly, p, alpha },
+  } as const;
+}
+
 const recordKey = (watch: string, startedAt: number) => `retrain:${watch}:${startedAt}`;
 
 /** The line of the history a decision leaves. */
-export function endOf(outcome: RetrainOutcome): Pending {
+function endOf(outcome: RetrainOutcome): Pending {
   const { watch, startedAt, trial } = outcome;
   const key = recordKey(watch, startedAt);
   const record: RetrainRecord = {
@@ -127,7 +152,7 @@ export function failureOf(failure: {
 }
 
 /** A retraining outside an incident has a card of its own, unless its answer is read where it was asked for. */
-export function cardOf(
+function cardOf(
   watched: Watched,
   before: WatchState,
   outcome: RetrainOutcome,
@@ -147,7 +172,7 @@ export function cardOf(
   ];
 }
 
-export function runOf(
+function runOf(
   world: Pick<World, 'service'>,
   watched: Watched,
   before: WatchState,

@@ -1,6 +1,7 @@
 // Another kept version serves from now on, by one compare-and-set: what /rollback and /promote share.
 import { closeIncident } from '../evidence/monitor.ts';
 import type { WatchState } from '../state.ts';
+import { crowned } from './crowned.ts';
 import { managedAs } from './managed.ts';
 import type { Call } from './operation.ts';
 import type { SwitchResult } from './results.ts';
@@ -60,7 +61,8 @@ export async function switchVersion(
               thread: null,
             }),
           ];
-    return withPending(after, [...incidentNews(state, after, watched, at), ...card, ...run]);
+    const telling = withPending(after, [...incidentNews(state, after, watched, at), ...card, ...run]);
+    return crowned(state, telling, { how, by: caller.name, at, reason });
   });
   await announceChampion(world, await world.registry.version(name, moved.to));
   await trackSoon(world);

@@ -9,6 +9,7 @@ import type { ModelVersion, Trigger } from '../model.ts';
 import { leastLabelled } from '../retraining/windows.ts';
 import type { Pending, WatchState } from '../state.ts';
 import { answered } from './answered.ts';
+import { crowned } from './crowned.ts';
 import { foreignVersion, keptAgain, registeredNow } from './foreign.ts';
 import { tryLease, withLease, workOn } from './lease.ts';
 import { type Call, requireScope } from './operation.ts';
@@ -112,7 +113,8 @@ export async function measureReference(
         : { version: await keptAgain(world, champion, again), told: [] };
     await changeState(world, name, (state) => {
       if (state.champion !== number) return null;
-      return withPending({ ...state, champion: version.version }, told);
+      const after = withPending({ ...state, champion: version.version }, told);
+      return crowned(state, after, { how: 'labelled', by: 'vigie', at: world.clock.now() });
     });
     await announceChampion(world, version);
   });
@@ -157,7 +159,9 @@ async function crown(world: World, watched: Watched, request: Request): Promise<
       position: state.champion === null ? position : state.position,
       referenceEnd: position,
     };
-    return withPending(after, [...incidentNews(state, after, watched, at), ...told]);
+    const { trigger, trainedBy: by, intent } = version;
+    const telling = withPending(after, [...incidentNews(state, after, watched, at), ...told]);
+    return crowned(state, telling, { how: 'trained', by, at, trigger, intent });
   });
   world.metrics.incidents(watch.name, 0);
   await announceChampion(world, version);

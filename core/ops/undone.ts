@@ -21,6 +21,11 @@ export function undonePending(watched: Pick<Watched, 'watch'>, after: WatchState
   ];
 }
 
+/** What the record of the change of champion says. */
+export function whyUndone({ at, rows, oldOnly, newOnly }: Undone) {
+  return { how: 'undone', by: 'vigie', at, duels: { rows, oldOnly, newOnly } } as const;
+}
+
 function actOf(watch: string, undone: Undone, incident: number | null): AuditEntry {
   const { at, from, to, rows, oldOnly, newOnly } = undone;
   return {

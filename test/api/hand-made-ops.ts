@@ -80,6 +80,11 @@ export const workOf = (operation: string): WorkResult => ({
 });
 
 /** What each operation answers, and to whom: as plain as it can be. */
+const unserved = {
+  ...{ at: 1, elsewhere: false, recorded: true, version: null, since: null, until: null },
+  ...{ change: null, brought: null, next: null, model: null, run: { status: 'none' as const } },
+};
+
 export function handMadeOps(calls: Called[]): Ops {
   const op =
     <O>(operation: string, scope: Scope, result: O): Run<O> =>
@@ -165,6 +170,7 @@ export function handMadeOps(calls: Called[]): Ops {
     promote: op('promote', 'admin', { watch: 'demo', from: 1, to: 2 }),
     models: op('models', 'read', { ...here, elsewhere: false, versions: [kept] }),
     history: op('history', 'read', { ...here, kind: 'checks', lines: [], older: null, newer: null }),
+    championAt: op('championAt', 'read', { ...here, ...unserved }),
     threshold: op('threshold', 'operate', { watch: 'demo', before: 0.25, now: 0.4, own: 0.25 }),
     cancel: op('cancel', 'operate', { watch: 'demo', operation: 'retrain', by: 'bob', since: 1 }),
     generate: op('generate', 'read', { watch: 'demo', columns: ['a', 'label'], rows: [[0.5, 'yes']] }),

@@ -9,7 +9,7 @@ const table: Readonly<Record<Right, readonly string[]>> = {
   predict: ['POST /predict'],
   read: [
     ...['GET /status', 'GET /watches', 'GET /watches/:watch', 'GET /watches/:watch/checks', 'GET /jobs'],
-    ...['GET /jobs/:id', 'GET /openapi.json'],
+    ...['GET /jobs/:id', 'GET /openapi.json', 'GET /watches/:watch/champion'],
     ...['GET /drift-check', 'GET /drift/report', 'GET /models', 'GET /models/:version', 'GET /incidents'],
     ...['GET /history', 'GET /audit', 'GET /digest', 'GET /generate', 'POST /generate'],
   ],

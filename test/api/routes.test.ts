@@ -92,6 +92,7 @@ describe('operations', () => {
     ['status', '/watches', {}],
     ['status', '/watches/demo', { watch: 'demo' }],
     ['history', '/watches/demo/checks?before=9', { watch: 'demo', kind: 'checks', before: '9' }],
+    ['championAt', '/watches/demo/champion?at=2026-11-24', { watch: 'demo', at: '2026-11-24' }],
     ['history', '/history?kind=retrains&all=true', { kind: 'retrains', all: true }],
     ['history', '/audit', { kind: 'audit' }],
     ['digest', '/digest?period=7d', { period: '7d' }],

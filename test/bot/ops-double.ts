@@ -11,6 +11,7 @@ import { moved } from '../core/cards/full-report.ts';
 import { noon } from '../core/cards/moments.ts';
 import { promoted } from '../core/cards/outcomes.ts';
 import { statusOf } from '../core/cards/stati.ts';
+import { ended } from '../core/cards/successions.ts';
 
 export interface OpsDouble {
   readonly ops: Ops;
@@ -143,6 +144,7 @@ export function opsDouble(replies: Partial<Ops> = {}): OpsDouble {
       older: 'old',
       newer: null,
     }),
+    championAt: answer('championAt', ended),
     threshold: answer('threshold', { watch: 'demo', before: 0.25, now: 0.4, own: 0.25 }),
     cancel: answer('cancel', { watch: 'demo', operation: 'retrain', by: 'bob', since: noon - 12_000 }),
     generate: refuse('generate'),

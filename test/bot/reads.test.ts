@@ -72,3 +72,18 @@ describe('/history csv', () => {
     expect((await typed('history kind:retrains csv:false')).card.file).toBeUndefined();
   });
 });
+
+describe('/history at', () => {
+  it('says which version answered at a moment, and why', async () => {
+    const { card, calls } = await typed('history at:"2026-11-22 10:30" watch:demo');
+    expect(calls).toEqual([['championAt', { at: '2026-11-22 10:30', watch: 'demo' }]]);
+    expect(card.title).toBe('🕰️ v3 answered - demo');
+  });
+
+  it('is of a moment or of a list, and one of them', async () => {
+    for (const line of ['history at:now kind:checks', 'history']) {
+      const { ok, calls } = await typed(line);
+      expect([ok, calls]).toEqual([false, []]);
+    }
+  });
+});

@@ -1,5 +1,6 @@
 // What every store must do with the audit log.
 import { describe, expect, it } from 'vitest';
+import type { ChampionChange } from '../../core/model.ts';
 import type { RetrainRecord } from '../../core/news.ts';
 import { firstState, type Pending } from '../../core/state.ts';
 import type { Page } from '../../core/store.ts';
@@ -53,6 +54,56 @@ export function historyCases(bench: Bench): void {
       expect(await numbers(page(3, { before: '9' }))).toEqual(['8']);
       expect(await numbers(page(2, { after: '8' }))).toEqual(['10', '9']);
       expect(await numbers(page(2, { before: 'none' }))).toEqual([]);
+    });
+  });
+}
+
+/** Cases of the record of who served when. */
+export function championCases(bench: Bench): void {
+  describe('the changes of champion', () => {
+    const change = (rev: number, at: number, how: ChampionChange['how'] = 'retrained'): ChampionChange => ({
+      ...{ watch: bench.watch, rev, at: start + at, from: rev - 1, to: rev, how, by: 'ada', reason: null },
+      ...{ trigger: null, incident: null, trial: null, intent: null },
+    });
+    const keep = async (changes: readonly ChampionChange[]) => {
+      const state = await bench.store.states.create(firstState(bench.watch, 1));
+      const pending = changes.map((one) => ({
+        ...{ to: 'champions' as const, key: `champion:${one.watch}:${one.rev}`, change: one },
+      }));
+      await bench.store.states.replace({ ...state, pending });
+      await bench.store.states.settle({ ...state, pending });
+      await bench.store.states.settle({ ...state, pending });
+    };
+    const around = async (at: number) => bench.store.champions.around(bench.watch, start + at);
+
+    it('are told around any moment, each whole, and the moment of a change belongs to the new one', async () => {
+      const [first, second] = [change(1, 10), change(2, 20)];
+      await keep([second, first]);
+      expect(await around(9)).toEqual({ last: null, brought: null, next: first });
+      expect(await around(10)).toEqual({ last: first, brought: first, next: second });
+      expect(await around(19)).toEqual({ last: first, brought: first, next: second });
+      expect(await around(20)).toEqual({ last: second, brought: second, next: null });
+      expect(await bench.store.champions.around(`${bench.watch}x`, start + 20)).toEqual({
+        last: null,
+        brought: null,
+        next: null,
+      });
+    });
+
+    it('of one moment are in the order of the states they changed', async () => {
+      await keep([change(12, 5), change(9, 5), change(10, 5)]);
+      expect((await around(5)).last).toEqual(change(12, 5));
+      expect((await around(4)).next).toEqual(change(9, 5));
+    });
+
+    it('tell where the model came from that only got another reference window since', async () => {
+      await keep([
+        change(1, 1),
+        change(2, 2, 'learning'),
+        change(3, 3, 'expected'),
+        change(4, 4, 'labelled'),
+      ]);
+      expect(await around(9)).toEqual({ last: change(4, 4, 'labelled'), brought: change(1, 1), next: null });
     });
   });
 }

@@ -21,6 +21,7 @@ const calls = ({
   intents,
   reports,
   retrains,
+  champions,
   audit,
   work,
   ...store
@@ -73,6 +74,7 @@ const calls = ({
     'work.read': () => work.read('w'),
     'work.list': () => work.list(null, 1),
     'retrains.list': () => retrains.list('w', page),
+    'champions.around': () => champions.around('w', 1),
     'leases.task': () => leases.task('l'),
     'leases.stop': () => leases.stop('l', 'ada'),
     'leases.stoppedBy': () => leases.stoppedBy('l', 'ada'),

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { steppedClock } from '../../core/adapters/system.ts';
 import type { Clock } from '../../core/ports.ts';
 import type { Store } from '../../core/store.ts';
-import { auditCases, historyCases } from './store-audit.ts';
+import { auditCases, championCases, historyCases } from './store-audit.ts';
 import { awayCases } from './store-away.ts';
 import { type Ability, type Bench, start } from './store-bench.ts';
 import { intentCases } from './store-intents.ts';
@@ -64,6 +64,7 @@ export function storeContract(
     if (bench.can('$pull by a query')) {
       pendingCases(bench);
       historyCases(bench);
+      championCases(bench);
     }
     modelCases(bench);
     rowCases(bench);

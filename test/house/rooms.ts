@@ -84,7 +84,14 @@ export const rooms: Readonly<Record<string, Room>> = {
   },
   'core/state.ts': {
     uses: [],
-    types: ['core/audit.ts', 'core/drift.ts', 'core/intent.ts', 'core/news.ts', 'core/retraining'],
+    types: [
+      'core/audit.ts',
+      'core/drift.ts',
+      'core/intent.ts',
+      'core/model.ts',
+      'core/news.ts',
+      'core/retraining',
+    ],
   },
   'core/work.ts': { uses: [], types: ['core/errors.ts'] },
   'core/ports.ts': { uses: [], types: [...words, 'core/frame'] },

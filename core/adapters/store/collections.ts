@@ -4,7 +4,7 @@ import type { Db } from 'mongodb';
 import type { AuditEntry, Decided } from '../../audit.ts';
 import type { DriftReport } from '../../drift.ts';
 import type { Intent } from '../../intent.ts';
-import type { ModelVersion, RunLink } from '../../model.ts';
+import type { ChampionChange, ModelVersion, RunLink } from '../../model.ts';
 import type { News, RetrainRecord } from '../../news.ts';
 import type { MessageRef } from '../../ports.ts';
 import type { Pending, WatchState } from '../../state.ts';
@@ -91,6 +91,17 @@ export interface RetrainRow {
   record: RetrainRecord;
 }
 
+export interface ChampionRow {
+  _id: string;
+  v: 1;
+  watch: string;
+  at: number;
+  rev: number;
+  /** The model is that of the champion before. */
+  same: boolean;
+  change: ChampionChange;
+}
+
 export interface WorkRow extends Omit<Work, 'id'> {
   _id: string;
   v: 1;
@@ -133,6 +144,7 @@ export function collections(db: Db) {
     intents: db.collection<IntentRow>('mlflow_outbox'),
     checks: db.collection<CheckRow>('drift_checks'),
     retrains: db.collection<RetrainRow>('retrains'),
+    champions: db.collection<ChampionRow>('champions'),
     audit: db.collection<AuditRow>('audit'),
     work: db.collection<WorkRow>('work'),
     jobs: db.collection<JobRow>('agendaJobs'),

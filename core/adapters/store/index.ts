@@ -5,6 +5,7 @@ import type { ModelVersion } from '../../model.ts';
 import type { Clock, JobInfo, Logger } from '../../ports.ts';
 import type { Store } from '../../store.ts';
 import { auditStore } from './audit.ts';
+import { championStore } from './champions.ts';
 import { type Collections, collections, type ModelRow } from './collections.ts';
 import { bounded, connect, guard, within } from './connect.ts';
 import { refuseHalfCopied } from './copied.ts';
@@ -80,6 +81,7 @@ async function prepared(
     intents: intentStore(all, clock),
     reports: reportStore(all),
     retrains: retrainStore(all),
+    champions: championStore(all),
     audit: auditStore(all),
     work: workStore(all, clock),
     jobs: () => guard(() => readJobs(all)),

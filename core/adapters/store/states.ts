@@ -2,6 +2,7 @@
 import type { Pending, WatchState } from '../../state.ts';
 import type { Store } from '../../store.ts';
 import { addAct } from './audit.ts';
+import { addChampion } from './champions.ts';
 import type { CheckRow, Collections, StateRow } from './collections.ts';
 import { bounded, guard } from './connect.ts';
 import { addIntent } from './intents.ts';
@@ -60,6 +61,8 @@ async function move(all: Collections, pending: Pending): Promise<void> {
       return addRetrain(all.retrains, pending.record);
     case 'audit':
       return addAct(all.audit, pending.key, pending.act);
+    case 'champions':
+      return addChampion(all.champions, pending);
     case 'checks':
       return; // moved together, above
   }

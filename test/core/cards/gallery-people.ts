@@ -2,6 +2,7 @@
 
 import { cancelledCard } from '../../../core/cards/cancelled.ts';
 import type { Card } from '../../../core/cards/card.ts';
+import { championAtCard } from '../../../core/cards/champion.ts';
 import { forceConfirmCard } from '../../../core/cards/confirm.ts';
 import { digestCard } from '../../../core/cards/digest.ts';
 import { dryRunCard } from '../../../core/cards/dry-run.ts';
@@ -24,6 +25,7 @@ import type { Shown } from './gallery.ts';
 import { minute, noon } from './moments.ts';
 import { rejected } from './outcomes.ts';
 import { statusOf, watchOf } from './stati.ts';
+import { before, ended, retrained, serving, untold } from './successions.ts';
 import { onProbation, undone } from './tried.ts';
 import { failed, keptOut, older, present } from './versions.ts';
 
@@ -156,6 +158,8 @@ function versionCards({ said, ...asked }: Shown): Record<string, Card> {
   };
 }
 
+const hows = ['forced', 'promoted', 'undone', 'learning', 'labelled'] as const;
+
 function historyCards({ said, ...asked }: Shown): Record<string, Card> {
   const pages = { older: '11', newer: '20', timezone: 'UTC' };
   const kept = { ...retraining, result: 'rejected', version: null } as const;
@@ -179,6 +183,17 @@ function historyCards({ said, ...asked }: Shown): Record<string, Card> {
       histories.map((page) => [
         `file of ${page.kind}`,
         historyFileCard({ ...said(page), timezone: 'UTC' }, '', asked),
+      ]),
+    ),
+    moment: championAtCard(said(ended), asked),
+    momentNow: championAtCard(said(serving), asked),
+    momentBefore: championAtCard(said(before), asked),
+    momentUntold: championAtCard(said(untold), asked),
+    momentBare: championAtCard(said({ ...untold, next: null }), asked),
+    ...Object.fromEntries(
+      hows.map((how) => [
+        `moment, ${how}`,
+        championAtCard(said({ ...ended, change: { ...retrained, how } }), asked),
       ]),
     ),
     digest: digestCard(said({ at: noon, period: '24h', watches: [busy, calm] }), asked.words),

@@ -65,6 +65,7 @@ const ops: Ops = {
   promote: unused,
   models: unused,
   history: unused,
+  championAt: unused,
   threshold: unused,
   generate: unused,
   simulate: unused,

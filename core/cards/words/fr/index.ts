@@ -4,6 +4,7 @@ import { alerts } from './alerts.ts';
 import { asked } from './asked.ts';
 import { backlog } from './backlog.ts';
 import { cancel } from './cancel.ts';
+import { champion } from './champion.ts';
 import { chart } from './chart.ts';
 import { config } from './config.ts';
 import { confirm } from './confirm.ts';
@@ -49,6 +50,7 @@ export const fr: Words = {
   asked,
   backlog,
   cancel,
+  champion,
   chart,
   config,
   confirm,

@@ -55,7 +55,9 @@ describe('a store of layout 1', () => {
     const after = await documents(client.db('vigie'));
     await client.close();
     // The histories that came later begin empty.
-    expect(Object.keys(after)).toEqual([...Object.keys(before), 'audit', 'retrains', 'work'].toSorted());
+    expect(Object.keys(after)).toEqual(
+      [...Object.keys(before), 'audit', 'champions', 'retrains', 'work'].toSorted(),
+    );
     const bare = Object.entries(after).flatMap(([name, rows]) =>
       rows.filter(({ v }) => typeof v !== 'number').map(({ _id }) => `${name}/${_id}`),
     );

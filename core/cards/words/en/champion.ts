@@ -1,0 +1,33 @@
+import type { ChampionChange } from '../../../model.ts';
+
+export const champion = {
+  title: (watch: string, version: number) => `🕰️ v${version} answered - ${watch}`,
+  none: (watch: string) => `🕰️ No model answered - ${watch}`,
+  unknown: (watch: string) => `🕰️ Nobody can tell - ${watch}`,
+  at: 'At ',
+  since: ', since ',
+  until: ', until ',
+  still: ', and it serves still',
+  noneYet: ' no model served yet',
+  before: ' is from before changes of champion were recorded',
+  firstKept: 'The first that is recorded',
+  why: 'Why',
+  brought: 'Its model',
+  ended: 'What came next',
+  how: {
+    trained: (to: number) => `v${to} was trained without a gate`,
+    retrained: (to: number) => `v${to} was retrained and passed the gate`,
+    forced: (to: number) => `v${to} was retrained and forced by an admin`,
+    promoted: (to: number) => `v${to} was named by a person`,
+    rolled_back: (to: number) => `rolled back to v${to}`,
+    undone: (to: number) => `v${to} again: what took its place failed its probation`,
+    expected: (to: number) => `v${to}: the same model, for a change that was expected`,
+    learning: (to: number) => `v${to}: the same model, held against a longer history`,
+    labelled: (to: number) => `v${to}: the same model, whose reference got its labels`,
+  } as Record<ChampionChange['how'], (to: number) => string>,
+  by: ', by ',
+  on: ', ',
+  incident: (number: number) => `incident #${number}`,
+  gate: (p: string, most: string) => `McNemar p = ${p}, at most ${most} needed`,
+  reference: 'Reference window',
+};

@@ -1,0 +1,33 @@
+import type { Words } from '../index.ts';
+
+export const champion: Words['champion'] = {
+  title: (watch, version) => `🕰️ La v${version} a répondu - ${watch}`,
+  none: (watch) => `🕰️ Aucun modèle n’a répondu - ${watch}`,
+  unknown: (watch) => `🕰️ Personne ne peut le dire - ${watch}`,
+  at: 'Moment : ',
+  since: ', depuis ',
+  until: ', jusqu’à ',
+  still: ', et elle est toujours en service',
+  noneYet: ' : aucun modèle n’était encore en service',
+  before: ' : les changements de champion n’étaient pas encore consignés',
+  firstKept: 'Le premier qui soit consigné',
+  why: 'Pourquoi',
+  brought: 'Son modèle',
+  ended: 'Ce qui a suivi',
+  how: {
+    trained: (to) => `v${to} entraînée sans garde-fou`,
+    retrained: (to) => `v${to} réentraînée, le garde-fou l’a laissée passer`,
+    forced: (to) => `v${to} réentraînée et imposée par un admin`,
+    promoted: (to) => `v${to} choisie par une personne`,
+    rolled_back: (to) => `retour à la v${to}`,
+    undone: (to) => `retour à la v${to}, celle qui l’avait remplacée a échoué à l’essai`,
+    expected: (to) => `v${to} : le même modèle, pour un changement attendu`,
+    learning: (to) => `v${to} : le même modèle, avec un historique plus long`,
+    labelled: (to) => `v${to} : le même modèle, les étiquettes de sa référence sont arrivées`,
+  },
+  by: ', par ',
+  on: ', ',
+  incident: (number) => `incident n° ${number}`,
+  gate: (p, most) => `McNemar p = ${p}, il faut au plus ${most}`,
+  reference: 'Fenêtre de référence',
+};
