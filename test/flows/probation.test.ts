@@ -100,6 +100,17 @@ describe('a promotion that proves worse', () => {
     await stage.rounds(1);
     const state = await stage.state();
     expect(state).toMatchObject({ champion: 1, previous: 2, monitor: 'ALARM', probation: null, undone: [2] });
+    expect(await stage.ops.championAt({}, vigie)).toMatchObject({
+      version: 1,
+      change: {
+        how: 'undone',
+        from: 2,
+        to: 1,
+        by: 'vigie',
+        incident: 1,
+        duels: { rows: expect.any(Number) },
+      },
+    });
     expect(state.incident).toMatchObject({ phase: 'rejected', rejections: 1, undone: { from: 2, to: 1 } });
     expect(await stage.ops.predict({ rows: [{ x: 1, y: 0 }] }, operator)).toMatchObject({ version: 1 });
     expect(stage.archive.switches).toMatchObject([{ version: 1, how: 'rolled_back', by: 'vigie' }]);

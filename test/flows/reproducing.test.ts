@@ -62,7 +62,9 @@ describe('a version that was fitted here', () => {
       inverseL2: 1,
       service: '0.0.0',
     });
-    await inStore('models', (models) => models.updateOne({ version: 1 }, { $unset: { inverseL2: 1, service: 1 } }));
+    await inStore('models', (models) =>
+      models.updateOne({ version: 1 }, { $unset: { inverseL2: 1, service: 1 } }),
+    );
     expect(await reproduce(stage.world, { version: 1 })).toMatchObject({
       same: true,
       service: { before: null },
