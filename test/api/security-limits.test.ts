@@ -113,14 +113,16 @@ describe('12 [API8] an answer tells a browser to do nothing with it', () => {
 });
 
 describe('13 what stands open tells of nobody', () => {
-  it('beside health and the list of routes nothing answers without a token where others can come in', async () => {
+  it('beside health, the list of routes and the page of the API nothing answers without a token where others can come in', async () => {
     const api = await serve({ openReads: false, metricsToken });
     const open = [];
     for (const { method, path } of routes) {
       const response = await fetch(api.url + path, { method });
       if (response.status !== 401) open.push([`${method} ${path}`, await response.text()] as const);
     }
-    expect(open.map(([line]) => line)).toEqual(['GET /health/live', 'GET /health/ready', 'GET /']);
+    const page = ['GET /docs', 'GET /docs/:file'];
+    const lines = open.map(([line]) => line);
+    expect(lines.sort()).toEqual(['GET /', 'GET /health/live', 'GET /health/ready', ...page].sort());
     for (const { name } of tokens) expect(JSON.stringify(open)).not.toContain(`"${name}"`);
     await api.stop();
   });
