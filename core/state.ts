@@ -57,6 +57,16 @@ interface PastRetraining {
   readonly result: 'promoted' | 'rejected';
 }
 
+/** What the next scheduled challenger waits for. */
+export interface Schedule {
+  /** Labelled rows taken in since the last tournament. */
+  readonly labelled: number;
+  /** Scheduled challengers kept out in a row. */
+  readonly rejections: number;
+  /** None is due before this event time. */
+  readonly retryAt: number | null;
+}
+
 /** The pace at which rows come in, to know when they no longer do. */
 export interface Arrivals {
   /** Checks at the ordinary pace that found rows; counts to three. */
@@ -129,6 +139,8 @@ export interface WatchState {
   /** Incidents and retrainings that are over, oldest first, the newest fifty. */
   readonly pastIncidents: readonly PastIncident[];
   readonly pastRetrainings: readonly PastRetraining[];
+  /** Absent: no labelled row has come yet. */
+  readonly schedule?: Schedule;
   readonly arrivals: Arrivals;
   /** Set by a person in place of the watch's own; null = the watch's own. */
   readonly threshold: Override | null;

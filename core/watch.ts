@@ -49,6 +49,8 @@ const duration = z
   .transform((text) => Number.parseInt(text, 10) * (text.endsWith('d') ? 24 * hour : hour))
   .refine((ms) => ms <= 3_650 * 24 * hour, durationRule);
 
+const never = z.literal('never').transform(() => null);
+
 const none = z.literal('none').transform(() => null);
 
 const oneOf = <const Names extends readonly [string, ...string[]]>(names: Names) =>
@@ -58,6 +60,7 @@ const nameRule = 'use 1-32 lower-case letters, digits, "-" or "_", starting with
 const zoneRule = 'use an IANA time zone such as Europe/Paris';
 const pathRule = 'name a file: a text that is not empty';
 const columnRule = 'name a column: a text of 1 to 200 characters';
+const everyRule = 'use a whole number of labelled rows from 200 on, or "never"';
 const channelRule = 'use a Discord channel id: a text of 5 to 25 digits, in quotes';
 
 const name = z.string(nameRule).regex(/^[a-z0-9][a-z0-9_-]{0,31}$/, nameRule);
@@ -194,6 +197,8 @@ export const watchSchema = closed({
     .union([z.string().min(1, classRule).max(200, classRule), z.number(), z.boolean()], classRule)
     .transform(String)
     .optional(),
+  /** New labelled rows after which a challenger is trained though nothing is wrong: slow drift is proven late or never. */
+  retrainEvery: z.union([never, z.null(), z.int(everyRule).min(200, everyRule)], everyRule).prefault(2_000),
   retention: retentionSchema.prefault({}),
   /**
    * How long labels take until they are fair: before, they count only where four of five rows have theirs. Fraud is found
@@ -243,6 +248,8 @@ export interface Watch {
   /** Milliseconds. */
   readonly retention: WatchEntry['retention'];
   readonly store: WatchEntry['store'];
+  /** New labelled rows after which a challenger is trained; null = only when something asks for one. */
+  readonly retrainEvery: number | null;
   /** Milliseconds; 0 = a label is fair when it comes. */
   readonly labelMaturity: number;
   /** Milliseconds; null = nothing repeats. */

@@ -92,6 +92,7 @@ export function watchOf(entry: WatchEntry, settings: Settings, cadenceMinutes: n
     ...(entry.champion === 'mlflow' ? { foreign: foreignOf(entry) } : {}),
     retention: entry.retention,
     store: entry.store,
+    retrainEvery: entry.retrainEvery,
     labelMaturity: entry.labelMaturity ?? 0,
     cycle: entry.cycle,
   };

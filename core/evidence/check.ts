@@ -61,10 +61,11 @@ export interface Shadow {
   readonly answers: { readonly context: Answers; readonly fresh: Answers } | null;
 }
 
-/** A report, and the evidence after it. */
+/** A report, the evidence after it, and the labelled rows this has taken in. */
 export interface Checked {
   readonly report: DriftReport;
   readonly evidence: EvidenceState;
+  readonly labelled: number;
   /** Its new labels, as champion and shadow answered them; null = there is no shadow. */
   readonly duels: Duels | null;
 }
@@ -86,8 +87,9 @@ export function checkSlices(input: CheckInput): Checked[] {
     const report = reportOf(input, prepared, { slice, gathered });
     if (proven(report)) gathered.close();
     const told = prepared.arrivals.told(number);
-    const duels = input.shadow && duelsIn(prepared.arrivals.labelled(number));
-    return { report, evidence: { ...gathered.state(), slot, told }, duels };
+    const arrived = prepared.arrivals.labelled(number);
+    const duels = input.shadow && duelsIn(arrived);
+    return { report, evidence: { ...gathered.state(), slot, told }, labelled: arrived.length, duels };
   });
 }
 

@@ -2,6 +2,7 @@
 import type { Incident } from '../news.ts';
 import type { RetrainOutcome } from '../retraining/outcome.ts';
 import { probationOf } from '../retraining/probation.ts';
+import { cooldownAfter } from './cooldown.ts';
 import {
   openIncident,
   pastKept,
@@ -12,10 +13,6 @@ import {
   type Watched,
   withLatest,
 } from './monitor.ts';
-
-const minute = 60_000;
-const firstCooldown = 30 * minute;
-const longestCooldown = 24 * 60 * minute;
 
 /** A retraining has begun: the open card says so. */
 export function beginRetraining<S extends Watched>(state: S): S {
@@ -44,7 +41,7 @@ export function cancelRetraining<S extends Watched>(
   const freed = abandonRetraining(state);
   const open = openIncident(freed);
   if (open === null || freed === state) return state;
-  return { ...freed, incident: { ...open, cancelled, retryAt: timeOf(open.latest) + firstCooldown } };
+  return { ...freed, incident: { ...open, cancelled, retryAt: timeOf(open.latest) + cooldownAfter(1) } };
 }
 
 /** A retraining has ended: a promotion answers the incident, a rejection goes back to firing with a cooldown. */
@@ -77,6 +74,10 @@ function backOnProbation<S extends Watched>(state: S, open: Incident): S {
 /** One challenger more has failed: the next waits twice as long. */
 export function rejected(open: Incident): Incident {
   const rejections = open.rejections + 1;
-  const cooldown = Math.min(longestCooldown, firstCooldown * 2 ** (rejections - 1));
-  return revised({ ...open, phase: 'rejected', rejections, retryAt: timeOf(open.latest) + cooldown });
+  return revised({
+    ...open,
+    phase: 'rejected',
+    rejections,
+    retryAt: timeOf(open.latest) + cooldownAfter(rejections),
+  });
 }

@@ -16,7 +16,7 @@ import type { Watch } from '../watch.ts';
 import { answered } from './answered.ts';
 import { countChecks } from './backlog.ts';
 import { crowned } from './crowned.ts';
-import { type Folded, fold, type Judged } from './folded.ts';
+import { type Asking, type Folded, fold, type Judged } from './folded.ts';
 import { shadowOf } from './shadow.ts';
 import { incidentNews, leftNews, newsPending, reportPending, singleNews, withPending } from './told.ts';
 import { trackSoon } from './track.ts';
@@ -44,8 +44,8 @@ interface Checked {
   readonly rows: number;
   /** There is more to check, or somebody else changed the state meanwhile. */
   readonly more: boolean;
-  /** The last report asks for a retraining. */
-  readonly retrain: boolean;
+  /** What asks for a retraining after the last report; null = nothing. */
+  readonly retrain: Asking;
   /** As it is now; null = it has to be read. */
   readonly state: WatchState | null;
 }
@@ -59,7 +59,7 @@ export async function checkBatch(world: World, watched: Watched, look: Look): Pr
   const { state, champion } = look;
   const { schema } = champion.model;
   const batch = await source.read({ after: state.position, limit: batchRows, schema });
-  if (batch.frame.rows === 0) return { reports: [], rows: 0, more: false, retrain: false, state };
+  if (batch.frame.rows === 0) return { reports: [], rows: 0, more: false, retrain: null, state };
   const begun = world.clock.now();
   const made = await judged(world, watched, { champion, state, batch });
   const folded = fold(state, made, { watch, patient: look.patient });
@@ -74,7 +74,7 @@ export async function checkBatch(world: World, watched: Watched, look: Look): Pr
   const after = undone?.state ?? checked;
   const change = { before: state, after, reports, left: folded.left, undone: undone?.undone ?? null };
   const now = await commit(world, watched, change);
-  if (now === null) return { reports: [], rows: 0, more: true, retrain: false, state: null };
+  if (now === null) return { reports: [], rows: 0, more: true, retrain: null, state: null };
   const seconds = (world.clock.now() - begun) / 1000 / reports.length;
   for (const report of reports) world.metrics.driftChecked(report, seconds);
   world.metrics.incidents(watch.name, openIncident(now) === null ? 0 : 1);

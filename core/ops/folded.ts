@@ -3,6 +3,7 @@ import type { DriftReport } from '../drift.ts';
 import type { Checked as Slice } from '../evidence/check.ts';
 import { asksForRetraining, observe } from '../evidence/monitor.ts';
 import { onProbation } from '../evidence/on-probation.ts';
+import { countLabelled, isChallengerDue } from '../evidence/schedule.ts';
 import type { Incident } from '../news.ts';
 import type { WatchState } from '../state.ts';
 import type { Watch } from '../watch.ts';
@@ -17,11 +18,14 @@ export interface Judged {
   readonly all: number;
 }
 
+/** What asks for a retraining; null = nothing. */
+export type Asking = 'drift' | 'schedule' | null;
+
 export interface Folded {
   readonly state: WatchState;
   /** Of the slices taken in: all, or up to the one that asks for a retraining. */
   readonly reports: readonly DriftReport[];
-  readonly retrain: boolean;
+  readonly retrain: Asking;
   /** The version before the champion is proven to be better. */
   readonly worse: boolean;
   /** Incidents that ended and were followed by another one. */
@@ -40,22 +44,31 @@ export function fold(
   let after = state;
   const left: Incident[] = [];
   const reports = slices.map(({ report }) => report);
-  for (const [at, { report, evidence, duels }] of slices.entries()) {
+  for (const [at, { report, evidence, labelled, duels }] of slices.entries()) {
     const { incident } = after;
     const tried = onProbation(observe({ ...after, evidence }, report), {
       ...{ report, duels, anew: anew && at === 0 },
       maturity: watch.labelMaturity,
     });
-    after = tried.state;
+    after = countLabelled(tried.state, labelled);
     if (incident !== null && incident.id !== after.incident?.id) left.push(incident);
     const taken = { state: after, reports: reports.slice(0, at + 1), left };
-    if (tried.worse) return { ...taken, retrain: false, worse: true };
+    if (tried.worse) return { ...taken, retrain: null, worse: true };
     const last = at === slices.length - 1;
-    if ((last || !patient) && retrains(watch) && asksForRetraining(after, report)) {
-      return { ...taken, retrain: true, worse: false };
-    }
+    const retrain = (last || !patient) && retrains(watch) ? askingOf(after, report, { watch, last }) : null;
+    if (retrain !== null) return { ...taken, retrain, worse: false };
   }
-  return { state: after, reports, retrain: false, worse: false, left };
+  return { state: after, reports, retrain: null, worse: false, left };
+}
+
+/** A schedule is kept at the end of a portion: a backlog would hold a tournament at every few slices of it. */
+function askingOf(
+  state: WatchState,
+  report: DriftReport,
+  { watch, last }: { watch: Watch; last: boolean },
+): Asking {
+  if (asksForRetraining(state, report)) return 'drift';
+  return last && isChallengerDue(state, report, watch.retrainEvery) ? 'schedule' : null;
 }
 
 /** A model served elsewhere is retrained where it lives, and policy approve leaves it to a person. */

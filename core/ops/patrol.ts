@@ -150,21 +150,25 @@ async function checkNext(
   round.report = step.reports.at(-1) ?? round.report;
   call.progress({ id: 'checking', checks: round.checks, rows: round.rows }, step.more ? 0.5 : 1);
   const { more } = step;
-  if (!step.retrain) return { more, refused: at.patient, state: step.state };
-  const outcome = await answer(world, watched);
+  if (step.retrain === null) return { more, refused: at.patient, state: step.state };
+  const outcome = await answer(world, watched, step.retrain);
   round.retrain = outcome ?? round.retrain;
   return { more, refused: outcome === null, state: null };
 }
 
-/** Retrains as the alarm asks. What cannot be retrained now is no reason for the patrol to fail. */
-async function answer(world: World, { watch }: Watched): Promise<RetrainOutcome | null> {
+/** Retrains as the alarm or the schedule asks. What cannot be retrained now is no reason for the patrol to fail. */
+async function answer(
+  world: World,
+  { watch }: Watched,
+  trigger: 'drift' | 'schedule',
+): Promise<RetrainOutcome | null> {
   const caller = { name: 'vigie', via: 'job', role: 'admin' } as const;
   try {
-    return (await retrain(world, { watch: watch.name, trigger: 'drift' }, { caller, progress: () => {} }))
-      .outcome;
+    return (await retrain(world, { watch: watch.name, trigger }, { caller, progress: () => {} })).outcome;
   } catch (cause) {
     if (!(cause instanceof AppError)) throw cause;
-    world.log.debug('drift asks for a retraining that cannot be done now', {
+    world.log.debug('a retraining is asked for that cannot be done now', {
+      trigger,
       watch: watch.name,
       code: cause.code,
       message: cause.message,

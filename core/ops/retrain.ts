@@ -8,6 +8,7 @@ import {
   cancelRetraining,
   endRetraining,
 } from '../evidence/retrainings.ts';
+import { scheduleAfter } from '../evidence/schedule.ts';
 import type { Frame } from '../frame/frame.ts';
 import type { ModelVersion } from '../model.ts';
 import type { RetrainOutcome } from '../retraining/outcome.ts';
@@ -153,7 +154,8 @@ async function giveUp(world: World, watched: Watched, { champion, round, cause }
   const failure = { champion, round, cause, endedAt: at };
   await changeState(world, watched.watch.name, (now) => {
     const freed = by === null ? abandonRetraining(now) : cancelRetraining(now, { by, at });
-    return withPending(told(world, watched, now, freed), [failureOf(failure)]);
+    const after = scheduleAfter(freed, { result: 'failed', trigger: round.trigger });
+    return withPending(told(world, watched, now, after), [failureOf(failure)]);
   });
 }
 
@@ -231,7 +233,7 @@ async function conclude(world: World, watched: Watched, conclusion: Conclusion):
         `The champion of "${watched.watch.name}" changed while its challenger was trained.`,
       );
     }
-    const ended = countRetraining(endRetraining(state, outcome), outcome);
+    const ended = countRetraining(scheduleAfter(endRetraining(state, outcome), outcome), outcome);
     const moved =
       version === null || outcome.result === 'rejected'
         ? ended

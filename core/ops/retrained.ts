@@ -151,7 +151,10 @@ export function failureOf(failure: {
   return { to: 'retrains', key, record };
 }
 
-/** A retraining outside an incident has a card of its own, unless its answer is read where it was asked for. */
+/**
+ * A retraining outside an incident has a card of its own, unless its answer is read where it was asked for. A schedule that
+ * found nothing better is no news.
+ */
 function cardOf(
   watched: Watched,
   before: WatchState,
@@ -159,6 +162,7 @@ function cardOf(
   { round }: Conclusion,
 ): Pending[] {
   const { via } = round.call.caller;
+  if (outcome.trigger === 'schedule' && outcome.result === 'rejected') return [];
   if (openIncident(before) !== null || before.backlog !== null || via === 'discord' || via === 'shell')
     return [];
   return [

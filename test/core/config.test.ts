@@ -59,6 +59,7 @@ describe('an empty environment', () => {
         positive: null,
         retention: { observations: 30 * day, labels: 90 * day },
         store: 'all',
+        retrainEvery: 2_000,
         labelMaturity: 0,
         cycle: 86_400_000,
       },

@@ -88,6 +88,7 @@ describe('a watch', () => {
       positive: null,
       retention: { observations: 36 * hour, labels: 365 * 24 * hour },
       store: 'none',
+      retrainEvery: 2_000,
       labelMaturity: 0,
       cycle: 24 * hour,
     });
@@ -103,8 +104,16 @@ describe('a watch', () => {
       retention: { observations: month, labels: 3 * month },
       store: 'all',
       cycle: 24 * hour,
+      retrainEvery: 2_000,
     });
     expect(half?.retention).toEqual({ observations: month, labels: 12 * hour });
+  });
+
+  it('trains a challenger every so many labelled rows, or never by schedule', () => {
+    const [often, never, off] = watchesOf(
+      [500, 'never', null].map((retrainEvery, at) => ({ name: `w${at}`, source: synthetic, retrainEvery })),
+    ).map(({ retrainEvery }) => retrainEvery);
+    expect([often, never, off]).toEqual([500, null, null]);
   });
 
   it('that names no column leaves them all to the features', () => {
@@ -160,6 +169,8 @@ describe('a watch', () => {
     ],
     ['positive', { positive: '' }, 'name a class: a text, a number or true/false'],
     ['store', { store: 'some' }, 'use "all" or "sampled" or "none"'],
+    ['retrainEvery', { retrainEvery: 199 }, 'use a whole number of labelled rows from 200 on, or "never"'],
+    ['retrainEvery', { retrainEvery: '2d' }, 'use a whole number of labelled rows from 200 on, or "never"'],
     ['retention', { retention: '30d' }, 'write an object: {"key": value}'],
     ['reference', { reference: 'rows.csv' }, 'write an object: {"key": value}'],
     ['reference.path', { reference: {} }, 'name a file: a text that is not empty'],

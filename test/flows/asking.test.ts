@@ -83,6 +83,7 @@ const syntheticWatch = {
   positive: null,
   retention: { observations: 30 * day, labels: 90 * day },
   store: 'all',
+  retrainEvery: null,
   labelMaturity: 0,
   cycle: null,
 } as const;

@@ -21,6 +21,8 @@ export const watchDefaults = {
   positive: null,
   retention: { observations: 30 * 1_440 * minute, labels: 90 * 1_440 * minute },
   store: 'all',
+  // A schedule of its own would come in between what a test looks at.
+  retrainEvery: null,
   labelMaturity: 0,
   cycle: null,
 } as const;
