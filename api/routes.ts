@@ -44,6 +44,12 @@ const doors: Readonly<Record<string, Door>> = {
   'GET /models/:version': by('models', 'read', 'One version: ?watch=.', {
     ...{ own: ['version'], answer: modelAnswer },
   }),
+  'POST /models/:version/approve': by(
+    'approve',
+    'token',
+    'A challenger that waits for approval serves: {watch?, reason?}.',
+  ),
+  'POST /models/:version/reject': by('reject', 'token', 'It is refused: {watch?, reason?}.'),
   'POST /models/:version/promote': by('promote', 'token', 'A kept version serves: {watch?, reason?}.'),
 
   'GET /status': by('status', 'read', 'Watches, jobs, storage, queues: ?watch= for one of them.'),

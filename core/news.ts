@@ -9,7 +9,8 @@ export interface Incident {
   readonly id: string;
   readonly number: number;
   readonly openedAt: number;
-  readonly phase: 'firing' | 'retraining' | 'rejected' | 'probation' | 'resolved';
+  /** proposed: a challenger passed the gate and waits for a person. */
+  readonly phase: 'firing' | 'retraining' | 'rejected' | 'proposed' | 'probation' | 'resolved';
   /** Why it ended, once it has. */
   readonly resolution: 'promoted' | 'quiet' | 'rolled_back' | 'expected' | 'closed' | null;
   /** Who said that the change was expected, once somebody has. */
@@ -76,6 +77,7 @@ export type Change =
   | 'on_probation'
   | 'proving'
   | 'undone'
+  | 'proposed'
   | 'resolved';
 
 /** A long way to catch up: told by one card, not by a card an incident. */
@@ -235,10 +237,10 @@ export interface RetrainRecord {
   readonly endedAt: number;
   readonly trigger: Trigger;
   readonly by: string;
-  readonly result: 'promoted' | 'forced' | 'rejected' | 'cancelled' | 'failed';
+  readonly result: 'promoted' | 'forced' | 'rejected' | 'proposed' | 'cancelled' | 'failed';
   readonly championBefore: number;
   readonly version: number | null;
-  /** The version that a rejected challenger is kept as. */
+  /** The version that a challenger is kept as which was not promoted. */
   readonly kept?: number;
   /** What the gate saw; null when it did not come to that. */
   readonly trial: Trial | null;

@@ -46,7 +46,7 @@ export interface Metrics {
   retrained(
     watch: string,
     trigger: string,
-    result: 'promoted' | 'rejected' | 'failed' | 'skipped',
+    result: 'promoted' | 'rejected' | 'proposed' | 'failed' | 'skipped',
     seconds: number,
   ): void;
   championIs(version: ModelVersion): void;

@@ -117,7 +117,8 @@ export const settings = {
   },
   RETRAIN_POLICY: {
     fallback: 'auto',
-    about: 'auto, approve (a person retrains) or shadow (never promotes).',
+    about:
+      'auto, approve (what passes the gate waits for a person), shadow (never promotes) or manual (a person retrains).',
     schema: oneOf(policies),
   },
   DISCORD_TOKEN: { fallback: '', about: 'Bot token: slash commands and cards.', schema: z.string() },

@@ -4,6 +4,7 @@ import type { DriftReport } from './drift.ts';
 import type { Intent } from './intent.ts';
 import type { ChampionChange } from './model.ts';
 import type { Backlog, Incident, News, RetrainRecord } from './news.ts';
+import type { RetrainOutcome } from './retraining/outcome.ts';
 import type { Probation } from './retraining/probation.ts';
 
 /** How far a source was read: rows consumed of each of its parts (one part for most, one a file for a folder). */
@@ -141,6 +142,8 @@ export interface WatchState {
   readonly pastRetrainings: readonly PastRetraining[];
   /** Absent: no labelled row has come yet. */
   readonly schedule?: Schedule;
+  /** The newest challenger that passed the gate under policy approve; absent or null: nobody has to decide. */
+  readonly proposal?: RetrainOutcome | null;
   readonly arrivals: Arrivals;
   /** Set by a person in place of the watch's own; null = the watch's own. */
   readonly threshold: Override | null;

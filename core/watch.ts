@@ -149,7 +149,7 @@ const trainCommand = z
   );
 
 export const modes = ['full', 'seed'] as const;
-export const policies = ['auto', 'approve', 'shadow'] as const;
+export const policies = ['auto', 'approve', 'shadow', 'manual'] as const;
 
 /** One entry of the watches file. Settings left out fall back to the environment's. */
 export const watchSchema = closed({

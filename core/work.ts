@@ -4,7 +4,14 @@ import type { ErrorCode, Fault } from './errors.ts';
 /** What begins, or has come about; cards put it into words. `window` = a training window's name. */
 export type Step =
   | {
-      readonly id: 'reading rows' | 'reading labels' | 'reading change' | 'fitting' | 'promoted' | 'rejected';
+      readonly id:
+        | 'reading rows'
+        | 'reading labels'
+        | 'reading change'
+        | 'fitting'
+        | 'promoted'
+        | 'rejected'
+        | 'proposed';
     }
   | {
       readonly id: 'taking reference' | 'training' | 'judging' | 'joining';

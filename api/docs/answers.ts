@@ -74,6 +74,8 @@ export const answers = {
     example: { ...shop, operation: 'retrain', by: 'otto', since: noon - minute },
   },
   rollback: { schema: models.switched, example: switched },
+  approve: { schema: models.switched, example: { ...shop, from: 3, to: 4 } },
+  reject: { schema: models.declined, example: { ...shop, version: 4, champion: 3, incident: 12 } },
   promote: { schema: models.switched, example: { ...shop, from: 3, to: 4 } },
   models: {
     schema: models.models,

@@ -103,15 +103,21 @@ export const outcome = exactly<RetrainOutcome>()(
     watch: watchName,
     trigger,
     by: text('Who asked for it.'),
-    result: z.enum(['promoted', 'rejected']),
+    result: z
+      .enum(['promoted', 'rejected', 'proposed'])
+      .meta({ description: 'proposed: it passed the gate and waits for a person.' }),
+    approveBy: z.exactOptional(time('Until when it may be approved.')),
+    declinedBy: z.exactOptional(
+      orNull(text('Who refused it though it had passed the gate.'), 'nobody approved it in time.'),
+    ),
     forced: z.exactOptional(z.literal(true)).meta({ description: 'Promoted whatever the gate said.' }),
     dryRun: z.exactOptional(z.literal(true)).meta({ description: 'Nothing was done.' }),
     probation: z
       .exactOptional(z.literal(true))
       .meta({ description: 'The version before answers beside the new one for a while.' }),
     championBefore: versionNumber('Version that served when it began.'),
-    version: orNull(versionNumber('The new version.'), 'rejected.'),
-    kept: z.exactOptional(versionNumber('Version that the rejected challenger is kept as.')),
+    version: orNull(versionNumber('The new version.'), 'not promoted.'),
+    kept: z.exactOptional(versionNumber('Version that a challenger which was not promoted is kept as.')),
     candidates: z.array(
       z.strictObject({
         window: text('Training window: "last 500", "all".'),
@@ -151,7 +157,7 @@ export const incident = exactly<Incident>()(
     id: text('Unique.'),
     number: versionNumber('Running number within the watch.'),
     openedAt: time('Event time of its first alarm.'),
-    phase: z.enum(['firing', 'retraining', 'rejected', 'probation', 'resolved']),
+    phase: z.enum(['firing', 'retraining', 'rejected', 'proposed', 'probation', 'resolved']),
     resolution: orNull(
       z
         .enum(['promoted', 'quiet', 'rolled_back', 'expected', 'closed'])

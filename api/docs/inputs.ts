@@ -1,5 +1,6 @@
 // The schema of what each operation takes, and the forms in which three routes take it.
 import * as z from 'zod';
+import { approveInput } from '../../core/ops/approve.ts';
 import { acknowledgeInput, resolveInput, snoozeInput, unsnoozeInput } from '../../core/ops/attend.ts';
 import { cancelInput } from '../../core/ops/cancel.ts';
 import { championAtInput } from '../../core/ops/champion-at.ts';
@@ -38,6 +39,7 @@ export const inputs: Readonly<Partial<Record<Operation, z.ZodObject>>> = {
   ...{ predict: predictInput, label: labelInput, observe: observeInput, forget: forgetInput },
   ...{ acknowledge: acknowledgeInput, snooze: snoozeInput, unsnooze: unsnoozeInput, resolve: resolveInput },
   ...{ incidents: incidentsInput, expected: expectedInput, testCard: testCardInput },
+  ...{ approve: approveInput, reject: approveInput },
   ...{ promote: promoteInput, models: modelsInput, history: historyInput, threshold: thresholdInput },
   championAt: championAtInput,
   ...{ generate: generateInput, simulate: simulateInput, work: workInput, works: worksInput },

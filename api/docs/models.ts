@@ -1,7 +1,13 @@
 // What comes of models: training, promotion, and the versions that are kept.
 import * as z from 'zod';
 import type { ModelInfo, ModelsResult } from '../../core/ops/models-result.ts';
-import type { CancelResult, RetrainResult, SwitchResult, TrainResult } from '../../core/ops/results.ts';
+import type {
+  CancelResult,
+  DeclineResult,
+  RetrainResult,
+  SwitchResult,
+  TrainResult,
+} from '../../core/ops/results.ts';
 import { exactly } from './exactly.ts';
 import { outcome, quality, run, trigger } from './incident.ts';
 import { prospect } from './report.ts';
@@ -57,6 +63,15 @@ export const retrained = exactly<RetrainResult>()(z.strictObject({ outcome, run 
   id: 'Retrained',
   description: 'What a retraining came to.',
 });
+
+export const declined = exactly<DeclineResult>()(
+  z.strictObject({
+    watch: watchName,
+    version: versionNumber('The challenger that was refused; it stays kept.'),
+    champion: versionNumber('The version that serves on.'),
+    incident: orNull(versionNumber('Number of the open incident.'), 'none is open.'),
+  }),
+).meta({ id: 'DeclineResult', description: 'A challenger that waited for approval and was refused.' });
 
 export const switched = exactly<SwitchResult>()(
   z.strictObject({

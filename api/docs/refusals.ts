@@ -42,6 +42,8 @@ export const needed: Readonly<Partial<Record<Operation, Needs>>> = {
   retrain: needs('operate', 'unknown_watch', 'no_champion', ...learning),
   cancel: needs('operate', 'unknown_watch', 'conflict'),
   rollback: needs('operate', 'unknown_watch', 'no_champion', ...learning),
+  approve: needs('operate', 'unknown_watch', 'conflict'),
+  reject: needs('operate', 'unknown_watch', 'conflict'),
   promote: needs('admin', 'unknown_watch', 'no_champion', ...learning),
   work: needs('read', 'not_found'),
   works: needs('read', 'unknown_watch'),

@@ -13,7 +13,7 @@ import { exactly } from './exactly.ts';
 import { ledger } from './incident.ts';
 import { count, flag, number, orNull, share, text, time, watchName, zone } from './words.ts';
 
-const policy = z.enum(['auto', 'approve', 'shadow']);
+const policy = z.enum(['auto', 'approve', 'shadow', 'manual']);
 const decision = { by: text('Who decided.'), at: time('When.') };
 const decided = orNull(z.strictObject(decision), 'nobody: it is the default.');
 const replaced = orNull(

@@ -33,6 +33,16 @@ export const watchStatus = exactly<WatchStatus>()(
     lastReport: orNull(driftReport, 'no check was made.'),
     incident: orNull(incident, 'there was none.'),
     probation: z.exactOptional(probation),
+    approval: orNull(
+      z.strictObject({
+        version: versionNumber('The challenger that waits for approval.'),
+        trigger,
+        by: text('Who asked for it.'),
+        since: time('When the gate let it pass.'),
+        until: time('Until when it may be approved.'),
+      }),
+      'none waits.',
+    ),
     checks: count('Checks since the watch was first seen.'),
     nextCheckAt: orNull(time('Next scheduled check.'), 'none is scheduled.'),
     silentSince: orNull(time('When rows stopped to come.'), 'they come.'),

@@ -14,7 +14,15 @@ const rows = count('Rows it is about.');
 const step = exactly<Step>()(
   z.union([
     z.strictObject({
-      id: z.enum(['reading rows', 'reading labels', 'reading change', 'fitting', 'promoted', 'rejected']),
+      id: z.enum([
+        'reading rows',
+        'reading labels',
+        'reading change',
+        'fitting',
+        'promoted',
+        'rejected',
+        'proposed',
+      ]),
     }),
     z.strictObject({ id: z.enum(['taking reference', 'training', 'judging', 'joining']), rows }),
     z.strictObject({ id: z.literal('challenging'), window: text('Training window.') }),

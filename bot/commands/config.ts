@@ -53,13 +53,13 @@ export const configSet: Command = {
     {
       name: 'value',
       description: {
-        en: '#channel, auto, approve, shadow, or @roles; ids will do as well',
-        fr: '#salon, auto, approve, shadow, ou @rôles ; des identifiants conviennent aussi',
+        en: '#channel, auto, approve, shadow, manual, or @roles; ids will do as well',
+        fr: '#salon, auto, approve, shadow, manual, ou @rôles ; des identifiants conviennent aussi',
       },
       type: 'string',
       required: true,
       complete: async (_ops, typed, { setting }) =>
-        setting === 'policy' ? matching(['auto', 'approve', 'shadow'], typed) : [],
+        setting === 'policy' ? matching(['auto', 'approve', 'shadow', 'manual'], typed) : [],
     },
     ofWatch,
     reasonOption,

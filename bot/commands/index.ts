@@ -2,6 +2,7 @@
 import { alertsAck, alertsList, alertsResolve, alertsSnooze, alertsTest, alertsUnsnooze } from './alerts.ts';
 import { alertsExpected } from './alerts-expected.ts';
 import { alertsThreshold } from './alerts-threshold.ts';
+import { approve, reject } from './approve.ts';
 import { cancel } from './cancel.ts';
 import type { Command, Groups } from './command.ts';
 import { configReset, configSet, configShow } from './config.ts';
@@ -31,6 +32,8 @@ const table = [
   modelList,
   modelInfo,
   modelCompare,
+  approve,
+  reject,
   promote,
   rollback,
   alertsList,

@@ -8,7 +8,7 @@ import { watchName } from './watch.ts';
 /** What it would mean; null where the operation is going to refuse, which says why. */
 export async function switchingTo(
   call: Invocation,
-  how: 'promote' | 'rollback',
+  how: 'approve' | 'promote' | 'rollback',
   isWanted: (info: ModelInfo) => boolean,
 ): Promise<Card | null> {
   const { ops, caller, args } = call;

@@ -9,7 +9,7 @@ import type { Clock, Metrics, Rejection } from '../ports.ts';
 const checkResults = ['ok', 'drift', 'insufficient_data', 'error'];
 const rejections: readonly Rejection[] = ['auth', 'rate', 'overload', 'size'];
 const triggers: readonly Trigger[] = ['first', 'drift', 'manual', 'api', 'schedule'];
-const retrainResults = ['promoted', 'rejected', 'failed', 'skipped'];
+const retrainResults = ['promoted', 'rejected', 'proposed', 'failed', 'skipped'];
 const sources = ['http', 'discord', 'shell', 'job'];
 const methods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 /** Features of a watch with a series of their own; the largest effect among the others is told as `other`. */

@@ -1,6 +1,7 @@
 // What can be done by one press about answers, and about news other than incidents. Pure.
 import type { News } from '../news.ts';
 import type { RetrainOutcome } from '../retraining/outcome.ts';
+import { approvalActions } from './approval.ts';
 import { type Action, button } from './card.ts';
 import type { Words } from './words/index.ts';
 
@@ -14,6 +15,7 @@ export function newsActions(news: News, words: Words): Action[] {
 /** Undoing a promotion, or a refusal. */
 export function retrainedActions(outcome: RetrainOutcome, words: Words): Action[] {
   const { result, watch } = outcome;
+  if (result === 'proposed') return approvalActions(outcome, words);
   return result === 'promoted' ? [rollback(watch, words)] : promoteAnyway(outcome, words);
 }
 

@@ -122,7 +122,7 @@ function checkedField(checked: PatrolResult | null, words: Words): Field[] {
   const trained =
     retrain.result === 'promoted'
       ? asked.promoted(retrain.championBefore, retrain.version)
-      : `${asked.rejected}${trialReason(retrain.trial, words)}`;
+      : `${retrain.result === 'proposed' ? words.approval.checked : asked.rejected}${trialReason(retrain.trial, words)}`;
   return [across(asked.checked, found, trained)];
 }
 

@@ -6,11 +6,11 @@ import { accuraciesField } from './retrain-parts.ts';
 import type { Telling } from './words/index.ts';
 
 export function dryRunCard({ watch, result, trial }: RetrainOutcome, { words, at }: Telling): Card {
-  const { dryRun, actions, retrain } = words;
+  const { approval, dryRun, actions, retrain } = words;
   return {
     ...bareCard,
     tone: 'plain',
-    title: dryRun.title(result === 'promoted', watch),
+    title: result === 'proposed' ? approval.dryRun(watch) : dryRun.title(result === 'promoted', watch),
     summary: [dryRun.nothing],
     fields: [
       accuraciesField(retrain.championChallenger, trial, words),

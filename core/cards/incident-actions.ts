@@ -2,6 +2,7 @@
 // one that is over does nothing to the one that followed it. Pure.
 import type { Incident, News } from '../news.ts';
 import { promoteAnyway, reportActions, rollback } from './actions.ts';
+import { approvalActions } from './approval.ts';
 import { type Action, button } from './card.ts';
 import { challengerIn } from './probation.ts';
 import type { Words } from './words/index.ts';
@@ -9,10 +10,8 @@ import type { Words } from './words/index.ts';
 type IncidentNews = Extract<News, { kind: 'incident' }>;
 type Args = Readonly<Record<string, string>>;
 
-export function incidentActions(
-  { incident, watch, elsewhere, registered, broken, waiting }: IncidentNews,
-  words: Words,
-): Action[] {
+export function incidentActions(news: IncidentNews, words: Words): Action[] {
+  const { incident, watch, elsewhere } = news;
   const { life, actions } = words;
   const { phase, acknowledged, resolution } = incident;
   const args = { watch, incident: String(incident.number) };
@@ -28,21 +27,28 @@ export function incidentActions(
   const close = button('plain', life.resolve, { command: 'alerts resolve', args });
   if (phase === 'probation')
     return [...take, rollback(watch, words), close, ...reportActions(watch, words), ...snooze];
-  const kept = challengerIn(incident);
-  const trains =
-    !elsewhere &&
-    registered === undefined &&
-    waiting === null &&
-    (phase === 'rejected' || broken.length === 0);
   return [
     ...take,
-    ...(trains ? [button('main', actions.retrain, { command: 'retrain', args: { watch } })] : []),
-    ...(trains && phase === 'rejected' && kept !== undefined ? promoteAnyway({ watch, kept }, words) : []),
+    ...answers(news, words),
     button('plain', actions.expected, { command: 'alerts expected', args }),
     close,
     ...reportActions(watch, words),
     ...snooze,
   ];
+}
+
+/** What puts another version in the champion's place. */
+function answers(
+  { incident, watch, elsewhere, registered, broken, waiting }: IncidentNews,
+  words: Words,
+): Action[] {
+  const { phase, retrain } = incident;
+  if (phase === 'proposed' && retrain !== null) return approvalActions(retrain, words);
+  const trained = !elsewhere && registered === undefined && waiting === null;
+  if (!trained || (phase !== 'rejected' && broken.length > 0)) return [];
+  const kept = challengerIn(incident);
+  const anyway = phase === 'rejected' && kept !== undefined ? promoteAnyway({ watch, kept }, words) : [];
+  return [button('main', words.actions.retrain, { command: 'retrain', args: { watch } }), ...anyway];
 }
 
 function snoozing({ snoozed }: Incident, args: Args, life: Words['life']): Action[] {

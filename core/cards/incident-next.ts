@@ -1,5 +1,6 @@
 // What a person can do about an incident. Pure.
 import type { Incident, News } from '../news.ts';
+import { approvalStep } from './approval.ts';
 import { across, type Field, type Rich } from './card.ts';
 import { expectedStep } from './expected.ts';
 import { challengerIn } from './probation.ts';
@@ -8,7 +9,12 @@ import type { Words } from './words/index.ts';
 type IncidentNews = Extract<News, { kind: 'incident' }>;
 
 /** Challengers in a row after which training is unlikely to help. */
-export const askAHumanAfter = 3;
+const askAHumanAfter = 3;
+
+/** A person's refusal says nothing of what training could do. */
+export function asksAHuman({ rejections, retrain }: Incident): boolean {
+  return rejections >= askAHumanAfter && retrain?.declinedBy === undefined;
+}
 
 /** Cards without buttons name the command instead. */
 export function nextField(news: IncidentNews, words: Words): Field[] {
@@ -28,9 +34,11 @@ function nextSteps(news: IncidentNews, words: Words): Rich | null {
   if (incident.phase === 'retraining') return null;
   if (incident.phase === 'probation') return words.shared.undo(`/rollback watch:${watch}`);
   if (incident.phase === 'resolved') return undoStep(incident, watch, words);
+  if (incident.phase === 'proposed' && incident.retrain !== null)
+    return approvalStep(incident.retrain, words);
   if (registered !== undefined) return [...own.registerAnew(registered), ...known];
   const kept = challengerIn(incident);
-  if (incident.phase === 'rejected' && incident.rejections >= askAHumanAfter && kept !== undefined)
+  if (incident.phase === 'rejected' && asksAHuman(incident) && kept !== undefined)
     return [...own.decide(`/promote watch:${watch} version:${kept}`), ...known];
   if (waiting === null) return [...own.retrainNow(`/retrain watch:${watch}`), ...known];
   const estimated = incident.latest.estimate !== null;

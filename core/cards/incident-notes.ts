@@ -3,9 +3,9 @@ import type { Change, Incident, News } from '../news.ts';
 import type { AttendResult } from '../ops/results.ts';
 import { bareCard, type Card, type Rich, type Tone } from './card.ts';
 import { remark, snooze } from './incident-life.ts';
-import { askAHumanAfter } from './incident-next.ts';
+import { asksAHuman } from './incident-next.ts';
 import { changeIn, undoneSentence } from './probation.ts';
-import { trialReason } from './reasons.ts';
+import { outcomeReason } from './reasons.ts';
 import type { Telling, Words } from './words/index.ts';
 
 type Life = Words['life'];
@@ -42,6 +42,8 @@ function lineOf(incident: Incident, change: Exclude<Change, 'fired' | 'proving'>
       return { tone: 'warn', ...stopped(incident, words) };
     case 'rejected':
       return { tone: 'warn', ...keptOut(incident, words) };
+    case 'proposed':
+      return { tone: 'warn', title: words.approval.note, summary: reasonOf(incident, words) };
     case 'on_probation':
       return { tone: 'busy', title: words.probation.notes.begun(changeIn(incident)) };
     case 'undone':
@@ -58,12 +60,16 @@ function stopped({ cancelled, retryAt }: Incident, { life, incident }: Words): O
   };
 }
 
-function keptOut({ retrain, rejections }: Incident, words: Words): Omit<Line, 'tone'> {
+function keptOut(incident: Incident, words: Words): Omit<Line, 'tone'> {
   const { notes } = words.life;
   return {
-    title: rejections >= askAHumanAfter ? notes.asks(rejections) : notes.rejected,
-    summary: retrain?.result === 'rejected' ? [trialReason(retrain.trial, words)] : [],
+    title: asksAHuman(incident) ? notes.asks(incident.rejections) : notes.rejected,
+    summary: incident.retrain?.result === 'rejected' ? reasonOf(incident, words) : [],
   };
+}
+
+function reasonOf({ retrain }: Incident, words: Words): Rich {
+  return retrain === null ? [] : [outcomeReason(retrain, words)];
 }
 
 function putBack({ undone }: Incident, words: Words): Omit<Line, 'tone'> {

@@ -1,6 +1,8 @@
 // The card of an incident, from alarm to recovery: one card, told again at every change of phase. Pure.
 import type { Incident, News } from '../news.ts';
 import type { RunState } from '../ports.ts';
+import type { RetrainOutcome } from '../retraining/outcome.ts';
+import { approvalField } from './approval.ts';
 import {
   across,
   type Block,
@@ -26,10 +28,10 @@ import { expectedSentence } from './expected.ts';
 import { incidentActions } from './incident-actions.ts';
 import { incidentChart, movedReport } from './incident-chart.ts';
 import { lifeFields, lifeHeadline, lifeLines, lifeSummary } from './incident-life.ts';
-import { askAHumanAfter, columnNames, nextField } from './incident-next.ts';
+import { asksAHuman, columnNames, nextField } from './incident-next.ts';
 import { ledgerField } from './monitor-parts.ts';
 import { changeIn, probationField, probationLines, undoneIn, undoneSentence } from './probation.ts';
-import { because, trialReason, verdictReason } from './reasons.ts';
+import { because, outcomeReason, verdictReason } from './reasons.ts';
 import { accuracyChange, candidatesBlock, judgedField } from './retrain-parts.ts';
 import { runField, runLinks } from './run-parts.ts';
 import type { Words } from './words/index.ts';
@@ -47,6 +49,9 @@ export function incidentCard(news: IncidentNews, run: RunState, words: Words): C
       ...figures(news, run, words),
       ...lifeFields(incident, words),
       ...faultsField(incident.latest, words),
+      ...(incident.phase === 'proposed' && incident.retrain !== null
+        ? [approvalField(incident.retrain, words)]
+        : []),
       across(own.timeline, ...timeline(incident, words)),
       ...nextField(news, words),
     ],
@@ -75,6 +80,8 @@ function headline(
       return { tone: 'busy', title: titles.retraining(of) };
     case 'rejected':
       return { tone: 'warn', title: rejectedTitle(incident, words) };
+    case 'proposed':
+      return { tone: 'warn', title: words.approval.incident(of) };
     case 'probation':
       return { tone: 'busy', title: words.probation.title(changeIn(incident), incident.opened.watch) };
     case 'resolved':
@@ -86,7 +93,7 @@ function rejectedTitle(incident: Incident, { incident: own, probation }: Words):
   const { opened, rejections } = incident;
   const of = `${opened.watch} v${opened.version}`;
   const undone = undoneIn(incident);
-  if (rejections >= askAHumanAfter) return own.asksTitle(rejections, of);
+  if (asksAHuman(incident)) return own.asksTitle(rejections, of);
   if (undone === null) return own.titles.rejected(of);
   return probation.undoneTitle(`v${undone.from} -> v${undone.to}`, opened.watch);
 }
@@ -120,8 +127,9 @@ function summary(news: IncidentNews, words: Words): Rich {
       undone === null
         ? [{ strong: shared.keeps }, ...trialSentence(retrain, words)]
         : undoneSentence(undone, words);
-    return rejections >= askAHumanAfter ? [...said, own.inARow(rejections)] : said;
+    return asksAHuman(incident) ? [...said, own.inARow(rejections)] : said;
   }
+  if (phase === 'proposed') return [{ strong: words.approval.waits }, ...trialSentence(retrain, words)];
   return resolvedSummary(news, words);
 }
 
@@ -142,7 +150,7 @@ function resolvedSummary({ incident, elsewhere }: IncidentNews, words: Words): R
 }
 
 function trialSentence(retrain: Incident['retrain'], words: Words): Rich {
-  return retrain === null ? [] : because(trialReason(retrain.trial, words), words);
+  return retrain === null ? [] : because(outcomeReason(retrain, words), words);
 }
 
 /** A repair is asked for, whatever the grade: training would learn the fault. */
@@ -213,7 +221,7 @@ function timeline(incident: Incident, words: Words): Rich {
   const lines: Rich[] = [[{ time: openedAt, style: 'full' }, own.detected], ...lifeLines(incident, words)];
   if (retrain !== null) {
     const took = numbers.duration(retrain.endedAt - retrain.startedAt);
-    const came = retrain.result === 'promoted' ? own.promoted(took) : own.rejected(took);
+    const came = cameTo(retrain.result, took, words);
     lines.push([{ time: retrain.endedAt, style: 'full' }, came]);
   }
   lines.push(...probationLines(incident, words));
@@ -224,10 +232,16 @@ function timeline(incident: Incident, words: Words): Rich {
   return inLines(lines);
 }
 
+function cameTo(result: RetrainOutcome['result'], took: string, { approval, incident: own }: Words): string {
+  if (result === 'proposed') return approval.passed(took);
+  return result === 'promoted' ? own.promoted(took) : own.rejected(took);
+}
+
 function blocks(incident: Incident, words: Words): Block[] {
   const { phase, opened, retrain } = incident;
   const shown = movedReport(incident);
   // Once bets are opened anew, the report of the alarm knows best what it came from.
   const moved = [...causesBlock(opened, words), ...movedBlock(shown, words)];
-  return phase === 'rejected' && retrain !== null ? [...moved, ...candidatesBlock(retrain, words)] : moved;
+  const asked = phase === 'rejected' || phase === 'proposed';
+  return asked && retrain !== null ? [...moved, ...candidatesBlock(retrain, words)] : moved;
 }

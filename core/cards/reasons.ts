@@ -1,6 +1,6 @@
 // Why a check and a tournament ended as they did, from their facts. Pure.
 import type { Cause, DriftReport, Evidence, Performance } from '../drift.ts';
-import type { Trial } from '../retraining/outcome.ts';
+import type { RetrainOutcome, Trial } from '../retraining/outcome.ts';
 import type { Rich } from './card.ts';
 import { wholeChange } from './change.ts';
 import type { Words } from './words/index.ts';
@@ -54,6 +54,17 @@ function causeWords(cause: Cause, words: Words): string {
   const of = cause.of ?? '';
   const subject = cause.kind === 'category' ? signals.unseen(of) : signals.subjects[cause.kind](of);
   return `${subject}${shared.colon}${wholeChange(cause, words)}`;
+}
+
+/** Why a retraining ended as it did: a person's word comes before the gate's. */
+export function outcomeReason(
+  { trial, declinedBy }: Pick<RetrainOutcome, 'trial' | 'declinedBy'>,
+  words: Words,
+): string {
+  const judged = trialReason(trial, words);
+  if (declinedBy === undefined) return judged;
+  const { approval } = words;
+  return declinedBy === null ? approval.expired(judged) : approval.declined(declinedBy, judged);
 }
 
 /** Why a challenger was promoted or kept out; one that has won and was kept out was so by policy, one that

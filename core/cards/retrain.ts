@@ -1,6 +1,7 @@
 // What a retraining came to: the challenger promoted, or kept out with its reason. Pure.
 import type { RunState } from '../ports.ts';
 import type { RetrainOutcome } from '../retraining/outcome.ts';
+import { approvalField, approvalStep } from './approval.ts';
 import { across, bareCard, beside, type Card, type Field } from './card.ts';
 import { because, trialReason } from './reasons.ts';
 import { accuracyChange, candidatesBlock, judgedField, lossField } from './retrain-parts.ts';
@@ -30,7 +31,7 @@ export function retrainCard(outcome: RetrainOutcome, run: RunState, words: Words
 }
 
 function headline(outcome: RetrainOutcome, words: Words): Pick<Card, 'tone' | 'title' | 'summary'> {
-  const { result, watch, championBefore, version, trial } = outcome;
+  const { result, watch, championBefore, version, kept, trial } = outcome;
   const { retrain, shared } = words;
   const why = because(trialReason(trial, words), words);
   if (result === 'promoted') {
@@ -45,6 +46,11 @@ function headline(outcome: RetrainOutcome, words: Words): Pick<Card, 'tone' | 't
       ],
     };
   }
+  if (result === 'proposed') {
+    const { approval } = words;
+    const title = approval.title(watch, championBefore, kept ?? 0);
+    return { tone: 'warn', title, summary: [{ strong: approval.waits }, ...why] };
+  }
   return {
     tone: 'warn',
     title: retrain.rejected(watch, championBefore),
@@ -52,7 +58,11 @@ function headline(outcome: RetrainOutcome, words: Words): Pick<Card, 'tone' | 't
   };
 }
 
-function nextField({ result, watch, kept }: RetrainOutcome, { shared, retrain }: Words): Field[] {
+function nextField(outcome: RetrainOutcome, words: Words): Field[] {
+  const { result, watch, kept } = outcome;
+  const { shared, retrain } = words;
+  if (result === 'proposed')
+    return [approvalField(outcome, words), across(shared.canDo, ...approvalStep(outcome, words))];
   if (result === 'promoted') return [across(shared.canDo, ...shared.undo(`/rollback watch:${watch}`))];
   if (kept === undefined) return [];
   return [across(shared.canDo, ...retrain.kept(kept, `/promote watch:${watch} version:${kept}`))];

@@ -82,6 +82,7 @@ function watchField(watch: WatchStatus, words: Words, few: boolean): Field {
     ...(few ? loggedAs(watch, words) : []),
     lastCheck(watch, words),
     ...evidence(watch, words),
+    ...approval(watch, words),
     ...silence(watch, own),
     ...nextCheck(watch, own),
     ...(watch.probation === undefined ? [] : [probationWords(watch.probation, words)]),
@@ -148,6 +149,12 @@ function evidence({ lastReport }: WatchStatus, words: Words): Rich[] {
 
 function nextCheck({ nextCheckAt }: WatchStatus, own: Own): Rich[] {
   return nextCheckAt === null ? [] : [[own.nextCheck, { time: nextCheckAt, style: 'relative' }]];
+}
+
+function approval({ approval: waiting }: WatchStatus, words: Words): Rich[] {
+  if (waiting === null) return [];
+  const { version, until } = waiting;
+  return [[{ strong: words.approval.status(version) }, { time: until, style: 'full' }]];
 }
 
 function silence({ silentSince }: WatchStatus, own: Own): Rich[] {

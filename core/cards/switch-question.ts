@@ -7,7 +7,7 @@ import type { Telling } from './words/index.ts';
 interface Switch {
   readonly watch: string;
   /** By whom it is chosen: a person, or what served before. */
-  readonly how: 'promote' | 'rollback';
+  readonly how: 'approve' | 'promote' | 'rollback';
   readonly present: ModelInfo;
   readonly wanted: ModelInfo;
 }

@@ -54,7 +54,7 @@ export function isMuted({ snoozed }: Incident, at: number): boolean {
 
 /** Whether somebody should still be called: it fires, and nobody has taken or snoozed it. */
 export function callsPeople(incident: Incident, at: number): boolean {
-  const fires = incident.phase === 'firing' || incident.phase === 'rejected';
+  const fires = incident.phase !== 'retraining' && incident.phase !== 'resolved';
   return fires && incident.acknowledged === null && !isMuted(incident, at);
 }
 

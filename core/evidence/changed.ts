@@ -17,7 +17,7 @@ export function changeOf(before: Incident | null, after: Incident): Change {
 function phaseChange(before: Incident, after: Incident): Change | null {
   if (after.undone != null && after.undone.at !== before.undone?.at) return 'undone';
   if (after.phase === before.phase) return isProving(before, after) ? 'proving' : null;
-  if (after.phase === 'retraining') return 'retraining';
+  if (after.phase === 'retraining' || after.phase === 'proposed') return after.phase;
   if (after.rejections > before.rejections) return 'rejected';
   if (after.phase === 'probation' && after.retrain?.startedAt !== before.retrain?.startedAt)
     return 'on_probation';

@@ -29,8 +29,13 @@ export function abandonRetraining<S extends Watched>(state: S): S {
   return {
     ...state,
     monitor: 'ALARM',
-    incident: revised({ ...open, phase: open.rejections > 0 ? 'rejected' : 'firing' }),
+    incident: revised({ ...open, phase: phaseBefore(open) }),
   };
+}
+
+function phaseBefore({ retrain, rejections }: Incident): Incident['phase'] {
+  if (retrain?.result === 'proposed') return 'proposed';
+  return rejections > 0 ? 'rejected' : 'firing';
 }
 
 /** Somebody stopped a retraining: back to what was, and none begins by itself for a while. */
@@ -46,7 +51,10 @@ export function cancelRetraining<S extends Watched>(
 
 /** A retraining has ended: a promotion answers the incident, a rejection goes back to firing with a cooldown. */
 export function endRetraining<S extends Watched>(state: S, outcome: RetrainOutcome): S {
-  const past = [...state.pastRetrainings, { at: outcome.endedAt, result: outcome.result }].slice(-pastKept);
+  const { endedAt, result } = outcome;
+  // What is only proposed has not ended (core/evidence/approval).
+  const ended = result === 'proposed' ? [] : [{ at: endedAt, result }];
+  const past = [...state.pastRetrainings, ...ended].slice(-pastKept);
   const decided = { ...state, pastRetrainings: past };
   const fresh = outcome.result === 'promoted' ? { ...decided, quiet: 0, recent: [] } : decided;
   const open = withLatest(openIncident(state), state);
@@ -67,7 +75,7 @@ function promoted<S extends Watched>(state: S, open: Incident | null, outcome: R
 }
 
 /** A retraining meanwhile has not changed what serves. */
-function backOnProbation<S extends Watched>(state: S, open: Incident): S {
+export function backOnProbation<S extends Watched>(state: S, open: Incident): S {
   return { ...state, monitor: 'PROBATION', incident: revised({ ...open, phase: 'probation' }) };
 }
 

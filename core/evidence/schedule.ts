@@ -36,7 +36,7 @@ export function scheduleAfter<S extends Scheduled>(
 ): S {
   if (result === 'promoted') return { ...state, schedule: none };
   const { schedule = none, lastReport } = state;
-  if (trigger !== 'schedule')
+  if (trigger !== 'schedule' || result === 'proposed')
     return result === 'failed' ? state : { ...state, schedule: { ...schedule, labelled: 0 } };
   const rejections = schedule.rejections + 1;
   const retryAt = lastReport === null ? null : timeOf(lastReport) + cooldownAfter(rejections);

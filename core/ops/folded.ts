@@ -1,5 +1,6 @@
 // Reports taken into the state of a watch, one after the other, until one of them has to be answered. Pure.
 import type { DriftReport } from '../drift.ts';
+import { proposalOf } from '../evidence/approval.ts';
 import type { Checked as Slice } from '../evidence/check.ts';
 import { asksForRetraining, observe } from '../evidence/monitor.ts';
 import { onProbation } from '../evidence/on-probation.ts';
@@ -67,11 +68,13 @@ function askingOf(
   report: DriftReport,
   { watch, last }: { watch: Watch; last: boolean },
 ): Asking {
+  // What waits for a person is the answer, as long as it stands.
+  if (proposalOf(state, report.at) !== null) return null;
   if (asksForRetraining(state, report)) return 'drift';
   return last && isChallengerDue(state, report, watch.retrainEvery) ? 'schedule' : null;
 }
 
-/** A model served elsewhere is retrained where it lives, and policy approve leaves it to a person. */
+/** A model served elsewhere is retrained where it lives, and policy manual leaves it to a person. */
 function retrains(watch: Watch): boolean {
-  return trainsHere(watch) && watch.policy !== 'approve';
+  return trainsHere(watch) && watch.policy !== 'manual';
 }

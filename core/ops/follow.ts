@@ -1,4 +1,5 @@
-// The minute's round over the open incidents: snoozes that are over, and reminders of those that nobody takes.
+// The minute's round: approvals and snoozes that are over, and reminders of incidents that nobody takes.
+import { declineProposal, proposalOf } from '../evidence/approval.ts';
 import { callsPeople, isMuted, markReminded, reminderDue, wakeIncident } from '../evidence/attended.ts';
 import { openIncident } from '../evidence/monitor.ts';
 import type { News } from '../news.ts';
@@ -23,6 +24,18 @@ export async function follow(world: World): Promise<{ done: number }> {
 }
 
 function followed(state: WatchState, watched: Watched, at: number): WatchState | null {
+  return expired(state, watched, at) ?? reminded(state, watched, at);
+}
+
+/** Nobody decided in time, or another champion serves: its card asks no more. */
+function expired(state: WatchState, watched: Watched, at: number): WatchState | null {
+  const { proposal } = state;
+  if (proposal == null || proposalOf(state, at) !== null) return null;
+  const declined = declineProposal(state, proposal, { by: null, at });
+  return withPending(declined, incidentNews(state, declined, watched, at));
+}
+
+function reminded(state: WatchState, watched: Watched, at: number): WatchState | null {
   const { incident } = state;
   if (incident !== null && incident.snoozed !== null && !isMuted(incident, at)) {
     const awake = wakeIncident(state, at);

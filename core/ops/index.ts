@@ -3,6 +3,7 @@ import * as z from 'zod';
 import type { FullReport } from '../full-report.ts';
 import type { Digest } from '../news.ts';
 import { aliases } from './aliases.ts';
+import { approve, approveInput, reject } from './approve.ts';
 import {
   acknowledge,
   acknowledgeInput,
@@ -44,6 +45,7 @@ import { report, reportInput } from './report.ts';
 import type {
   AttendResult,
   CancelResult,
+  DeclineResult,
   DriftResult,
   ExpectedResult,
   FeatureInfo,
@@ -135,6 +137,9 @@ export interface Ops {
   readonly cancel: Run<CancelResult>;
   /** A version that is named serves from now on. */
   readonly promote: Run<SwitchResult>;
+  /** A challenger that passed the gate serves, or is refused. */
+  readonly approve: Run<SwitchResult>;
+  readonly reject: Run<DeclineResult>;
   readonly models: Run<ModelsResult>;
   readonly history: Run<HistoryResult>;
   readonly championAt: Run<ChampionAtResult>;
@@ -229,6 +234,10 @@ export function createOps(world: World): Ops {
     postDigest: told(op({ name: 'postDigest', scope: 'operate', input: postDigestInput }, postDigest)),
     follow: awaited(op({ name: 'follow', scope: 'operate', input: nothing }, follow)),
     promote: told(op({ name: 'promote', scope: 'admin', input: promoteInput, led: ledBy.switched }, promote)),
+    approve: told(
+      op({ name: 'approve', scope: 'operate', input: approveInput, led: ledBy.switched }, approve),
+    ),
+    reject: told(op({ name: 'reject', scope: 'operate', input: approveInput, led: ledBy.declined }, reject)),
     aliases: told(op({ name: 'aliases', scope: 'operate', input: nothing }, aliases)),
     history: op({ name: 'history', scope: 'read', input: historyInput }, history),
     championAt: op({ name: 'championAt', scope: 'read', input: championAtInput }, championAt),

@@ -2,6 +2,7 @@
 import type { RunState } from '../ports.ts';
 import type {
   AttendResult,
+  DeclineResult,
   ExpectedResult,
   PatrolResult,
   RetrainResult,
@@ -14,6 +15,7 @@ export const ledBy = {
   train: ({ version, run }: TrainResult) => ({ version, run: runIdOf(run) }),
   retrain: ({ outcome, run }: RetrainResult) => ({ version: outcome.version, run: runIdOf(run) }),
   switched: ({ to }: SwitchResult) => ({ version: to }),
+  declined: ({ incident, version }: DeclineResult) => ({ incident, version }),
   expected: ({ incident, version }: ExpectedResult) => ({ incident, version }),
   attended: ({ incident }: AttendResult) => ({ incident: incident.number }),
 };

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import type { DriftReport } from '../drift.ts';
 import { AppError } from '../errors.ts';
+import { proposalOf } from '../evidence/approval.ts';
 import { abandonRetraining } from '../evidence/retrainings.ts';
 import type { RetrainOutcome } from '../retraining/outcome.ts';
 import type { WatchState } from '../state.ts';
@@ -58,7 +59,9 @@ export async function patrol(
     const worked = await workOff(world, watched, { round, call, state: known });
     known = await tellBacklog(world, watched, worked);
     if (watched.watch.champion !== 'trained') await measureReference(world, watched, known);
-    if (worked.done) await learnOn(world, watched, known);
+    // A challenger that waits was judged against the champion as it is.
+    const waits = proposalOf(known, world.clock.now()) !== null;
+    if (worked.done && !waits) await learnOn(world, watched, known);
   } catch (cause) {
     world.metrics.checkFailed(name);
     if (cause instanceof AppError && (cause.status < 500 || cause.code === 'invalid_config'))

@@ -31,6 +31,14 @@ export interface WatchStatus {
   readonly incident: Incident | null;
   /** Of the champion; absent = it is on none. */
   readonly probation?: Probation;
+  /** A challenger that passed the gate and waits for a person; null = none does. */
+  readonly approval: {
+    readonly version: number;
+    readonly trigger: Trigger;
+    readonly by: string;
+    readonly since: number;
+    readonly until: number;
+  } | null;
   /** Checks made since the watch was first seen. */
   readonly checks: number;
   readonly nextCheckAt: number | null;
@@ -165,6 +173,16 @@ export interface SwitchResult {
   readonly to: number;
   /** The alias in MLflow that somebody else moves to a new version; absent = nobody does. */
   readonly registered?: string;
+}
+
+/** A challenger that passed the gate and was refused by a person. */
+export interface DeclineResult {
+  readonly watch: string;
+  readonly version: number;
+  /** Serves on. */
+  readonly champion: number;
+  /** The open one; null = there is none. */
+  readonly incident: number | null;
 }
 
 export interface AttendResult {

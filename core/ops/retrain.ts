@@ -1,6 +1,7 @@
 // A retraining: a tournament of training windows on one common holdout, the gate, and a promotion by compare-and-set.
 import * as z from 'zod';
 import { AppError } from '../errors.ts';
+import { propose } from '../evidence/approval.ts';
 import { openIncident } from '../evidence/monitor.ts';
 import {
   abandonRetraining,
@@ -31,6 +32,7 @@ import {
   leftBy,
   outcomeOf,
   type Round,
+  resultOf,
   whyOf,
 } from './retrained.ts';
 import { incidentNews, withPending } from './told.ts';
@@ -62,7 +64,7 @@ export async function retrain(
   // Before the lease: else asking too early would keep the first training from it until the next patrol.
   await championOf(world, watched, await stateOf(world, watched.watch.name));
   const startedAt = world.clock.now();
-  const ended = (result: 'promoted' | 'rejected' | 'failed' | 'skipped') =>
+  const ended = (result: RetrainOutcome['result'] | 'failed' | 'skipped') =>
     world.metrics.retrained(watched.watch.name, trigger, result, (world.clock.now() - startedAt) / 1000);
   const round = { trigger, call, startedAt, reason: input.reason ?? null, dryRun, force };
   const outcome = await withLease(world, watched.watch.name, {
@@ -201,7 +203,8 @@ async function keepWinner(
   round.call.progress({ id: 'fitting' }, 0.8);
   const by = round.call.caller.name;
   // What was judged is what serves: a command is not run again on rows that judged it.
-  const decision = contest.trial.promote ? {} : { decision: 'rejected' as const };
+  const serves = resultOf(contest.trial, watch, round) === 'promoted';
+  const decision = serves ? {} : { decision: 'rejected' as const };
   if (contest.trained !== undefined)
     return keepForeign(world, {
       watch: watch.name,
@@ -226,6 +229,7 @@ async function keepWinner(
 async function conclude(world: World, watched: Watched, conclusion: Conclusion): Promise<RetrainOutcome> {
   const { champion, version, state: read } = conclusion;
   const outcome = outcomeOf(world, watched, conclusion);
+  const end = outcome.result === 'proposed' ? propose : endRetraining;
   const after = await changeState(world, watched.watch.name, (state) => {
     if (state.champion !== champion.version) {
       throw new AppError(
@@ -233,9 +237,12 @@ async function conclude(world: World, watched: Watched, conclusion: Conclusion):
         `The champion of "${watched.watch.name}" changed while its challenger was trained.`,
       );
     }
-    const ended = countRetraining(scheduleAfter(endRetraining(state, outcome), outcome), outcome);
+    const ended = countRetraining(
+      scheduleAfter(end({ ...state, proposal: null }, outcome), outcome),
+      outcome,
+    );
     const moved =
-      version === null || outcome.result === 'rejected'
+      version === null || outcome.result !== 'promoted'
         ? ended
         : { ...ended, champion: version.version, previous: champion.version, referenceEnd: read.position };
     const left = leftBy(world, watched, state, { ...conclusion, outcome });

@@ -1,5 +1,6 @@
 // What a retraining came to, for those who read of it: its outcome, its card, its run. Pure.
 import { AppError } from '../errors.ts';
+import { approvalMs } from '../evidence/approval.ts';
 import { openIncident } from '../evidence/monitor.ts';
 import type { ModelVersion, Trigger } from '../model.ts';
 import type { RetrainRecord } from '../news.ts';
@@ -31,6 +32,16 @@ export function decided(trial: Trial, { policy }: Pick<Watch, 'policy'>, { force
   return { ...trial, promote: force || (trial.promote && policy !== 'shadow') };
 }
 
+/** What follows from it. One that somebody forces waits for nobody. */
+export function resultOf(
+  { promote }: Trial,
+  { policy }: Pick<Watch, 'policy'>,
+  { force }: Round,
+): RetrainOutcome['result'] {
+  if (!promote) return 'rejected';
+  return policy === 'approve' && !force ? 'proposed' : 'promoted';
+}
+
 export interface Conclusion {
   readonly champion: ModelVersion;
   /** The winner; null = a dry run, which keeps none. */
@@ -47,22 +58,25 @@ export function outcomeOf(
   { champion, version, contest, round }: Conclusion,
 ): RetrainOutcome {
   const { dryRun, force } = round;
-  const { promote } = contest.trial;
+  const result = resultOf(contest.trial, watch, round);
+  const promoted = result === 'promoted';
+  const endedAt = world.clock.now();
   return {
     watch: watch.name,
     trigger: round.trigger,
     by: round.call.caller.name,
-    result: promote ? 'promoted' : 'rejected',
+    result,
+    ...(result === 'proposed' ? { approveBy: endedAt + approvalMs } : {}),
     ...(force ? { forced: true } : {}),
     ...(dryRun ? { dryRun: true } : {}),
-    ...(promote && !force && watch.mode !== 'seed' ? { probation: true } : {}),
+    ...(result !== 'rejected' && !force && watch.mode !== 'seed' ? { probation: true } : {}),
     championBefore: champion.version,
-    version: promote && version !== null ? version.version : null,
-    ...(promote || version === null ? {} : { kept: version.version }),
+    version: promoted && version !== null ? version.version : null,
+    ...(promoted || version === null ? {} : { kept: version.version }),
     candidates: contest.candidates,
     trial: contest.trial,
     startedAt: round.startedAt,
-    endedAt: world.clock.now(),
+    endedAt,
     // The run of a training command is where that logs it.
     intent: dryRun || contest.trained !== undefined ? null : runKey(watch.name, round.startedAt),
   };

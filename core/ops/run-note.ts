@@ -71,6 +71,8 @@ export function retrainedNote(outcome: RetrainOutcome, told: Told): string {
 }
 
 function headline({ result, version, kept, championBefore }: RetrainOutcome): string {
+  if (result === 'proposed')
+    return `Challenger, version ${kept ?? '?'}, waits for approval: version ${championBefore} serves until then.`;
   return result === 'promoted'
     ? `Challenger promoted: version ${version ?? '?'} serves in place of version ${championBefore}.`
     : `Challenger${kept === undefined ? '' : `, version ${kept},`} kept out: version ${championBefore} keeps its place.`;

@@ -1,6 +1,8 @@
 // /status: everything at a glance. /drift: one watch's newest report. Both only read.
 import * as z from 'zod';
+import { proposalOf } from '../evidence/approval.ts';
 import type { JobInfo } from '../ports.ts';
+import type { WatchState } from '../state.ts';
 import { decisionsOf, withPolicy } from './decisions.ts';
 import { planIn } from './digest-plan.ts';
 import { refusedExtras } from './extras.ts';
@@ -77,10 +79,18 @@ async function watchStatus(
     lastReport: state.lastReport,
     incident: state.incident,
     ...(state.probation == null ? {} : { probation: state.probation }),
+    approval: approvalIn(state, world.clock.now()),
     checks: state.checks,
     nextCheckAt: nextRunOf(jobs, `patrol:${watch.name}`),
     silentSince: state.arrivals.silent ? state.arrivals.emptySince : null,
   };
+}
+
+function approvalIn(state: WatchState, now: number): WatchStatus['approval'] {
+  const proposal = proposalOf(state, now);
+  if (proposal === null) return null;
+  const { kept = 0, trigger, by, endedAt, approveBy = endedAt } = proposal;
+  return { version: kept, trigger, by, since: endedAt, until: approveBy };
 }
 
 export async function drift(world: World, input: z.infer<typeof driftInput>): Promise<DriftResult> {

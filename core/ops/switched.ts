@@ -1,5 +1,5 @@
 // Another kept version serves from now on, by one compare-and-set: what /rollback and /promote share.
-import { closeIncident } from '../evidence/monitor.ts';
+import { closeIncident, openIncident } from '../evidence/monitor.ts';
 import type { WatchState } from '../state.ts';
 import { crowned } from './crowned.ts';
 import { managedAs } from './managed.ts';
@@ -17,23 +17,27 @@ interface Switch {
   readonly reason: string | null;
   /** The version for a state, and the one it takes the place of. @throws AppError where there is none */
   readonly versionsIn: (state: WatchState) => { readonly from: number; readonly to: number };
+  /** What becomes of what is open, by the clock; left out: an incident is closed. */
+  readonly closes?: (state: WatchState, at: number) => WatchState;
 }
 
 /** The two change places, so that /rollback leads back; what is open is closed, and later rows are held against it. */
 export async function switchVersion(
   world: World,
   watched: Watched,
-  { call, how, reason, versionsIn }: Switch,
+  { call, how, reason, versionsIn, ...asked }: Switch,
 ): Promise<SwitchResult> {
   const { name } = watched.watch;
   const { caller } = call;
+  const closes =
+    asked.closes ?? ((state, at) => closeIncident({ ...state, probation: null }, { resolution: how, at }));
   const managed = managedAs(watched.watch);
   let moved = { from: 0, to: 0 };
-  await changeState(world, name, (state) => {
+  const landed = await changeState(world, name, (state) => {
     moved = versionsIn(state);
     const at = world.clock.now();
     const after = {
-      ...closeIncident({ ...state, probation: null }, { resolution: how, at }),
+      ...closes(state, at),
       champion: moved.to,
       previous: moved.from,
       referenceEnd: state.position,
@@ -66,6 +70,6 @@ export async function switchVersion(
   });
   await announceChampion(world, await world.registry.version(name, moved.to));
   await trackSoon(world);
-  world.metrics.incidents(name, 0);
+  world.metrics.incidents(name, openIncident(landed) === null ? 0 : 1);
   return { watch: name, ...moved, ...managed };
 }

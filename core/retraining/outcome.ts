@@ -55,7 +55,8 @@ export interface RetrainOutcome {
   readonly watch: string;
   readonly trigger: Trigger;
   readonly by: string;
-  readonly result: 'promoted' | 'rejected';
+  /** proposed: it passed the gate and waits for a person. */
+  readonly result: 'promoted' | 'rejected' | 'proposed';
   /** An admin had the challenger promoted whatever the gate said. */
   readonly forced?: true;
   /** Nothing was done: `result` is what would have happened. */
@@ -63,7 +64,11 @@ export interface RetrainOutcome {
   readonly championBefore: number;
   /** The new version when promoted. */
   readonly version: number | null;
-  /** The version that the challenger is kept as which was rejected: /promote lets it serve. */
+  /** Of one that is proposed: until when it may be approved, by the clock. */
+  readonly approveBy?: number;
+  /** Who refused it though it had passed the gate; null = nobody approved it in time. */
+  readonly declinedBy?: string | null;
+  /** The version that a challenger is kept as which was not promoted: /promote lets it serve, /approve one that is proposed. */
   readonly kept?: number;
   /** The version before answers beside it for a while, and serves again where it is the better one. */
   readonly probation?: true;

@@ -159,6 +159,8 @@ export function handMadeOps(calls: Called[]): Ops {
       label: false,
       references: [],
     }),
+    approve: op('approve', 'operate', { watch: 'demo', from: 1, to: 2 }),
+    reject: op('reject', 'operate', { watch: 'demo', version: 2, champion: 1, incident: null }),
     rollback: op('rollback', 'operate', { watch: 'demo', from: 2, to: 1 }),
     expected: op('expected', 'operate', {
       watch: 'demo',

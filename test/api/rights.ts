@@ -17,6 +17,7 @@ const table: Readonly<Record<Right, readonly string[]>> = {
     ...['POST /train', 'POST /retrain', 'POST /drift-check', 'POST /rollback', 'POST /cancel'],
     ...['POST /labels', 'POST /observations', 'POST /simulate', 'POST /test-card'],
     ...['ack', 'expected', 'snooze', 'unsnooze', 'resolve'].map((act) => `POST /incidents/:incident/${act}`),
+    ...['approve', 'reject'].map((act) => `POST /models/:version/${act}`),
     ...['PUT /digest', 'DELETE /digest', 'PUT /threshold', 'DELETE /threshold'],
   ],
   admin: [

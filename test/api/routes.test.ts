@@ -146,6 +146,15 @@ describe('operations', () => {
     expect(api.calls[0]?.input).toEqual({ version: 2, reason: 'why' });
   });
 
+  it('approve and reject answer POST of /models/{version}/approve and /reject', async () => {
+    for (const act of ['approve', 'reject'])
+      await post(`${api.url}/models/2/${act}`, { reason: 'why' }, bearer(tokens[2].token));
+    expect(api.calls.map(({ operation, input }) => [operation, input])).toEqual([
+      ['approve', { version: 2, reason: 'why' }],
+      ['reject', { version: 2, reason: 'why' }],
+    ]);
+  });
+
   it('threshold answers PUT and DELETE of /threshold', async () => {
     const init = { headers: { ...operator, 'Content-Type': 'application/json' } };
     await fetch(`${api.url}/threshold`, { ...init, method: 'PUT', body: '{"value":0.4}' });

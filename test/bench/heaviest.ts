@@ -30,11 +30,11 @@ export async function heaviest(folder: string, quick: boolean): Promise<Heaviest
     watches: [
       {
         name: 'retrained',
-        policy: 'approve',
+        policy: 'manual',
         source: own(fresh),
         reference: { path: reference, label: 'label' },
       },
-      { name: 'checked', policy: 'approve', source: own(checked) },
+      { name: 'checked', policy: 'manual', source: own(checked) },
     ],
     grow: async () => appendFile(checked, await readFile(backlog)),
   };

@@ -54,6 +54,8 @@ describe('the table of commands', () => {
       'model list': 'read',
       'model info': 'read',
       'model compare': 'read',
+      approve: 'operate',
+      reject: 'operate',
       promote: 'admin',
       history: 'read',
       'alerts threshold': 'operate',

@@ -26,6 +26,7 @@ const demo: WatchStatus = {
   previous: 7,
   lastReport: null,
   incident: null,
+  approval: null,
   checks: 3,
   nextCheckAt: null,
   silentSince: null,

@@ -50,4 +50,19 @@ describe('commands about versions', () => {
     expect(await question(3)).toBeNull();
     expect(await question(9)).toBeNull();
   });
+
+  it('approve what waits, after the same question, and reject it without one', async () => {
+    const args = { version: 2, watch: 'demo' };
+    const approved = await run('approve', args);
+    expect(approved.calls).toEqual([['approve', args]]);
+    expect(approved.card.title).toBe('⬆️ Promoted demo v3 -> v2');
+    expect((await named('approve').confirm?.(asked(args).call))?.title).toBe('✋ Approve demo v3 -> v2?');
+    const refused = await run('reject', args);
+    expect(refused.calls).toEqual([['reject', args]]);
+    expect(refused.card).toMatchObject({
+      title: '✖️ Refused v2 - demo',
+      summary: ['Version 3 serves on; the challenger stays kept.'],
+    });
+    expect(named('reject').confirm).toBeUndefined();
+  });
 });

@@ -111,6 +111,8 @@ export function opsDouble(replies: Partial<Ops> = {}): OpsDouble {
     label: answer('label', { watch: 'demo', stored: 1, unknown: [] }),
     observe: refuse('observe'),
     forget: refuse('forget'),
+    approve: answer('approve', { watch: 'demo', from: 3, to: 2 }),
+    reject: answer('reject', { watch: 'demo', version: 2, champion: 3, incident: null }),
     rollback: answer('rollback', { watch: 'demo', from: 3, to: 2 }),
     expected: answer('expected', {
       watch: 'demo',

@@ -67,7 +67,7 @@ describe('3 [API5] Discord members may what their roles say, in their server, on
     await world.discord.press(asked, 'Confirm', operator);
     expect(runs).toBe(1);
     expect(commands.filter(({ confirm }) => confirm !== undefined).map(({ name }) => name)).toEqual(
-      expect.arrayContaining(['rollback', 'promote', 'retrain', 'train', 'config set']),
+      expect.arrayContaining(['rollback', 'approve', 'promote', 'retrain', 'train', 'config set']),
     );
   });
 });

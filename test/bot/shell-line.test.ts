@@ -84,8 +84,8 @@ describe('completion', () => {
 
   it.each<[string, string[], string]>([
     ['', [...new Set(commands.map(({ name }) => `${name.split(' ')[0]} `))], ''],
-    ['re', ['retrain '], 're'],
-    ['/r', ['/retrain ', '/rollback '], '/r'],
+    ['re', ['retrain ', 'reject '], 're'],
+    ['/r', ['/retrain ', '/reject ', '/rollback '], '/r'],
     ['retrain wa', ['watch:'], 'wa'],
     ['retrain watch:', ['watch:churn', 'watch:demo'], 'watch:'],
     ['retrain watch:d', ['watch:demo'], 'watch:d'],

@@ -135,7 +135,7 @@ describe('a setting', () => {
     ['DRIFT_MODE', 'fast', 'use full or seed'],
     ['TIMEZONE', 'Paris', 'use an IANA time zone such as Europe/Paris'],
     ['FALSE_ALARMS_PER_WEEK', '101', 'use a number over 0 and at most 100'],
-    ['RETRAIN_POLICY', 'manual', 'use auto or approve or shadow'],
+    ['RETRAIN_POLICY', 'later', 'use auto or approve or shadow or manual'],
     ['DISCORD_GUILD_ID', 'my server', 'use a Discord id: a number of 5 to 25 digits'],
     ['DISCORD_ADMIN_ROLE_IDS', '12345,admins', expect.stringContaining('use Discord ids')],
     ['DISCORD_WEBHOOK_URL', 'discord.com/api', 'use an http:// or https:// address'],

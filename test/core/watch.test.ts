@@ -136,7 +136,7 @@ describe('a watch', () => {
     ['window', { window: 29 }, whole(30, 100_000)],
     ['window', { window: '500' }, whole(30, 100_000)],
     ['window', { window: 50.5 }, whole(30, 100_000)],
-    ['policy', { policy: 'manual' }, 'use "auto" or "approve" or "shadow"'],
+    ['policy', { policy: 'later' }, 'use "auto" or "approve" or "shadow" or "manual"'],
     ['mode', { mode: 'fast' }, 'use "full" or "seed"'],
     ['threshold', { threshold: 0 }, 'use a number over 0 and at most 1'],
     ['threshold', { threshold: 1.5 }, 'use a number over 0 and at most 1'],

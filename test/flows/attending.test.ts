@@ -17,7 +17,7 @@ async function spell(stage: Stage, kind: Parameters<Stage['arrive']>[1] = {}): P
 
 /** An alarm stands that nobody has answered. */
 const alarmed = again(async () => {
-  const opened = await learned(1_000, { watch: { policy: 'approve' } });
+  const opened = await learned(1_000, { watch: { policy: 'manual' } });
   await spell(opened, { shift: 3 });
   expect(await opened.state()).toMatchObject({ monitor: 'ALARM', incidents: 1 });
   return opened;

@@ -56,7 +56,7 @@ describe('a retraining that is cancelled', () => {
   });
 
   it('sends the card of the incident back to firing, names who did it, and none begins by itself for half an hour', async () => {
-    stage = await learned(600, { watch: { policy: 'approve' } });
+    stage = await learned(600, { watch: { policy: 'manual' } });
     await stage.rounds(10, { turned: true });
     const open = await stage.state();
     expect(open.monitor).toBe('ALARM');
@@ -117,7 +117,7 @@ describe('cancelling', () => {
 
 describe('a dry run', () => {
   it('says what would have happened, and nothing of it happens', async () => {
-    stage = await learned(600, { watch: { policy: 'approve' }, tracked: true });
+    stage = await learned(600, { watch: { policy: 'manual' }, tracked: true });
     await stage.rounds(10, { turned: true });
     const [before, runs] = [await stage.state(), stage.archive.runs.size];
     const { outcome, run } = await stage.ops.retrain({ dry_run: true }, ada);

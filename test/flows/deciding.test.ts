@@ -22,25 +22,25 @@ describe('a policy that was replaced', () => {
     await stage.patrol();
     const decided = { by: 'ada', at: stage.clock.now() };
     expect(
-      await stage.process('second').ops.setConfig({ setting: 'policy', value: 'approve' }, admin),
+      await stage.process('second').ops.setConfig({ setting: 'policy', value: 'manual' }, admin),
     ).toEqual({
       setting: 'policy',
       watch: 'shop',
       before: 'auto',
-      now: 'approve',
+      now: 'manual',
       own: 'auto',
       decided,
     });
     const waiting = await stage.rounds(6, { turned: true });
     expect(waiting.map(({ retrain }) => retrain)).toEqual(waiting.map(() => null));
     expect((await stage.ops.status({}, admin)).watches).toMatchObject([
-      { policy: 'approve', state: 'ALARM' },
+      { policy: 'manual', state: 'ALARM' },
     ]);
     expect((await stage.ops.config({}, admin)).watches).toMatchObject([
-      { policy: 'auto', replaced: { policy: { value: 'approve', ...decided }, channel: null } },
+      { policy: 'auto', replaced: { policy: { value: 'manual', ...decided }, channel: null } },
     ]);
     expect(await stage.ops.resetConfig({ setting: 'policy' }, admin)).toMatchObject({
-      before: 'approve',
+      before: 'manual',
       now: 'auto',
       decided: null,
     });
@@ -49,7 +49,7 @@ describe('a policy that was replaced', () => {
   });
 
   it('may be shadow, under which nothing is promoted', async () => {
-    stage = await openStage({ watch: { policy: 'approve' } });
+    stage = await openStage({ watch: { policy: 'manual' } });
     await stage.arrive(600);
     await stage.patrol();
     await set('policy', ' shadow ');
@@ -103,7 +103,7 @@ describe('a channel that was replaced', () => {
 
 describe('operators that were replaced', () => {
   it('are whom a reminder calls', async () => {
-    stage = await openStage({ watch: { policy: 'approve' } });
+    stage = await openStage({ watch: { policy: 'manual' } });
     await stage.arrive(600);
     await stage.patrol();
     await set('operators', '<@&44444>, 55555 44444');
@@ -122,7 +122,7 @@ describe('operators that were replaced', () => {
 describe('what cannot be', () => {
   it.each([
     ['channel', 'general', 'value: use a Discord channel: #name in Discord, or its id of 5 to 25 digits'],
-    ['policy', 'never', 'value: use auto, approve, shadow'],
+    ['policy', 'never', 'value: use auto, approve, shadow, manual'],
     ['admins', ' , ', 'value: use one or more Discord roles: @name in Discord, or ids, separated by commas'],
     [
       'operators',

@@ -8,7 +8,7 @@ const viewer = callerOf('viewer');
 
 describe('the digest', () => {
   it('counts checks, rows, incidents with their times, and retrainings, of its span alone', async () => {
-    stage = await learned(1_000, { watch: { policy: 'approve' } });
+    stage = await learned(1_000, { watch: { policy: 'manual' } });
     stage.clock.advance(20 * minute);
     await stage.arrive(500, { shift: 3 });
     await stage.patrol();

@@ -10,7 +10,7 @@ import { again, callerOf, learned, minute, type openStage, refusalOf, type Stage
 let stage: Stage;
 afterEach(() => stage.close());
 const operator = callerOf('operator');
-const waiting = { policy: 'approve' } as const;
+const waiting = { policy: 'manual' } as const;
 
 /** Ten checks: 500 rows in twenty minutes. */
 async function spell(stage: Stage, kind: Parameters<Stage['arrive']>[1] = {}) {

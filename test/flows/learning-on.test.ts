@@ -7,7 +7,7 @@ import { callerOf, learned, minute, type openStage, type Stage, vigie } from './
 
 let stage: Stage;
 afterEach(() => stage.close());
-const waiting = { policy: 'approve' } as const;
+const waiting = { policy: 'manual' } as const;
 
 /** A champion of 300 rows. */
 const young = (options: Parameters<typeof openStage>[0] = {}) =>

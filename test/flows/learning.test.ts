@@ -125,7 +125,7 @@ describe('/train', () => {
   });
 
   it('closes the incident the replaced champion had, and says so on its card', async () => {
-    stage = await learned(600, { watch: { policy: 'approve' } });
+    stage = await learned(600, { watch: { policy: 'manual' } });
     await stage.rounds(8, { turned: true });
     expect(await stage.state()).toMatchObject({ monitor: 'ALARM', incident: { phase: 'firing' } });
     expect(await stage.metric('ml_open_incidents{watch="shop"}')).toBe(1);

@@ -78,7 +78,7 @@ describe('a past moment', () => {
   });
 
   it('tells where the model came from that got a longer history since', async () => {
-    stage = await learned(300, { watch: { policy: 'approve' } });
+    stage = await learned(300, { watch: { policy: 'manual' } });
     for (let round = 0; round < 8; round++) {
       stage.clock.advance(2 * minute);
       await stage.arrive(50);

@@ -128,7 +128,7 @@ describe('a promotion that proves worse', () => {
   });
 
   it('closes the incident that it caused', async () => {
-    stage = await served({ watch: { policy: 'approve' } });
+    stage = await served({ watch: { policy: 'manual' } });
     await promoteAsked(stage);
     await stage.rounds(1);
     expect(await stage.state()).toMatchObject({ champion: 1, monitor: 'OK', incidents: 2 });

@@ -71,7 +71,7 @@ describe('the promise of a monitor', () => {
 
 describe('the ledger', () => {
   it('counts the alarm its news tell of', async () => {
-    stage = await learned(2_000, { watch: { policy: 'approve' } });
+    stage = await learned(2_000, { watch: { policy: 'manual' } });
     await stage.rounds(4, { shift: 2 });
     const ledger = { falseAlarmsPerWeek: 1, week: 1, days90: 1, expected: 0 };
     expect(newsOf('incident')[0]).toMatchObject({ ledger, broken: [], waiting: null });
@@ -90,7 +90,7 @@ describe('the ledger', () => {
   });
 
   it('goes with how many labels a retraining waits for', async () => {
-    stage = await learned(2_000, { watch: { policy: 'approve' } });
+    stage = await learned(2_000, { watch: { policy: 'manual' } });
     await stage.rounds(4, { shift: 2, labelled: false });
     expect(newsOf('incident')[0]).toMatchObject({ waiting: { labelled: 0, needed: 200 } });
   });

@@ -10,7 +10,7 @@ const viewer = callerOf('viewer');
 
 /** A champion of 600 rows, then 30 rows an hour for three hours, each checked. */
 async function served(options: Parameters<typeof openStage>[0] = {}): Promise<Stage> {
-  const opened = await openStage({ ...options, watch: { policy: 'approve', ...options.watch } });
+  const opened = await openStage({ ...options, watch: { policy: 'manual', ...options.watch } });
   await opened.arrive(600);
   await opened.patrol();
   for (let hour = 0; hour < 3; hour++) {
@@ -131,7 +131,7 @@ function timed(rows: number, timeOf: (row: number) => number) {
 
 describe('one feature', () => {
   it('comes with its values then and now, and what the checks said of it', async () => {
-    stage = await openStage({ watch: { policy: 'approve' } });
+    stage = await openStage({ watch: { policy: 'manual' } });
     await stage.arrive(1_000);
     await stage.patrol();
     await stage.rounds(5, { shift: 2.5 });
@@ -150,7 +150,7 @@ describe('one feature', () => {
   });
 
   it('that the champion does not know is refused with the one that was meant', async () => {
-    stage = await openStage({ watch: { policy: 'approve' } });
+    stage = await openStage({ watch: { policy: 'manual' } });
     await stage.arrive(300);
     await stage.patrol();
     expect(await refusalOf(stage.ops.report({ feature: 'z' }, viewer))).toMatchObject({

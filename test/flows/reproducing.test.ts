@@ -127,7 +127,7 @@ describe('a version that was fitted here', () => {
 
 describe('a version with a longer history', () => {
   it('has the model of an earlier one, which is the one that is fitted', async () => {
-    stage = await learned(300, { watch: { policy: 'approve' } });
+    stage = await learned(300, { watch: { policy: 'manual' } });
     for (let round = 0; round < 8; round++) {
       stage.clock.advance(2 * minute);
       await stage.arrive(50);

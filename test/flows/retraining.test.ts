@@ -188,8 +188,8 @@ describe('a challenger', () => {
 });
 
 describe('the policy', () => {
-  it('approve: an alarm waits for an operator', async () => {
-    stage = await served({ watch: { policy: 'approve' } });
+  it('manual: an alarm waits for an operator', async () => {
+    stage = await served({ watch: { policy: 'manual' } });
     const results = await stage.rounds(10, { turned: true });
     expect(results.every(({ retrain }) => retrain === null)).toBe(true);
     expect(await stage.state()).toMatchObject({ champion: 1, monitor: 'ALARM' });

@@ -35,7 +35,7 @@ describe('a rollback', () => {
   });
 
   it('closes the open incident, and says so on its card', async () => {
-    stage = await served({ watch: { policy: 'approve' } });
+    stage = await served({ watch: { policy: 'manual' } });
     await stage.ops.train({ force: true }, callerOf('admin'));
     await stage.rounds(8, { turned: true });
     expect(await stage.state()).toMatchObject({ monitor: 'ALARM' });

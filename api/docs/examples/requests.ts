@@ -31,6 +31,8 @@ export const bodies: Readonly<Record<string, Readonly<Record<string, unknown>>>>
   },
   'POST /cancel': { stop: shop },
   'POST /rollback': { 'put it back': { ...shop, reason: 'worse in the afternoon' } },
+  'POST /models/:version/approve': { approve: { ...shop, reason: 'the table looks right' } },
+  'POST /models/:version/reject': { refuse: { ...shop, reason: 'the price change is not over' } },
   'POST /models/:version/promote': { promote: { ...shop, reason: 'agreed on Monday' } },
   'POST /incidents/:incident/ack': { take: { ...shop, note: 'looking at the import' } },
   'POST /incidents/:incident/expected': { expected: { ...shop, reason: 'prices were raised' } },

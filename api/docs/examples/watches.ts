@@ -19,6 +19,7 @@ export const watchStatus: WatchStatus = {
   previous: 2,
   lastReport: driftReport,
   incident,
+  approval: null,
   checks: 118,
   nextCheckAt: noon + 2 * minute,
   silentSince: null,

@@ -74,7 +74,7 @@ describe('a watch that begins', () => {
     const { series } = await scrape(metrics);
     const own = [...series].filter(([key]) => key.includes('watch="demo"') && !key.includes('_bucket'));
     const triggers = ['first', 'drift', 'manual', 'api', 'schedule'];
-    const results = ['promoted', 'rejected', 'failed', 'skipped'];
+    const results = ['promoted', 'rejected', 'proposed', 'failed', 'skipped'];
     const retrains = triggers.flatMap((trigger) =>
       results.map((result) => `ml_retrains_total{watch="demo",trigger="${trigger}",result="${result}"}`),
     );

@@ -14,7 +14,7 @@ import {
   unproven,
 } from './fixtures.ts';
 import { minute, noon } from './moments.ts';
-import { promoted, refusals, refusedFor, rejected } from './outcomes.ts';
+import { promoted, proposed, refusals, refusedFor, rejected } from './outcomes.ts';
 import { prospect } from './prospects.ts';
 import { onProbation, undone } from './tried.ts';
 
@@ -52,6 +52,16 @@ function learningOf(because: Learning, standing = false): DriftReport {
 
 function incidents(): Readonly<Record<string, News>> {
   const broken = causesOf('missing', 'range', 'category');
+  const asking: Incident = { ...firing, phase: 'proposed', retrain: proposed };
+  const refused: Incident = {
+    ...firing,
+    ...{ phase: 'rejected', rejections: 4, retryAt: noon },
+    retrain: { ...proposed, result: 'rejected', declinedBy: 'ada' },
+  };
+  const expired: Incident = {
+    ...refused,
+    retrain: { ...proposed, result: 'rejected', declinedBy: null },
+  };
   const kept: Incident = { ...firing, phase: 'rejected', retrain: rejected, rejections: 3, retryAt: noon };
   const over: Incident = { ...answered, retrain: null };
   const expected: Incident = { ...over, resolution: 'expected', expected: { by: 'ada', reason: 'x1' } };
@@ -69,6 +79,9 @@ function incidents(): Readonly<Record<string, News>> {
     undoneOver: incidentNews({ ...undone, phase: 'resolved', resolution: 'rolled_back', probation: null }),
     undoneThrice: incidentNews({ ...undone, rejections: 3 }),
     passed: incidentNews({ ...answered, probation: { rows: 500, oldOnly: 9, newOnly: 60 }, closedAt: noon }),
+    asking: incidentNews(asking),
+    refused: incidentNews(refused),
+    expired: incidentNews(expired),
     answered: incidentNews(answered),
     anew: incidentNews(over),
     reference: { ...incidentNews(over), elsewhere: true },
@@ -162,6 +175,7 @@ function otherNews(): Readonly<Record<string, News>> {
         { ...base, kind: 'retrained', outcome: { ...rejected, trial: refusedFor(refusal) } },
       ]),
     ),
+    proposed: { ...base, kind: 'retrained', outcome: proposed },
     trained: { ...version, baseline, prospect },
     unbased: { ...version, baseline: null, elsewhere: true, prospect: proven },
     learned: { ...version, baseline, trigger: 'learning', prospect: unproved },

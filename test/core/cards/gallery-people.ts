@@ -1,5 +1,6 @@
 // Cards of what people ask for and do: incidents, versions, histories, changes and refusals; written by hand.
 
+import { declinedCard } from '../../../core/cards/approval.ts';
 import { cancelledCard } from '../../../core/cards/cancelled.ts';
 import type { Card } from '../../../core/cards/card.ts';
 import { championAtCard } from '../../../core/cards/champion.ts';
@@ -23,7 +24,7 @@ import { busy, calm, checkLine, deed, incidentLine, retraining } from './deeds.t
 import { answered, firing, incidentNews, registered } from './fixtures.ts';
 import type { Shown } from './gallery.ts';
 import { minute, noon } from './moments.ts';
-import { rejected } from './outcomes.ts';
+import { proposed, rejected } from './outcomes.ts';
 import { statusOf, watchOf } from './stati.ts';
 import { before, ended, retrained, serving, untold } from './successions.ts';
 import { onProbation, undone } from './tried.ts';
@@ -103,6 +104,7 @@ const changes: Readonly<Record<Exclude<Change, 'fired'>, Incident>> = {
   on_probation: onProbation,
   proving: onProbation,
   undone,
+  proposed: { ...taken, phase: 'proposed', retrain: proposed },
   resolved: closed,
 };
 
@@ -152,6 +154,9 @@ function versionCards({ said, ...asked }: Shown): Record<string, Card> {
     modelFailed: modelCard(watch, said(failed), asked),
     modelsFailed: modelsCard({ ...kept, versions: [now, said(failed)] }, asked),
     compare: compareCard(watch, [before, now], asked),
+    approveQuestion: switchQuestion({ watch, how: 'approve', present: now, wanted: before }, asked),
+    refusal: declinedCard({ watch, version: 3, champion: 2, incident: null }, asked),
+    refusalInIncident: declinedCard({ watch, version: 3, champion: 2, incident: 4 }, asked),
     promoteQuestion: switchQuestion({ watch, how: 'promote', present: now, wanted: before }, asked),
     rollbackQuestion: switchQuestion({ watch, how: 'rollback', present: now, wanted: before }, asked),
     promotedBy: rolledBackCard({ watch, how: 'promoted', from: 3, to: 2, by, at: noon }, asked.words),

@@ -57,6 +57,7 @@ const steps: Readonly<Record<Step['id'], Step>> = {
   fitting: { id: 'fitting' },
   promoted: { id: 'promoted' },
   rejected: { id: 'rejected' },
+  proposed: { id: 'proposed' },
   'taking reference': { id: 'taking reference', rows: 500 },
   training: { id: 'training', rows: 500 },
   judging: { id: 'judging', rows: 200 },

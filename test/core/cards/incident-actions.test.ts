@@ -3,7 +3,7 @@ import { incidentActions } from '../../../core/cards/incident-actions.ts';
 import { wordsOf } from '../../../core/cards/words/index.ts';
 import type { Incident } from '../../../core/news.ts';
 import { answered, firing, incidentNews } from './fixtures.ts';
-import { rejected } from './outcomes.ts';
+import { proposed, rejected } from './outcomes.ts';
 import { onProbation, undone } from './tried.ts';
 
 const snoozed = { by: 'ada', at: 0, until: null, reason: null };
@@ -53,6 +53,19 @@ describe('the actions of an incident', () => {
     expect(actions(kept, { waiting: { labelled: 3, needed: 200 } })).not.toContain(
       'promote?watch=demo&version=8',
     );
+  });
+
+  it('of a challenger that waits for approval are to approve or to reject that very version', () => {
+    const waiting = { ...firing, phase: 'proposed' as const, retrain: proposed };
+    expect(actions(waiting)).toEqual([
+      'alerts ack?watch=demo&incident=4',
+      'approve?watch=demo&version=8',
+      'reject?watch=demo&version=8',
+      'alerts expected?watch=demo&incident=4',
+      'alerts resolve?watch=demo&incident=4',
+      'drift?watch=demo&view=report',
+      'alerts snooze?watch=demo&incident=4',
+    ]);
   });
 
   it('of a version on probation are to put the one before back, and to close it', () => {

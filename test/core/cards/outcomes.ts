@@ -70,3 +70,12 @@ export const refusals: readonly Refusal[] = [
 export function refusedFor(refusal: Refusal): Trial {
   return { ...promoted.trial, refused: [refusal], promote: false };
 }
+
+/** Better, and under policy approve. */
+export const proposed: RetrainOutcome = {
+  ...promoted,
+  result: 'proposed',
+  version: null,
+  kept: 8,
+  approveBy: promoted.endedAt + 24 * 60 * minute,
+};

@@ -24,6 +24,7 @@ export function watchOf(facts: Partial<WatchStatus>): WatchStatus {
     previous: null,
     lastReport: noDrift,
     incident: null,
+    approval: null,
     checks: 90,
     nextCheckAt: noon + 2 * minute,
     silentSince: null,

@@ -7,7 +7,7 @@ afterEach(() => stage.close());
 
 describe('what was done about an incident', () => {
   it('is on record with its number, though nobody wrote it', async () => {
-    stage = await learned(1_000, { watch: { policy: 'approve' } });
+    stage = await learned(1_000, { watch: { policy: 'manual' } });
     stage.clock.advance(20 * minute);
     await stage.arrive(500, { shift: 3 });
     await stage.patrol();

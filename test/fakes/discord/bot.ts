@@ -51,6 +51,8 @@ const ops: Ops = {
   observe: unused,
   forget: unused,
   rollback: unused,
+  approve: unused,
+  reject: unused,
   expected: unused,
   acknowledge: unused,
   snooze: unused,

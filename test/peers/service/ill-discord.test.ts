@@ -96,7 +96,7 @@ test('a service that Discord will not have does not start, and says what to do',
 test('by webhook an incident is one card that is edited, without buttons', { timeout }, async () => {
   const { discord, folder } = await place();
   const watches = join(folder, 'watches.json');
-  await writeFile(watches, JSON.stringify([{ ...shop, policy: 'approve' }]));
+  await writeFile(watches, JSON.stringify([{ ...shop, policy: 'manual' }]));
   const vigie = await startVigie({
     DATA_DIR: join(folder, 'data'),
     WATCHES_FILE: watches,

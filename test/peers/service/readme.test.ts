@@ -14,7 +14,7 @@ let vigie: Vigie;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'vigie-readme-'));
   const watches = [
-    { name: 'demo', policy: 'approve', source: { kind: 'synthetic', rowsPerCheck: 5_000 } },
+    { name: 'demo', policy: 'manual', source: { kind: 'synthetic', rowsPerCheck: 5_000 } },
     { name: 'live', champion: 'external', source: { kind: 'observed' } },
   ];
   await writeFile(join(folder, 'watches.json'), JSON.stringify(watches));

@@ -34,7 +34,7 @@ beforeAll(async () => {
         name: 'shop',
         mode: 'seed',
         threshold: 1,
-        policy: 'approve',
+        policy: 'manual',
         source: synthetic,
         channel: shopChannel,
       },

@@ -6,6 +6,7 @@ export const alerts = {
     retraining: 'retraining',
     rejected: 'challenger kept out',
     probation: 'on probation',
+    proposed: 'waits for approval',
     resolved: 'resolved',
   },
   resolution: {

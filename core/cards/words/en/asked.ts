@@ -18,6 +18,7 @@ export const asked = {
     retraining: 'retraining',
     rejected: 'open, the last challenger was kept out',
     probation: 'open, the new version is on probation',
+    proposed: 'open, a challenger waits for approval',
   },
   stays: ', stays open until drift is over for good',
   checked: 'Checked now',

@@ -8,6 +8,10 @@ export const confirm = {
   next: 'Would serve',
   version: (version: number) => `v${version}`,
   accuracy: (accuracy: string) => `accuracy ${accuracy} when it was trained`,
+  approve: {
+    title: (watch: string, from: number, to: number) => `✋ Approve ${watch} v${from} -> v${to}?`,
+    said: 'It passed the gate. What is open is closed, and later rows are held against this version.',
+  },
   promote: {
     title: (watch: string, from: number, to: number) => `⬆️ Promote ${watch} v${from} -> v${to}?`,
     said: 'No gate is asked. What is open is closed, and later rows are held against this version.',

@@ -33,6 +33,7 @@ export const history = {
     promoted: 'promoted',
     forced: 'forced',
     rejected: 'kept out',
+    proposed: 'proposed',
     cancelled: 'cancelled',
     failed: 'failed',
   } as Record<RetrainRecord['result'], string>,

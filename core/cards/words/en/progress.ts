@@ -41,6 +41,8 @@ export const progress = {
         return 'promoted';
       case 'rejected':
         return 'rejected';
+      case 'proposed':
+        return 'waits for approval';
     }
   },
 };

@@ -9,6 +9,7 @@ export const alerts: Words['alerts'] = {
     retraining: 'en réentraînement',
     rejected: 'challenger non retenu',
     probation: 'à l’essai',
+    proposed: 'attend une approbation',
     resolved: 'résolu',
   },
   resolution: {

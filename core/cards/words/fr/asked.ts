@@ -17,6 +17,7 @@ export const asked: Words['asked'] = {
     retraining: 'réentraînement en cours',
     probation: 'ouvert, la nouvelle version est à l’essai',
     rejected: 'en cours, le dernier challenger a été écarté',
+    proposed: 'en cours, un challenger attend une approbation',
   },
   stays: ', reste ouvert tant que la dérive n’est pas finie pour de bon',
   checked: 'Contrôle demandé',

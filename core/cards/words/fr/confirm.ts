@@ -9,6 +9,10 @@ export const confirm: Words['confirm'] = {
   next: 'Serait en service',
   version: (version) => `v${version}`,
   accuracy: (accuracy) => `exactitude ${accuracy} à l’entraînement`,
+  approve: {
+    title: (watch, from, to) => `✋ Approuver ${watch} v${from} -> v${to} ?`,
+    said: 'Elle a passé le contrôle. Ce qui est ouvert est clos, et les lignes suivantes lui seront comparées.',
+  },
   promote: {
     title: (watch, from, to) => `⬆️ Promouvoir ${watch} v${from} -> v${to} ?`,
     said: 'Aucun contrôle n’est fait. L’incident ouvert est clos, et les lignes suivantes sont comparées à cette version.',

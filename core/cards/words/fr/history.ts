@@ -30,6 +30,7 @@ export const history: Words['history'] = {
     promoted: 'promu',
     forced: 'forcé',
     rejected: 'écarté',
+    proposed: 'proposé',
     cancelled: 'annulé',
     failed: 'échec',
   },

@@ -1,6 +1,7 @@
 import type { Words } from '../index.ts';
 import { actions } from './actions.ts';
 import { alerts } from './alerts.ts';
+import { approval } from './approval.ts';
 import { asked } from './asked.ts';
 import { backlog } from './backlog.ts';
 import { cancel } from './cancel.ts';
@@ -47,6 +48,7 @@ export const fr: Words = {
   tag: 'fr',
   actions,
   alerts,
+  approval,
   asked,
   backlog,
   cancel,

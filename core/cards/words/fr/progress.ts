@@ -43,6 +43,8 @@ export const progress: Words['progress'] = {
         return 'promu';
       case 'rejected':
         return 'écarté';
+      case 'proposed':
+        return 'attend une approbation';
     }
   },
 };
