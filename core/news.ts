@@ -228,9 +228,8 @@ export type News = Base &
       }
   );
 
-/** How a retraining ended, kept for the history. */
+/** How a retraining ended, kept for the history; its key is unique. */
 export interface RetrainRecord {
-  /** Unique: one for each retraining. */
   readonly key: string;
   readonly watch: string;
   readonly startedAt: number;

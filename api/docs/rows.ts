@@ -1,13 +1,8 @@
 // What comes of rows: predictions, labels, observations, and rows of synthetic watches.
 import * as z from 'zod';
 import type { Prediction, PredictResult } from '../../core/ops/predict-result.ts';
-import type {
-  ForgetResult,
-  GenerateResult,
-  LabelResult,
-  ObserveResult,
-  SimulateResult,
-} from '../../core/ops/results.ts';
+import type { ForgetResult, LabelResult, ObserveResult } from '../../core/ops/results.ts';
+import type { GenerateResult, SimulateResult } from '../../core/ops/simulate-result.ts';
 import { exactly } from './exactly.ts';
 import { count, flag, number, orNull, share, text, time, versionNumber, watchName } from './words.ts';
 

@@ -1,5 +1,5 @@
 // Drift put into the demonstration on command. Pure.
-import type { SimulateResult } from '../ops/results.ts';
+import type { SimulateResult } from '../ops/simulate-result.ts';
 import { across, bareCard, beside, type Card, type Rich } from './card.ts';
 import type { Telling } from './words/index.ts';
 

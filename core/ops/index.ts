@@ -4,16 +4,7 @@ import type { FullReport } from '../full-report.ts';
 import type { Digest } from '../news.ts';
 import { aliases } from './aliases.ts';
 import { approve, approveInput, reject } from './approve.ts';
-import {
-  acknowledge,
-  acknowledgeInput,
-  resolve,
-  resolveInput,
-  snooze,
-  snoozeInput,
-  unsnooze,
-  unsnoozeInput,
-} from './attend.ts';
+import { attendingOps } from './attending.ts';
 import { cancel, cancelInput } from './cancel.ts';
 import { championAt, championAtInput } from './champion-at.ts';
 import type { ChampionAtResult } from './champion-result.ts';
@@ -50,13 +41,11 @@ import type {
   ExpectedResult,
   FeatureInfo,
   ForgetResult,
-  GenerateResult,
   IncidentsResult,
   LabelResult,
   ObserveResult,
   PatrolResult,
   RetrainResult,
-  SimulateResult,
   StatusResult,
   SwitchResult,
   TestCardResult,
@@ -75,6 +64,7 @@ import {
   setDigestInput,
 } from './settings.ts';
 import { generate, generateInput, simulate, simulateInput } from './simulate.ts';
+import type { GenerateResult, SimulateResult } from './simulate-result.ts';
 import { drift, driftInput, status, statusInput } from './status.ts';
 import { testCard, testCardInput } from './test-card.ts';
 import { threshold, thresholdInput } from './threshold.ts';
@@ -195,13 +185,9 @@ export function createOps(world: World): Ops {
         );
       }
     });
-  const attends = <I>(
-    name: string,
-    input: z.ZodType<I>,
-    run: (world: World, input: I, call: Call) => Promise<AttendResult>,
-  ): Run<AttendResult> => told(op({ name, scope: 'operate', input, led: ledBy.attended }, run));
   return {
     ...lastingOps(world, told),
+    ...attendingOps(world, told),
     status: op({ name: 'status', scope: 'read', input: statusInput }, status),
     config: op({ name: 'config', scope: 'admin', input: configInput, reads: true }, config),
     setConfig: op({ name: 'setConfig', scope: 'admin', input: setConfigInput }, setConfig),
@@ -224,10 +210,6 @@ export function createOps(world: World): Ops {
     expected: told(
       op({ name: 'expected', scope: 'operate', input: expectedInput, led: ledBy.expected }, expected),
     ),
-    acknowledge: attends('acknowledge', acknowledgeInput, acknowledge),
-    snooze: attends('snooze', snoozeInput, snooze),
-    unsnooze: attends('unsnooze', unsnoozeInput, unsnooze),
-    resolve: attends('resolve', resolveInput, resolve),
     incidents: op({ name: 'incidents', scope: 'read', input: incidentsInput }, incidents),
     testCard: awaited(op({ name: 'testCard', scope: 'operate', input: testCardInput }, testCard)),
     digest: op({ name: 'digest', scope: 'read', input: digestInput }, digest),

@@ -242,19 +242,6 @@ export interface ExpectedResult {
   readonly registered?: string;
 }
 
-export interface GenerateResult {
-  readonly watch: string;
-  readonly columns: readonly string[];
-  readonly rows: readonly (readonly (number | string | null)[])[];
-}
-
-export interface SimulateResult {
-  readonly watch: string;
-  readonly scenario: string;
-  readonly strength: number;
-  readonly from: number;
-}
-
 export interface FeatureInfo {
   readonly name: string;
   readonly kind: string;

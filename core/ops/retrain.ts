@@ -19,7 +19,6 @@ import { countRetraining } from './backlog.ts';
 import { holdChallenge, requireTrainedHere } from './challenge.ts';
 import { crowned } from './crowned.ts';
 import { currentWatch } from './decisions.ts';
-import { keepForeign } from './foreign.ts';
 import { labelledSoFar, mostRows } from './labelled.ts';
 import { withLease } from './lease.ts';
 import { type Call, requireScope } from './operation.ts';
@@ -32,13 +31,13 @@ import {
   leftBy,
   outcomeOf,
   type Round,
-  resultOf,
   whyOf,
 } from './retrained.ts';
 import { incidentNews, withPending } from './told.ts';
 import { type Contest, holdTournament } from './tournament.ts';
 import { runStateOf, trackSoon } from './track.ts';
-import { announceChampion, makeVersion } from './training.ts';
+import { announceChampion } from './training.ts';
+import { keepWinner } from './winner.ts';
 import { championOf, changeState, stateOf, type Watched, type World } from './world.ts';
 
 export const retrainInput = z.strictObject({
@@ -183,47 +182,6 @@ async function tellBegin(world: World, watched: Watched): Promise<void> {
 
 function told(world: World, watched: Watched, before: WatchState, after: WatchState): WatchState {
   return withPending(after, incidentNews(before, after, watched, world.clock.now()));
-}
-
-interface Winner {
-  readonly champion: ModelVersion;
-  readonly contest: Contest;
-  readonly round: Round;
-}
-
-/**
- * Refits the winner on its whole window, holdout included: the new reference window. One that is kept out is kept all
- * the same: who wants it to serve after all gets what was judged, not what a later training makes.
- */
-async function keepWinner(
-  world: World,
-  { watch }: Watched,
-  { champion, contest, round }: Winner,
-): Promise<ModelVersion> {
-  round.call.progress({ id: 'fitting' }, 0.8);
-  const by = round.call.caller.name;
-  // What was judged is what serves: a command is not run again on rows that judged it.
-  const serves = resultOf(contest.trial, watch, round) === 'promoted';
-  const decision = serves ? {} : { decision: 'rejected' as const };
-  if (contest.trained !== undefined)
-    return keepForeign(world, {
-      watch: watch.name,
-      ...contest.trained,
-      trigger: round.trigger,
-      by,
-      ...decision,
-    });
-  return makeVersion(world, {
-    watch: watch.name,
-    estimator: watch.estimator,
-    rows: contest.refit,
-    options: contest.options,
-    schema: champion.model.schema,
-    trigger: round.trigger,
-    by,
-    startedAt: round.startedAt,
-    ...decision,
-  });
 }
 
 async function conclude(world: World, watched: Watched, conclusion: Conclusion): Promise<RetrainOutcome> {

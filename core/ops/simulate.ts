@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { AppError } from '../errors.ts';
 import type { Frame } from '../frame/frame.ts';
 import { generateRows } from '../sources/synthetic.ts';
-import type { GenerateResult, SimulateResult } from './results.ts';
+import type { GenerateResult, SimulateResult } from './simulate-result.ts';
 import { changeState, type Watched, type World, watchOf } from './world.ts';
 
 export const generateInput = z.strictObject({

@@ -62,7 +62,8 @@ export const rooms: Readonly<Record<string, Room>> = {
   'core/zone.ts': { uses: ['core/errors.ts'] },
   'core/json-fault.ts': { uses: [] },
   'core/foreign.ts': { uses: [] },
-  'core/watch.ts': { uses: ['core/nearest.ts', 'zod'], types: ['core/foreign.ts'] },
+  'core/closed.ts': { uses: ['core/nearest.ts', 'zod'] },
+  'core/watch.ts': { uses: ['core/closed.ts', 'zod'], types: ['core/foreign.ts'] },
   'core/tokens.ts': { uses: ['zod'] },
   'core/settings.ts': { uses: ['core/tokens.ts', 'core/watch.ts', 'zod'] },
   'core/watches.ts': {
