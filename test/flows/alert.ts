@@ -43,7 +43,7 @@ export async function openAlertPlace(): Promise<AlertPlace> {
   const hour = 3_600_000;
   await writeFile(rows, `id,at,x,y,label\n${lines(random, { count: 800, turned: false, ago: 2 * hour })}`);
   const source = { kind: 'file', path: rows, time: 'at', id: 'id', label: 'label' };
-  // Policy approve: the alarm and its answer are two steps with a person in between.
+  // Policy manual: the alarm and its answer are two steps with a person in between.
   const watch = { name: 'shop', source, window: 300, policy: 'manual' };
   await writeFile(watches, JSON.stringify([watch]));
   const settingsOf = (discord: FakeDiscord, dataDir: string): Settings => ({

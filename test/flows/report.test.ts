@@ -9,7 +9,7 @@ afterEach(() => stage.close());
 const viewer = callerOf('viewer');
 const operator = callerOf('operator');
 
-/** A champion of 2,000 rows; policy approve, so that an alarm stands until somebody answers it. */
+/** A champion of 2,000 rows; policy manual, so that an alarm stands until somebody answers it. */
 const served = () => learned(2_000, { watch: { policy: 'manual' } });
 
 describe('the full report', () => {
