@@ -1,4 +1,5 @@
 // The HTTP server under the application: it cannot be held open by a slow client, and it ends in order.
+import { setMaxListeners } from 'node:events';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import { AppError } from '../core/errors.ts';
 import { type AppOptions, createApp } from './app.ts';
@@ -25,6 +26,8 @@ export async function startApi(options: ApiOptions): Promise<RunningApi> {
   const server = createHttpServer();
   const running = trackResponses(server);
   const closing = new AbortController();
+  // As many listen to it as wait for work.
+  setMaxListeners(0, closing.signal);
   const application = { ...options, running: () => running.size, closing: closing.signal };
   server.on('request', createApp(application).callback());
   const port = await listen(server, options);

@@ -17,7 +17,7 @@ describe('the origin of a setting', () => {
   it('is the environment, or the file of a secret', () => {
     const shown = shownOf(
       { PORT: '9000', METRICS_TOKEN_FILE: '/run/token' },
-      { '/run/token': 'canary-scrape' },
+      { '/run/token': 'canary-scrape-0123456789-abcdefghi' },
     );
     expect(shown['PORT']).toEqual({ name: 'PORT', origin: 'environment', set: true, value: '9000' });
     expect(shown['METRICS_TOKEN']).toMatchObject({ origin: 'secret file', set: true, value: null });
@@ -54,8 +54,8 @@ describe('what is shown', () => {
     const shown = shownOf({
       MLFLOW_TRACKING_URI: 'http://me:canary-in-address@mlflow',
       MLFLOW_PUBLIC_URL: 'http://me:canary-for-browsers@mlflow',
-      METRICS_TOKEN: 'canary-scrape',
-      MLFLOW_EXPERIMENT: 'canary-scrape',
+      METRICS_TOKEN: 'canary-scrape-0123456789-abcdefghi',
+      MLFLOW_EXPERIMENT: 'canary-scrape-0123456789-abcdefghi',
     });
     expect(JSON.stringify(shown)).not.toContain('canary');
     expect(shown['MLFLOW_PUBLIC_URL']?.value).toBe('http://***@mlflow');

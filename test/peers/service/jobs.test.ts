@@ -3,9 +3,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { minutesLater } from './books.ts';
-import { endAll, startVigie, until, type Vigie } from './vigie.ts';
-import { laterRows, narrowStart } from './wide.ts';
+import { minutesLater } from '../../flows/books.ts';
+import { endAll, startVigie, until, type Vigie } from '../../flows/vigie.ts';
+import { laterRows, narrowStart } from '../../flows/wide.ts';
 
 let folder: string;
 beforeAll(async () => {

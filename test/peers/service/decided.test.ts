@@ -3,10 +3,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type FakeDiscord, startFakeDiscord } from '../fakes/discord/server.ts';
-import { minutesLater } from './books.ts';
-import { people, settingsOf, titled, titleOf } from './on-discord.ts';
-import { endAll, run, startVigie, until } from './vigie.ts';
+import { type FakeDiscord, startFakeDiscord } from '../../fakes/discord/server.ts';
+import { minutesLater } from '../../flows/books.ts';
+import { people, settingsOf, titled, titleOf } from '../../flows/on-discord.ts';
+import { endAll, run, startVigie, until } from '../../flows/vigie.ts';
 
 const { operator, admin } = people;
 const newcomer = { name: 'nina', user: '810000000000000004', roles: ['700000000000000009'] };

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { endAll, run, startVigie } from './vigie.ts';
+import { endAll, run, startVigie } from '../../flows/vigie.ts';
 
 let folder: string;
 beforeEach(async () => {

@@ -3,8 +3,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { csv, customers, header } from './customers.ts';
-import { type Answer, endAll, startVigie, until, type Vigie } from './vigie.ts';
+import { csv, customers, header } from '../../flows/customers.ts';
+import { type Answer, endAll, startVigie, until, type Vigie } from '../../flows/vigie.ts';
 
 let folder: string;
 let vigie: Vigie;

@@ -3,11 +3,11 @@ import { appendFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { DriftReport } from '../../core/drift.ts';
-import { type FakeDiscord, startFakeDiscord } from '../fakes/discord/server.ts';
-import { readBooks, rowsRead } from './books.ts';
-import { csv, customers, header } from './customers.ts';
-import { endAll, startVigie, until, type Vigie } from './vigie.ts';
+import type { DriftReport } from '../../../core/drift.ts';
+import { type FakeDiscord, startFakeDiscord } from '../../fakes/discord/server.ts';
+import { readBooks, rowsRead } from '../../flows/books.ts';
+import { csv, customers, header } from '../../flows/customers.ts';
+import { endAll, startVigie, until, type Vigie } from '../../flows/vigie.ts';
 
 const learned = 400;
 const learning = csv(header, ...customers(0, learned));
