@@ -4,9 +4,9 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { refusal } from '../fakes/discord/faults.ts';
-import { type FakeDiscord, startFakeDiscord } from '../fakes/discord/server.ts';
-import { endAll, startVigie, until } from './vigie.ts';
+import { refusal } from '../../fakes/discord/faults.ts';
+import { type FakeDiscord, startFakeDiscord } from '../../fakes/discord/server.ts';
+import { endAll, startVigie, until } from '../../flows/vigie.ts';
 
 const canary = /fake-(bot|webhook|interaction)-token|canary-of-an-api-token/;
 const apiToken = 'canary-of-an-api-token-0123456789';
