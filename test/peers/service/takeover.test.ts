@@ -7,9 +7,9 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { MongoClient } from 'mongodb';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type Embedded, startEmbedded } from '../../../../core/adapters/embedded/index.ts';
-import { child, linesOf } from './child.ts';
-import { clock, makePlace, type Place, storedNumbers } from './place.ts';
+import { type Embedded, startEmbedded } from '../../../core/adapters/embedded/index.ts';
+import { child, linesOf } from '../../core/adapters/embedded/child.ts';
+import { clock, makePlace, type Place, storedNumbers } from '../../core/adapters/embedded/place.ts';
 
 let place: Place;
 let data: string;
