@@ -11,8 +11,9 @@ it(`answers ${requests} requests made of its own document (seed ${seed}) as that
   expect(sent).toBe(requests);
   const routes = new Set([...seen.keys()].map((key) => key.replace(/ \d+$/, '')));
   const done = [...seen.keys()].filter((key) => key.endsWith(' 200'));
-  // Every route was asked, and most did what they are there for: the others want an incident or a row that is there.
-  expect(done.length).toBeGreaterThan(0.7 * routes.size);
+  // Every route was asked, and more than half did what they are there for: the others want an incident, a row or a
+  // challenger that is there.
+  expect(done.length).toBeGreaterThan(0.5 * routes.size);
   expect(Object.keys(Object.prototype)).toEqual([]);
   expect(({} as Record<string, unknown>)['x']).toBeUndefined();
 });
