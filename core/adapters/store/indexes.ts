@@ -36,7 +36,7 @@ const sought: readonly { readonly collection: string; readonly keys: readonly In
       { thread: 1, revision: -1 },
     ],
   },
-  { collection: 'mlflow_outbox', keys: [{ status: 1, 'intent.watch': 1, 'intent.endedAt': 1 }] },
+  { collection: 'mlflow_outbox', keys: [{ status: 1, 'intent.endedAt': 1 }] },
   { collection: 'drift_checks', keys: [{ watch: 1, number: -1 }] },
   { collection: 'retrains', keys: [{ watch: 1, _id: -1 }] },
   { collection: 'champions', keys: [{ watch: 1, at: -1, rev: -1 }] },

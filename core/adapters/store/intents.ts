@@ -55,14 +55,17 @@ async function claimFirst(
 ): Promise<IntentRow | null> {
   const at = new Date(now);
   const due = { status: 'due' as const, nextAt: { $lte: at }, leaseUntil: { $lte: at } };
-  for (const watch of await intents.distinct('intent.watch', { status: 'due' }, bounded)) {
-    const first = await intents.findOne(
-      { status: 'due', 'intent.watch': watch },
-      { ...bounded, sort: { 'intent.endedAt': 1, _id: 1 }, projection: { _id: 1 } },
-    );
-    if (first === null) continue;
+  const oldestFirst = {
+    ...bounded,
+    sort: { 'intent.endedAt': 1, _id: 1 },
+    projection: { 'intent.watch': 1 },
+  } as const;
+  const seen = new Set<string>();
+  for (const { _id, intent } of await intents.find({ status: 'due' }, oldestFirst).toArray()) {
+    if (seen.has(intent.watch)) continue;
+    seen.add(intent.watch);
     const lease = { $set: { leaseUntil: new Date(now + leaseMs) } };
-    const row = await intents.findOneAndUpdate({ _id: first._id, ...due }, lease, {
+    const row = await intents.findOneAndUpdate({ _id, ...due }, lease, {
       returnDocument: 'after',
     });
     if (row !== null) return row;
