@@ -1,6 +1,6 @@
 // Failures as HTTP tells them: one JSON shape for all (RFC 9457), nothing of the inside in it.
 import { STATUS_CODES } from 'node:http';
-import { AppError, type Fault } from '../core/errors.ts';
+import { type Fault, knownError } from '../core/errors.ts';
 import type { Rejection } from '../core/ports.ts';
 
 /** Refusals only HTTP knows; they complete the table of core/errors.ts. */
@@ -68,8 +68,7 @@ export function problemOf(error: unknown, requestId: string): Problem {
     const { code, message, headers } = error;
     return { headers, body: bodyOf({ ...refusals[code], code, message, faults: [] }) };
   }
-  const known =
-    error instanceof AppError ? error : new AppError('internal', 'Something went wrong inside Vigie.');
+  const known = knownError(error);
   const body = bodyOf(known);
   return {
     headers: known.code === 'unauthorized' ? { 'WWW-Authenticate': 'Bearer realm="vigie"' } : {},

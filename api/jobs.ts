@@ -1,11 +1,9 @@
 // Long work as a job resource: a request begins it and waits a while; who wants to know more asks for the job.
 import { AppError, type Fault } from '../core/errors.ts';
+import { keyPattern } from '../core/ops/work.ts';
 import type { BegunWork, WorkInfo, WorkResult } from '../core/ops/work-result.ts';
 import { problemOf } from './errors.ts';
 import type { Answer, Call, Door, Input, Operation } from './route.ts';
-
-/** What a key may be made of. */
-const printable = /^[\x21-\x7e]{1,255}$/;
 
 /**
  * A door behind which an operation may take minutes: 200 with its result or its error when it ends within `?wait=`
@@ -74,7 +72,7 @@ function keyOf({ request }: Call): string | null {
   const given = request.headersDistinct['idempotency-key'];
   if (given === undefined) return null;
   const [key = '', ...others] = given;
-  if (printable.test(key) && others.length === 0) return key;
+  if (keyPattern.test(key) && others.length === 0) return key;
   const message = 'must be given once, as 1 to 255 visible ASCII characters';
   const fault: Fault = { path: 'Idempotency-Key', message };
   throw new AppError('invalid_input', `Idempotency-Key: ${message}`, { faults: [fault] });

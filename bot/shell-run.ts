@@ -3,7 +3,7 @@ import type { Writable } from 'node:stream';
 import type { Card } from '../core/cards/card.ts';
 import { failureCard } from '../core/cards/failure.ts';
 import type { Words } from '../core/cards/words/index.ts';
-import { AppError } from '../core/errors.ts';
+import { AppError, knownError } from '../core/errors.ts';
 import type { Ops } from '../core/ops/index.ts';
 import type { Person } from '../core/ops/operation.ts';
 import type { Clock, Logger } from '../core/ports.ts';
@@ -121,9 +121,8 @@ function asksForHelp({ key, text, quoted }: Token): boolean {
 }
 
 function asAppError(cause: unknown, log: Logger): AppError {
-  if (cause instanceof AppError) return cause;
-  log.error('bug in a command', { err: cause });
-  return new AppError('internal', 'Something went wrong inside Vigie.', { cause });
+  if (!(cause instanceof AppError)) log.error('bug in a command', { err: cause });
+  return knownError(cause);
 }
 
 /** As JSON a card is one line. */

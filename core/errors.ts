@@ -77,3 +77,9 @@ export class AppError extends Error {
     return errorCodes[this.code].status;
   }
 }
+
+/** The error itself where it is an expected one; else `internal`, which tells a stranger nothing of its cause. */
+export function knownError(cause: unknown): AppError {
+  if (cause instanceof AppError) return cause;
+  return new AppError('internal', 'Something went wrong inside Vigie.', { cause });
+}

@@ -2,7 +2,7 @@
 import { MongoBackend } from '@agendajs/mongo-backend';
 import { Agenda, type Job } from 'agenda';
 import type { Db } from 'mongodb';
-import { AppError } from '../core/errors.ts';
+import { AppError, knownError } from '../core/errors.ts';
 import type { Clock, Logger, Metrics } from '../core/ports.ts';
 
 export interface Chore {
@@ -110,9 +110,7 @@ async function perform({ clock, log, metrics }: JobsWorld, { name, run }: Chore,
     metrics.jobRan(name, 'failed');
     if (!(cause instanceof AppError)) log.error('a job failed', { job: name, err: cause });
     // Agenda keeps the reason; an AppError's message is fit for it, anything else is not.
-    throw cause instanceof AppError
-      ? cause
-      : new AppError('internal', 'Something went wrong inside Vigie.', { cause });
+    throw knownError(cause);
   } finally {
     ended.abort();
     await renewal;

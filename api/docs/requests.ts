@@ -1,5 +1,6 @@
 // What each route takes: parameters of its path and query, and its body.
 import * as z from 'zod';
+import { keyPattern, workInput } from '../../core/ops/work.ts';
 import type { Route } from '../route.ts';
 import { forms, inputs, own } from './inputs.ts';
 import { meantShape } from './parameters.ts';
@@ -15,10 +16,10 @@ interface Asked {
   readonly bodyRequired: boolean;
 }
 
-const wait = z.int().min(0).max(60).optional();
+const wait = workInput.shape.wait.unwrap().optional();
 const key = z
   .string()
-  .regex(/^[\x21-\x7e]{1,255}$/)
+  .regex(keyPattern)
   .optional()
   .meta({ description: 'Under one key the work is begun once: sent again, its answer is told again.' });
 

@@ -132,7 +132,7 @@ function numeric(
 }
 
 /** What is missing becomes 0, what is too far out the limit. */
-function unusual(value: number, standard: number): number {
+export function unusual(value: number, standard: number): number {
   return Number.isFinite(value) && !Number.isNaN(standard) ? Math.sign(standard) * standardLimit : 0;
 }
 

@@ -1,5 +1,5 @@
 // A logistic regression compiled for rows that come one by one: no frame, no design matrix, nothing to allocate. Pure.
-import { columnsIn, type Encoding, standardLimit, widthOf } from './encoder.ts';
+import { columnsIn, type Encoding, standardLimit, unusual, widthOf } from './encoder.ts';
 import type { FittedModel } from './estimator.ts';
 import { expNegative } from './exponential.ts';
 import { type LogisticParameters, logistic, logisticParameters } from './logistic.ts';
@@ -86,8 +86,7 @@ function tablesOf(encoding: Encoding) {
 /** Of a finite value; what is too far out becomes the limit. */
 function standard(value: number, mean: number, unit: number): number {
   const found = (value - mean) / unit;
-  if (Math.abs(found) <= standardLimit) return found;
-  return Number.isNaN(found) ? 0 : Math.sign(found) * standardLimit;
+  return Math.abs(found) <= standardLimit ? found : unusual(value, found);
 }
 
 /** As `softmaxRows`, of one row. */

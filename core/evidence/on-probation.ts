@@ -63,8 +63,7 @@ function passed(state: WatchState, report: DriftReport): WatchState {
 
 /**
  * The version before serves again, and the incident that the promotion answered goes on, as after a challenger that was
- * kept out.
- * The two change places, and rows after `state.position` are held against the version before.
+ * kept out. The two change places, and rows after `state.position` are held against the version before.
  */
 export function undo(
   state: WatchState,

@@ -1,5 +1,5 @@
 // Carrying a piece of work out: what it comes to is kept, and meanwhile how far it is.
-import { AppError } from '../errors.ts';
+import { knownError } from '../errors.ts';
 import type { Progressed, Work, WorkEnd } from '../work.ts';
 import type { Call } from './operation.ts';
 import type { World } from './world.ts';
@@ -40,9 +40,7 @@ function succeeded({ clock }: World, result: unknown): WorkEnd {
 }
 
 function failed({ clock }: World, cause: unknown): WorkEnd {
-  const known =
-    cause instanceof AppError ? cause : new AppError('internal', 'Something went wrong inside Vigie.');
-  const { code, message, remedy, faults } = known;
+  const { code, message, remedy, faults } = knownError(cause);
   return { state: 'failed', endedAt: clock.now(), result: null, error: { code, message, remedy, faults } };
 }
 

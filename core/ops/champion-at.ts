@@ -2,7 +2,6 @@
 import * as z from 'zod';
 import { AppError } from '../errors.ts';
 import { clockSkewMs, createTimeReader } from '../frame/time.ts';
-
 import type { Succession } from '../model.ts';
 import type { Watch } from '../watch.ts';
 import type { ChampionAtResult } from './champion-result.ts';

@@ -34,8 +34,9 @@ export interface Folded {
 }
 
 /**
- * Takes reports in until one asks for a retraining, or undoes a promotion: what comes after it is for the next champion to be judged on. When
- * the last retraining could not be done, all are taken in first, or a long backlog would be judged anew at every slice.
+ * Takes reports in until one asks for a retraining, or undoes a promotion: what comes after it is for the next champion to
+ * be judged on. When the last retraining could not be done, all are taken in first, or a long backlog would be judged anew
+ * at every slice.
  */
 export function fold(
   state: WatchState,

@@ -5,7 +5,7 @@ import { crowned } from './crowned.ts';
 import { managedAs } from './managed.ts';
 import type { Call } from './operation.ts';
 import type { SwitchResult } from './results.ts';
-import { incidentNews, intentPending, newsPending, singleNews, withPending } from './told.ts';
+import { incidentNews, newsPending, singleNews, switchPending, withPending } from './told.ts';
 import { trackSoon } from './track.ts';
 import { announceChampion } from './training.ts';
 import { changeState, type Watched, type World } from './world.ts';
@@ -47,25 +47,9 @@ export async function switchVersion(
     const card = quiet
       ? []
       : [newsPending(singleNews('rolled_back', watched, { name: String(at), at, facts }))];
-    // The aliases of a model of somebody else are theirs.
-    const run =
-      watched.watch.champion === 'mlflow'
-        ? []
-        : [
-            intentPending({
-              kind: 'switch',
-              // A state is replaced once.
-              key: `switch:${name}:${state.rev}`,
-              watch: name,
-              version: moved.to,
-              how,
-              by: caller.name,
-              reason,
-              endedAt: at,
-              thread: null,
-            }),
-          ];
-    const telling = withPending(after, [...incidentNews(state, after, watched, at), ...card, ...run]);
+    const version = moved.to;
+    const aliases = switchPending(watched, state, { version, how, by: caller.name, reason, endedAt: at });
+    const telling = withPending(after, [...incidentNews(state, after, watched, at), ...card, ...aliases]);
     return crowned(state, telling, { how, by: caller.name, at, reason });
   });
   await announceChampion(world, await world.registry.version(name, moved.to));

@@ -5,7 +5,7 @@ import { changeOf } from '../evidence/changed.ts';
 import { ledgerOf } from '../evidence/ledger.ts';
 import { timeOf } from '../evidence/monitor.ts';
 import { brokenColumns } from '../evidence/verdict.ts';
-import type { Intent } from '../intent.ts';
+import type { Intent, SwitchIntent } from '../intent.ts';
 import type { Change, Incident, Ledger, News } from '../news.ts';
 import { leastLabelled } from '../retraining/windows.ts';
 import type { Pending, WatchState } from '../state.ts';
@@ -24,6 +24,19 @@ export function reportPending(report: DriftReport): Pending {
 
 export function intentPending(intent: Intent): Pending {
   return { to: 'mlflow', key: intent.key, intent };
+}
+
+/** Aliases follow a version that took another's place in a state; those of a model of somebody else are theirs. */
+export function switchPending(
+  { watch }: Pick<Watched, 'watch'>,
+  { rev }: Pick<WatchState, 'rev'>,
+  facts: Pick<SwitchIntent, 'version' | 'how' | 'by' | 'reason' | 'endedAt'>,
+): Pending[] {
+  if (watch.champion === 'mlflow') return [];
+  const { name } = watch;
+  // A state is replaced once.
+  const key = `switch:${name}:${rev}`;
+  return [intentPending({ kind: 'switch', key, watch: name, ...facts, thread: null })];
 }
 
 export function newsPending(news: News): Pending {

@@ -4,7 +4,7 @@ import type { AuditEntry } from '../audit.ts';
 import type { Undone } from '../news.ts';
 import type { Pending, WatchState } from '../state.ts';
 import { managedAs } from './managed.ts';
-import { intentPending, newsPending, singleNews } from './told.ts';
+import { newsPending, singleNews, switchPending } from './told.ts';
 import type { Watched } from './world.ts';
 
 /** `rev` of the state it was undone in: a state is replaced once. */
@@ -16,8 +16,13 @@ export function undonePending(watched: Pick<Watched, 'watch'>, after: WatchState
   return [
     { to: 'audit', key, act: actOf(watch.name, undone, incident?.number ?? null) },
     ...(untold ? [cardOf(watched, after, undone)] : []),
-    // The aliases of a model of somebody else are theirs.
-    ...(watch.champion === 'mlflow' ? [] : [aliasesOf(watch.name, after, undone)]),
+    ...switchPending(watched, after, {
+      version: undone.to,
+      how: 'rolled_back',
+      by: 'vigie',
+      reason: failed(undone),
+      endedAt: undone.at,
+    }),
   ];
 }
 
@@ -25,6 +30,9 @@ export function undonePending(watched: Pick<Watched, 'watch'>, after: WatchState
 export function whyUndone({ at, rows, oldOnly, newOnly }: Undone) {
   return { how: 'undone', by: 'vigie', at, duels: { rows, oldOnly, newOnly } } as const;
 }
+
+const failed = ({ from, to, oldOnly, newOnly }: Undone) =>
+  `version ${from} failed its probation: right alone ${newOnly} times, version ${to} ${oldOnly}`;
 
 function actOf(watch: string, undone: Undone, incident: number | null): AuditEntry {
   const { at, from, to, rows, oldOnly, newOnly } = undone;
@@ -50,18 +58,4 @@ function cardOf(watched: Pick<Watched, 'watch'>, { rev }: WatchState, undone: Un
     ...managedAs(watched.watch),
   };
   return newsPending(singleNews('rolled_back', watched, { name: `probation:${rev}`, at, facts }));
-}
-
-function aliasesOf(watch: string, { rev }: WatchState, { at, to, from, oldOnly, newOnly }: Undone): Pending {
-  return intentPending({
-    kind: 'switch',
-    key: `switch:${watch}:${rev}`,
-    watch,
-    version: to,
-    how: 'rolled_back',
-    by: 'vigie',
-    reason: `version ${from} failed its probation: right alone ${newOnly} times, version ${to} ${oldOnly}`,
-    endedAt: at,
-    thread: null,
-  });
 }

@@ -18,6 +18,9 @@ const newest = 50;
 /** How work ends that has not begun: its key may be used again. */
 const turnedAway: readonly ErrorCode[] = ['forbidden', 'no_champion', 'unknown_watch', 'watch_busy'];
 
+/** What a key may be made of. */
+export const keyPattern = /^[\x21-\x7e]{1,255}$/;
+
 export const workInput = z.strictObject({ id: z.string(), wait: waitOf(0) });
 export const worksInput = z.strictObject({ watch: z.string().optional() });
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { post, serve } from './running.ts';
+import { anonymous, post, serve } from './running.ts';
 
 let api: Awaited<ReturnType<typeof serve>>;
 beforeAll(async () => {
@@ -9,8 +9,6 @@ afterAll(() => api.stop());
 beforeEach(() => {
   api.calls.length = 0;
 });
-
-const anonymous = { name: 'anonymous', via: 'http', role: 'viewer' };
 
 describe('POST /predict', () => {
   const row = { age: 41, city: 'Lyon', income: null };

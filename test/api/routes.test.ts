@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { routes } from '../../api/routes.ts';
 import { status } from './hand-made-ops.ts';
-import { bearer, operator, post, serve, tokens } from './running.ts';
+import { anonymous, bearer, operator, post, serve, tokens } from './running.ts';
 
 let api: Awaited<ReturnType<typeof serve>>;
 beforeAll(async () => {
@@ -12,7 +12,6 @@ beforeEach(() => {
   api.calls.length = 0;
 });
 
-const anonymous = { name: 'anonymous', via: 'http', role: 'viewer' };
 const otto = { name: 'otto', via: 'http', scopes: ['read', 'predict', 'operate'] };
 
 describe('operations', () => {

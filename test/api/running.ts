@@ -85,6 +85,9 @@ export async function serve({
   return { ...api, calls, lines, ended, rejected, nextEnded };
 }
 
+/** Whoever comes without a token where reads are open. */
+export const anonymous = { name: 'anonymous', via: 'http', role: 'viewer' } as const;
+
 export const bearer = (token: string) => ({ Authorization: `Bearer ${token}` });
 export const operator = bearer(tokens[1].token);
 
