@@ -33,9 +33,7 @@ describe('a policy that was replaced', () => {
     });
     const waiting = await stage.rounds(6, { turned: true });
     expect(waiting.map(({ retrain }) => retrain)).toEqual(waiting.map(() => null));
-    expect((await stage.ops.status({}, admin)).watches).toMatchObject([
-      { policy: 'manual', state: 'ALARM' },
-    ]);
+    expect((await stage.ops.status({}, admin)).watches).toMatchObject([{ policy: 'manual', state: 'ALARM' }]);
     expect((await stage.ops.config({}, admin)).watches).toMatchObject([
       { policy: 'auto', replaced: { policy: { value: 'manual', ...decided }, channel: null } },
     ]);
