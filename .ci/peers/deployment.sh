@@ -43,9 +43,13 @@ check alert-unit-tests promtool test rules docker/prometheus/alerts.test.yml
 check dashboard-queries dashboard_queries_parse
 # An empty environment: a developer's own .env must not decide.
 : >"$work/empty.env"
-check docker-compose docker-compose --env-file "$work/empty.env" config -q
+compose() { docker-compose --env-file "$work/empty.env" "$@"; }
+check docker-compose compose config -q
+check docker-compose-scale compose --profile scale config -q
+check docker-compose-secrets compose -f docker-compose.yml -f docker/compose.secrets.yml --profile scale config -q
 if [ -n "${SCHEMAS_DIR:-}" ]; then
   check compose-schema node $here/schema.mjs "$SCHEMAS_DIR/compose-spec.json" docker-compose.yml
+  check secrets-schema node $here/schema.mjs "$SCHEMAS_DIR/compose-spec.json" docker/compose.secrets.yml
   check dashboard-schema node $here/schema.mjs "$SCHEMAS_DIR/grafana-dashboard.jsonschema.json" $dashboard
 else
   echo 'skip compose-schema, dashboard-schema: SCHEMAS_DIR is not set'

@@ -1,15 +1,21 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import * as z from 'zod';
+import { secretNames } from '../../core/settings.ts';
 import {
   bindMounts,
   type Compose,
   containmentFaults,
   declarationFaults,
   dependencyFaults,
+  heapShare,
   imageFaults,
   portFaults,
   readCompose,
+  readOverride,
+  uncheckedServices,
 } from './compose.ts';
 
 const text = readFileSync('docker-compose.yml', 'utf8');
@@ -38,8 +44,17 @@ describe('the compose file', () => {
     expect(declarationFaults(compose)).toEqual([]);
   });
 
-  it('runs every service read-only, without capabilities and without new privileges', () => {
+  it('contains every service: read-only, no root, no capabilities, limits, no engine', () => {
     expect(containmentFaults(compose)).toEqual([]);
+  });
+
+  it('tells of every service whether it works', () => {
+    expect(uncheckedServices(compose)).toEqual([]);
+  });
+
+  it('leaves a quarter of the memory beside the heap of Node', () => {
+    const ours = Object.values(compose.services).filter(({ image }) => image === 'vigie:local');
+    expect(ours.map(heapShare)).toEqual([0.75, 0.75, 0.75, 0.75]);
   });
 
   it('mounts only files that exist', () => {
@@ -61,21 +76,103 @@ describe('the compose file', () => {
 
   it('lets only Vigie reach the database', () => {
     const onStore = Object.entries(compose.services).filter(([, { networks }]) => networks.includes('store'));
-    expect(onStore.map(([name]) => name).sort()).toEqual(['mongodb', 'vigie']);
+    expect(onStore.map(([name]) => name).sort()).toEqual(['api', 'bot', 'jobs', 'mongodb', 'vigie']);
     expect(compose.networks['store']?.internal).toBe(true);
     expect(compose.services['mongodb']?.networks).toEqual(['store']);
     expect(compose.services['mongodb']?.ports).toEqual([]);
+  });
+
+  it('starts one process with every role, and on demand several of each role on the same database', () => {
+    const ours = Object.entries(compose.services).filter(([, { image }]) => image === 'vigie:local');
+    const facts = ours.map(
+      ([
+        name,
+        {
+          profiles,
+          environment: { ROLES, MONGODB_URI, DATA_DIR },
+        },
+      ]) => [
+        ...[name, profiles.join(), ROLES],
+        MONGODB_URI === compose.services['vigie']?.environment['MONGODB_URI'] && DATA_DIR === '/data',
+      ],
+    );
+    expect(facts).toEqual([
+      ['vigie', '', 'bot,api,jobs', true],
+      ['api', 'scale', 'api', true],
+      ['bot', 'scale', 'bot,api', true],
+      ['jobs', 'scale', 'jobs,api', true],
+    ]);
+    expect(Object.values(compose.services).filter(({ profiles }) => profiles.length > 0)).toHaveLength(3);
+  });
+});
+
+describe('the file of secrets', () => {
+  const override = readOverride(readFileSync('docker/compose.secrets.yml', 'utf8'));
+  const services = Object.entries(override.services);
+
+  it('declares what it uses, uses what it declares, and keeps all of it where Git looks away', () => {
+    const used = new Set(services.flatMap(([, { secrets }]) => secrets));
+    expect([...used].sort()).toEqual(Object.keys(override.secrets).sort());
+    const files = Object.entries(override.secrets).map(([name, { file }]) => file === `./secrets/${name}`);
+    expect(files.every(Boolean)).toBe(true);
+    const ignored = readFileSync('.gitignore', 'utf8').split('\n');
+    expect(ignored).toEqual(expect.arrayContaining(['secrets/', 'docker-compose.override.yml']));
+  });
+
+  it('gives each process of Vigie the same, by settings that exist', () => {
+    const ours = Object.keys(compose.services).filter(
+      (name) => compose.services[name]?.image === 'vigie:local',
+    );
+    const settingsOf = (name: string) => Object.entries(override.services[name]?.environment ?? {});
+    for (const name of ours) expect(settingsOf(name)).toEqual(settingsOf('vigie'));
+    const known = secretNames.map((name) => [`${name}_FILE`, `/run/secrets/${name.toLowerCase()}`]);
+    expect(known).toEqual(expect.arrayContaining(settingsOf('vigie')));
+  });
+
+  it('names only services that exist, and secrets each of them has', () => {
+    expect(services.filter(([name]) => !(name in compose.services))).toEqual([]);
+    for (const [, { environment, secrets }] of services)
+      for (const path of Object.values(environment)) expect(secrets).toContain(path.split('/').at(-1));
+  });
+});
+
+describe('Prometheus', () => {
+  const targets = z
+    .object({
+      scrape_configs: z.array(
+        z.object({
+          static_configs: z.array(z.object({ targets: z.array(z.string()) })).default([]),
+          dns_sd_configs: z.array(z.object({ names: z.array(z.string()), port: z.number() })).default([]),
+        }),
+      ),
+    })
+    .parse(parse(readFileSync('docker/prometheus/prometheus.yml', 'utf8')))
+    .scrape_configs.flatMap(({ static_configs, dns_sd_configs }) => [
+      ...static_configs.flatMap((one) => one.targets),
+      ...dns_sd_configs.flatMap(({ names, port }) => names.map((name) => `${name}:${port}`)),
+    ]);
+
+  it('scrapes every process of Vigie where it listens', () => {
+    const ours = Object.entries(compose.services).filter(([, { image }]) => image === 'vigie:local');
+    const listening = ours.map(([name, { environment }]) => `${name}:${environment['PORT']}`);
+    expect(targets.filter((target) => target.endsWith(':8000')).sort()).toEqual(listening.sort());
+  });
+
+  it('scrapes services that exist alone', () => {
+    const unknown = targets.filter((target) => !((target.split(':')[0] ?? '') in compose.services));
+    expect(unknown.filter((target) => !target.startsWith('localhost:'))).toEqual([]);
   });
 });
 
 describe('the rules of the compose file', () => {
   it('refuse a port that other machines reach, and one that is taken', () => {
     const broken = planted(({ services }) => {
-      services['grafana']?.ports.push('3001:3000', '127.0.0.1:8000:3000');
+      services['grafana']?.ports.push('3001:3000', '127.0.0.1:8000:3000', '127.0.0.1:8002:3000');
     });
     expect(portFaults(broken)).toEqual([
       'grafana: 3001:3000 is not published on loopback only',
       'grafana: port 8000 is taken',
+      'grafana: port 8002 is taken',
     ]);
   });
 
@@ -83,9 +180,11 @@ describe('the rules of the compose file', () => {
     const broken = planted(({ services }) => {
       delete services['mongodb']?.healthcheck;
     });
-    expect(dependencyFaults(broken)).toEqual([
-      'vigie: waits for the health of mongodb, which has no healthcheck',
-    ]);
+    const waiting = ['vigie', 'api', 'bot', 'jobs'];
+    expect(dependencyFaults(broken)).toEqual(
+      waiting.map((name) => `${name}: waits for the health of mongodb, which has no healthcheck`),
+    );
+    expect(uncheckedServices(broken)).toEqual(['mongodb']);
   });
 
   it.each(['mongo', 'mongo:latest', 'mongo:8', 'mongo:8.0'])('refuse the image %s', (image) => {
@@ -95,12 +194,33 @@ describe('the rules of the compose file', () => {
     expect(imageFaults(broken)).toEqual([`mongodb: ${image} is not pinned`]);
   });
 
-  it('refuse an undeclared volume and a service that may write to its image', () => {
+  it('refuse a volume and a secret that nobody declares', () => {
     const broken = planted(({ services }) => {
-      Object.assign(services['mlflow'] ?? {}, { volumes: ['elsewhere:/data'], read_only: false });
+      Object.assign(services['mlflow'] ?? {}, { volumes: ['elsewhere:/data'], secrets: ['password'] });
     });
-    expect(declarationFaults(broken)).toEqual(['mlflow: volume elsewhere is not declared']);
-    expect(containmentFaults(broken)).toEqual(['mlflow: is not contained']);
+    expect(declarationFaults(broken)).toEqual([
+      'mlflow: volume elsewhere is not declared',
+      'mlflow: secret password is not declared',
+    ]);
+  });
+
+  it.each([
+    [{ read_only: false }, 'may write to its image'],
+    [{ cap_drop: ['NET_RAW'] }, 'keeps capabilities'],
+    [{ security_opt: [] }, 'may gain privileges'],
+    [{ user: '0:0' }, 'runs as root'],
+    [{ user: undefined }, 'runs as root'],
+    [{ mem_limit: undefined }, 'has no memory limit'],
+    [{ cpus: undefined }, 'has no processor limit'],
+    [{ logging: { options: { 'max-size': '10m' } } }, 'fills the disk with its log'],
+    [{ restart: 'no' }, 'stays down once it ended'],
+    [{ init: false }, 'leaves dead processes'],
+    [{ volumes: ['/var/run/docker.sock:/var/run/docker.sock:ro'] }, 'reaches the Docker engine'],
+  ])('refuse a service with %j', (change, breach) => {
+    const broken = planted(({ services }) => {
+      Object.assign(services['mlflow'] ?? {}, change);
+    });
+    expect(containmentFaults(broken)).toEqual([`mlflow: ${breach}`]);
   });
 });
 
