@@ -169,8 +169,7 @@ async function openJobs(config: Config, house: House, life: Lifecycle): Promise<
   const { db, ops, metrics, sweep, world } = house;
   const { DRIFT_CRON: cron, TIMEZONE: timezone } = config;
   const rounds = config.watches.map(({ name }) => ({ watch: name, cron, timezone }));
-  const ours = chores(ops, world.clock, rounds);
-  const all = sweep === null ? ours : [...ours, sweeping(sweep)];
+  const all = [...chores(ops, world.clock, rounds), ...(sweep === null ? [] : [sweeping(sweep)])];
   // Only now: the API listens already, and Agenda takes long to load.
   const { startJobs } = await import('./jobs/scheduler.ts');
   const jobs = await startJobs({ db, chores: all, ...world, metrics });
@@ -234,6 +233,7 @@ async function main(argv: readonly string[]): Promise<void> {
   const manual = first === '--help' || first === '-h' ? usage(version, commands) : manualFor(argv);
   if (manual !== null) return void process.stdout.write(manual);
   dotenv.config({ quiet: true });
+  if (first === 'doctor') return (await import('./doctor/index.ts')).doctor(process, readText);
   const config = parseConfig(process.env, readText);
   if (first === '') return serve(config);
   if (Object.hasOwn(demos, first)) process.exitCode = await demonstrate(config, first);

@@ -54,6 +54,7 @@ export function usage(version: string, commands: readonly Command[]): string {
     ['demo', 'the whole loop on synthetic data, in compressed time'],
     ['demo:flights', 'the same on real flights'],
     ['deploy-commands', 'register the slash commands with Discord'],
+    ['doctor', 'what is wrong with settings, machine and peers, and what to do'],
     ['shell', 'commands from standard input, one a line'],
     ['store', 'serve, backup, restore or copy the store: vigie store --help'],
     ['mlflow', 'send runs that are kept here to an MLflow: vigie mlflow --help'],

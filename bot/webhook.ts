@@ -69,6 +69,18 @@ export function createWebhookNotifier(options: {
   };
 }
 
+/** How the webhook is called. @throws AppError with its remedy; `invalid_config` when the address is not a webhook's */
+export async function webhookName(url: string, apiBaseUrl: string | null): Promise<string> {
+  const address = parseAddress(url, apiBaseUrl);
+  try {
+    const answer = await send('GET', address('', {}), null);
+    const name = typeof answer === 'object' && answer !== null ? Reflect.get(answer, 'name') : null;
+    return typeof name === 'string' ? name : 'without a name';
+  } catch (cause) {
+    throw explained(cause, 'the webhook');
+  }
+}
+
 /** The webhook's address with a path and parameters behind it. */
 type Address = (path: string, parameters: Record<string, string>) => string;
 
@@ -93,7 +105,11 @@ function parseAddress(url: string, apiBaseUrl: string | null): Address {
 }
 
 /** @throws Refusal (4xx), AppError `upstream_unavailable` (network, timeout, 5xx, rate limit) */
-async function send(method: 'POST' | 'PATCH', url: string, message: Pictured): Promise<unknown> {
+async function send(
+  method: 'GET' | 'POST' | 'PATCH',
+  url: string,
+  message: Pictured | null,
+): Promise<unknown> {
   const { status, answer } = await exchange(method, url, message);
   if (status === 429) throw unreachable('rate limit');
   if (status >= 500) throw broken(status);
@@ -104,12 +120,12 @@ async function send(method: 'POST' | 'PATCH', url: string, message: Pictured): P
 async function exchange(
   method: string,
   url: string,
-  message: Pictured,
+  message: Pictured | null,
 ): Promise<{ status: number; answer: unknown }> {
   try {
     const response = await fetch(url, {
       method,
-      ...contentOf(message),
+      ...(message === null ? {} : contentOf(message)),
       // The address is the secret: it follows no redirection to another host.
       redirect: 'error',
       signal: AbortSignal.timeout(timeoutMs),

@@ -2,7 +2,7 @@
 import type { Frame } from '../frame/frame.ts';
 import type { Clock, Source } from '../ports.ts';
 import type { Store } from '../store.ts';
-import type { Watch } from '../watch.ts';
+import type { FileSettings, Watch } from '../watch.ts';
 import { fileSource } from './file.ts';
 import { observedSource } from './observed.ts';
 import type { AnswerColumns } from './piece.ts';
@@ -27,7 +27,7 @@ export function createSources(watches: readonly Watch[], world: SourceWorld) {
 }
 
 export function createSource(watch: Watch, { store, clock, reader }: SourceWorld): Source {
-  const { source, name, timezone, cadenceMinutes } = watch;
+  const { source, name, cadenceMinutes } = watch;
   switch (source.kind) {
     case 'synthetic': {
       const facts = async () => {
@@ -37,9 +37,7 @@ export function createSource(watch: Watch, { store, clock, reader }: SourceWorld
       return syntheticSource({ watch: name, settings: source, cadenceMinutes, clock, facts });
     }
     case 'file':
-      return fileSource({
-        ...verdictsIn(watch, source),
-        timezone,
+      return createFileSource(watch, source, {
         reader,
         clock,
         labelsOf: (ids) => store.labels.read(name, ids),
@@ -47,6 +45,13 @@ export function createSource(watch: Watch, { store, clock, reader }: SourceWorld
     case 'observed':
       return observedSource({ watch: name, store, clock, external: watch.champion === 'external' });
   }
+}
+
+type FileWorld = Pick<Parameters<typeof fileSource>[0], 'reader' | 'clock' | 'labelsOf'>;
+
+/** The rows of a watch's files; it asks the store for labels alone. */
+export function createFileSource(watch: Watch, settings: FileSettings, world: FileWorld): Source {
+  return fileSource({ ...verdictsIn(watch, settings), timezone: watch.timezone, ...world });
 }
 
 interface Verdicts {

@@ -1,9 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
-import { parse } from 'yaml';
-import * as z from 'zod';
-import { secretNames } from '../../core/settings.ts';
 import {
   bindMounts,
   type Compose,
@@ -14,7 +11,6 @@ import {
   imageFaults,
   portFaults,
   readCompose,
-  readOverride,
   uncheckedServices,
 } from './compose.ts';
 
@@ -103,64 +99,6 @@ describe('the compose file', () => {
       ['jobs', 'scale', 'jobs,api', true],
     ]);
     expect(Object.values(compose.services).filter(({ profiles }) => profiles.length > 0)).toHaveLength(3);
-  });
-});
-
-describe('the file of secrets', () => {
-  const override = readOverride(readFileSync('docker/compose.secrets.yml', 'utf8'));
-  const services = Object.entries(override.services);
-
-  it('declares what it uses, uses what it declares, and keeps all of it where Git looks away', () => {
-    const used = new Set(services.flatMap(([, { secrets }]) => secrets));
-    expect([...used].sort()).toEqual(Object.keys(override.secrets).sort());
-    const files = Object.entries(override.secrets).map(([name, { file }]) => file === `./secrets/${name}`);
-    expect(files.every(Boolean)).toBe(true);
-    const ignored = readFileSync('.gitignore', 'utf8').split('\n');
-    expect(ignored).toEqual(expect.arrayContaining(['secrets/', 'docker-compose.override.yml']));
-  });
-
-  it('gives each process of Vigie the same, by settings that exist', () => {
-    const ours = Object.keys(compose.services).filter(
-      (name) => compose.services[name]?.image === 'vigie:local',
-    );
-    const settingsOf = (name: string) => Object.entries(override.services[name]?.environment ?? {});
-    for (const name of ours) expect(settingsOf(name)).toEqual(settingsOf('vigie'));
-    const known = secretNames.map((name) => [`${name}_FILE`, `/run/secrets/${name.toLowerCase()}`]);
-    expect(known).toEqual(expect.arrayContaining(settingsOf('vigie')));
-  });
-
-  it('names only services that exist, and secrets each of them has', () => {
-    expect(services.filter(([name]) => !(name in compose.services))).toEqual([]);
-    for (const [, { environment, secrets }] of services)
-      for (const path of Object.values(environment)) expect(secrets).toContain(path.split('/').at(-1));
-  });
-});
-
-describe('Prometheus', () => {
-  const targets = z
-    .object({
-      scrape_configs: z.array(
-        z.object({
-          static_configs: z.array(z.object({ targets: z.array(z.string()) })).default([]),
-          dns_sd_configs: z.array(z.object({ names: z.array(z.string()), port: z.number() })).default([]),
-        }),
-      ),
-    })
-    .parse(parse(readFileSync('docker/prometheus/prometheus.yml', 'utf8')))
-    .scrape_configs.flatMap(({ static_configs, dns_sd_configs }) => [
-      ...static_configs.flatMap((one) => one.targets),
-      ...dns_sd_configs.flatMap(({ names, port }) => names.map((name) => `${name}:${port}`)),
-    ]);
-
-  it('scrapes every process of Vigie where it listens', () => {
-    const ours = Object.entries(compose.services).filter(([, { image }]) => image === 'vigie:local');
-    const listening = ours.map(([name, { environment }]) => `${name}:${environment['PORT']}`);
-    expect(targets.filter((target) => target.endsWith(':8000')).sort()).toEqual(listening.sort());
-  });
-
-  it('scrapes services that exist alone', () => {
-    const unknown = targets.filter((target) => !((target.split(':')[0] ?? '') in compose.services));
-    expect(unknown.filter((target) => !target.startsWith('localhost:'))).toEqual([]);
   });
 });
 

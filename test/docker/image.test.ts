@@ -31,11 +31,18 @@ describe('the Dockerfile', () => {
     expect(installs.filter((line) => !line.includes('--ignore-scripts'))).toEqual([]);
   });
 
+  it('keeps of ONNX Runtime only the machine code of the platform it is built for, and loads it', () => {
+    const [install = ''] = named('RUN').filter((line) => line.includes('--omit=dev'));
+    expect(install).toContain('! -path "./linux/$(node -p process.arch)" -exec rm -r {} +');
+    expect(install).toMatch(/&& node -e "require\('onnxruntime-node'\)"$/);
+  });
+
   it('drops root before the product starts', () => {
     const words = instructions.map((line) => line.split(' ')[0]);
     expect(named('USER')).toEqual(['USER node']);
-    expect(words.indexOf('USER')).toBeLessThan(words.lastIndexOf('CMD'));
-    expect(named('CMD')).toEqual(['CMD ["node", "dist/bundle/main.js"]']);
+    expect(words.indexOf('USER')).toBeLessThan(words.lastIndexOf('ENTRYPOINT'));
+    expect(named('ENTRYPOINT')).toEqual(['ENTRYPOINT ["node", "dist/bundle/main.js"]']);
+    expect(named('CMD')).toEqual([]);
   });
 
   it('copies from the project only what .dockerignore lets in, and lets in nothing else', () => {
@@ -58,6 +65,45 @@ describe('.dockerignore', () => {
     expect(ignored.filter((line) => !line.startsWith('!'))).toEqual(['*', '**/.env*']);
     expect(ignored.at(-1)).toBe('**/.env*');
   });
+});
+
+describe('what the build sees', () => {
+  // The last pattern that matches a path, or a folder it lies in, decides.
+  function copied(path: string): boolean {
+    const parts = path.split('/');
+    const names = parts.map((_, at) => parts.slice(0, at + 1).join('/'));
+    const matches = (pattern: string) => {
+      const glob = pattern
+        .replace(/[.]/g, '\\.')
+        .replace(/\*\*\/|\*/g, (star) => (star === '*' ? '[^/]*' : '(.*/)?'));
+      return names.some((name) => new RegExp(`^${glob}$`).test(name));
+    };
+    const last = ignored.findLast((line) => matches(line.replace(/^!/, '')));
+    return last?.startsWith('!') ?? true;
+  }
+
+  it.each([
+    '.env',
+    '.env.local',
+    'core/.env',
+    'bot/deep/.env.production',
+    'data/embedded.log',
+    '.git/config',
+    'node_modules/koa/package.json',
+    'dist/main.js',
+    'secrets/discord_token',
+    'docker-compose.override.yml',
+    'test/house.test.ts',
+  ])('is not %s', (path) => {
+    expect(copied(path)).toBe(false);
+  });
+
+  it.each(['main.ts', 'package-lock.json', '.npmrc', 'core/config.ts', 'bot/commands/index.ts'])(
+    'is %s',
+    (path) => {
+      expect(copied(path)).toBe(true);
+    },
+  );
 });
 
 describe('the health check of the image', () => {

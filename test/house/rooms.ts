@@ -33,7 +33,7 @@ const pure = [
 
 /** Every room: a folder with all it holds, or one file. A path belongs to the longest room it begins with. */
 export const rooms: Readonly<Record<string, Room>> = {
-  'main.ts': { uses: ['api', 'bot', 'core', 'jobs', 'dotenv', 'node:*'] },
+  'main.ts': { uses: ['api', 'bot', 'core', 'doctor', 'jobs', 'dotenv', 'node:*'] },
   bot: {
     uses: [
       ...surface,
@@ -56,6 +56,10 @@ export const rooms: Readonly<Record<string, Room>> = {
     types: [...words, 'api', 'core/retraining'],
   },
   jobs: { uses: [...surface, 'agenda', '@agendajs/mongo-backend'], types: ['core/ports.ts', 'mongodb'] },
+  doctor: {
+    uses: ['bot', 'core/adapters', 'core/config.ts', 'core/errors.ts', 'core/sources', 'node:*'],
+    types: ['core/ports.ts', 'core/watch.ts'],
+  },
 
   'core/errors.ts': { uses: [] },
   'core/nearest.ts': { uses: [] },

@@ -13,6 +13,7 @@ import { type Owner, own } from './owner.ts';
 
 export { backupLog, verifyLog } from './backup.ts';
 export { restoreLog } from './restore.ts';
+export { standingOf } from './standing.ts';
 
 /** How long a guest waits after it could not take the owner's place, in milliseconds: doubled each time up to the longest. */
 const FIRST_RETRY_MS = 250;

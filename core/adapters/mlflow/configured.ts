@@ -1,15 +1,17 @@
 // The tracker the settings ask for.
+import { AppError } from '../../errors.ts';
 import type { RegisteredModels } from '../../foreign.ts';
 import { modelPackage } from '../../onnx/package.ts';
 import type { Clock, Random, Tracker } from '../../ports.ts';
 import { readServer } from './address.ts';
 import { createClient } from './client.ts';
+import { textAt } from './json.ts';
 import { registeredModels } from './registered.ts';
 import { readTls } from './tls.ts';
 import { createMlflowTracker } from './tracker.ts';
 import { createTransport } from './transport.ts';
 
-interface MlflowSettings {
+export interface MlflowSettings {
   readonly MLFLOW_TRACKING_URI: string;
   readonly MLFLOW_PUBLIC_URL: string;
   readonly MLFLOW_EXPERIMENT: string;
@@ -51,6 +53,34 @@ export function mlflowOf(settings: MlflowSettings, ports: Ports) {
 }
 
 const timeoutMs = 5_000;
+
+/**
+ * Asks the server of the real API, since /health answers even who everything else refuses: how the experiment stands.
+ * @throws AppError as `MlflowClient.request`, and `invalid_config` as `trackerOf`
+ */
+export async function examine(
+  settings: MlflowSettings,
+  ports: Ports,
+): Promise<'active' | 'deleted' | 'missing'> {
+  const send = createTransport(readTls(tlsOf(settings)));
+  const server = readServer(settings.MLFLOW_TRACKING_URI, authOf(settings));
+  const client = createClient(server, { ...ports, send, timeoutMs });
+  await client.refuseOld();
+  try {
+    return await client.request({
+      method: 'GET',
+      path: 'experiments/get-by-name',
+      query: { experiment_name: settings.MLFLOW_EXPERIMENT },
+      read: (answer) => {
+        const stage = textAt(answer, 'experiment', 'lifecycle_stage');
+        return stage === 'active' || stage === 'deleted' ? stage : undefined;
+      },
+    });
+  } catch (cause) {
+    if (cause instanceof AppError && cause.code === 'not_found') return 'missing';
+    throw cause;
+  }
+}
 
 /** Its registry as models are read from it; null when no MLflow is named. @throws AppError as `trackerOf` */
 export function registeredOf(settings: MlflowSettings, ports: Ports): RegisteredModels | null {

@@ -1,4 +1,5 @@
 // The bot itself and its commands.
+import { PermissionFlagsBits } from 'discord.js';
 import { commandTable } from './command-rules.ts';
 import { type Reply, refusal } from './faults.ts';
 import type { Route } from './route.ts';
@@ -49,7 +50,39 @@ export const applicationRoutes: readonly Route[] = [
     serve: (state, { body }, [, guild = '']) =>
       guild === state.guildId ? deployed(state, guild, body) : refusal(403, 50001, 'Missing Access'),
   },
+  {
+    method: 'GET',
+    path: /^\/guilds\/(\d+)$/,
+    bot: true,
+    serve: (state, _, [guild = '']) =>
+      inGuild(state, guild, {
+        id: guild,
+        name: 'Vigie',
+        owner_id: '1',
+        roles: [{ id: guild, name: '@everyone', permissions: String(membersMay) }],
+      }),
+  },
+  {
+    method: 'GET',
+    path: /^\/guilds\/(\d+)\/members\/(\d+)$/,
+    bot: true,
+    serve: (state, _, [guild = '']) => inGuild(state, guild, { user: botUser(state), roles: [] }),
+  },
 ];
+
+/** What a new server lets everybody do. */
+const membersMay =
+  PermissionFlagsBits.ViewChannel |
+  PermissionFlagsBits.SendMessages |
+  PermissionFlagsBits.EmbedLinks |
+  PermissionFlagsBits.AttachFiles |
+  PermissionFlagsBits.ReadMessageHistory |
+  PermissionFlagsBits.CreatePublicThreads |
+  PermissionFlagsBits.SendMessagesInThreads;
+
+function inGuild(state: FakeState, guild: string, body: object): Reply {
+  return guild === state.guildId ? { status: 200, body } : refusal(403, 50001, 'Missing Access');
+}
 
 function listed(state: FakeState, scope: string): Reply {
   return { status: 200, body: state.commands.get(scope) ?? [] };

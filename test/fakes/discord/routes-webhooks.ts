@@ -18,6 +18,16 @@ type Ids = readonly string[];
 
 export const webhookRoutes: readonly Route[] = [
   {
+    method: 'GET',
+    path: hookPath,
+    bot: false,
+    serve: (state, request, ids) =>
+      refusedWebhook(state, { ...request, body: {} }, ids) ?? {
+        status: 200,
+        body: { id: state.webhook.id, type: 1, name: 'Captain Hook', channel_id: state.channelId },
+      },
+  },
+  {
     method: 'POST',
     path: hookPath,
     bot: false,

@@ -1,4 +1,5 @@
 // Messages and channels as the fake Discord sends them.
+import { PermissionFlagsBits } from 'discord.js';
 import { pathOf } from './attachments.ts';
 import type { FakeChannel, FakeMessage, FakeState } from './state.ts';
 
@@ -63,8 +64,14 @@ function resolved(url: string, message: FakeMessage): string {
   return file === undefined ? url : pathOf(message.channel, file);
 }
 
-export function channel(state: FakeState, { id, name, parent, archived }: FakeChannel): object {
-  const base = { id, name, guild_id: state.guildId, position: 0, permission_overwrites: [] };
+export function channel(state: FakeState, { id, name, parent, archived, denied }: FakeChannel): object {
+  const base = {
+    id,
+    name,
+    guild_id: state.guildId,
+    position: 0,
+    permission_overwrites: denials(state, denied),
+  };
   if (parent === null) return { ...base, type: textChannel };
   const messages = [...state.messages.values()].filter((message) => message.channel === id).length;
   return {
@@ -81,4 +88,10 @@ export function channel(state: FakeState, { id, name, parent, archived }: FakeCh
       archive_timestamp: new Date(state.now()).toISOString(),
     },
   };
+}
+
+/** What the bot may not do here, as an overwrite of its own. */
+function denials(state: FakeState, denied: FakeChannel['denied']): object[] {
+  const bits = [...denied].reduce((all, name) => all | PermissionFlagsBits[name], 0n);
+  return bits === 0n ? [] : [{ id: state.appId, type: 1, allow: '0', deny: String(bits) }];
 }
