@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import * as z from 'zod';
-import { secretNames } from '../../core/settings.ts';
+import { secretNames, settings } from '../../core/settings.ts';
 import { readCompose, readOverride } from './compose.ts';
 
 const compose = readCompose(readFileSync('docker-compose.yml', 'utf8'));
@@ -62,5 +62,26 @@ describe('Prometheus', () => {
   it('scrapes services that exist alone', () => {
     const unknown = targets.filter((target) => !((target.split(':')[0] ?? '') in compose.services));
     expect(unknown.filter((target) => !target.startsWith('localhost:'))).toEqual([]);
+  });
+});
+
+describe('the settings of Vigie', () => {
+  it('all reach the container, but those of an MLflow that asks who calls and the token of /metrics', () => {
+    const given = Object.keys(compose.services['vigie']?.environment ?? {});
+    const left = Object.keys(settings).filter((name) => !given.includes(name));
+    expect(left).toEqual([
+      'METRICS_TOKEN',
+      'MLFLOW_TRACKING_USERNAME',
+      'MLFLOW_TRACKING_PASSWORD',
+      'MLFLOW_TRACKING_TOKEN',
+      'MLFLOW_TRACKING_INSECURE_TLS',
+      'MLFLOW_TRACKING_SERVER_CERT_PATH',
+      'MLFLOW_TRACKING_CLIENT_CERT_PATH',
+    ]);
+  });
+
+  it('are each a setting, or one of the place it runs in', () => {
+    const given = Object.keys(compose.services['vigie']?.environment ?? {});
+    expect(given.filter((name) => !(name in settings))).toEqual(['NODE_OPTIONS']);
   });
 });

@@ -1,4 +1,4 @@
-// How a data directory stands, for who only wants to know: nothing is started, nothing is written.
+// How a data directory stands, for who only wants to know: nothing is started and no data is touched.
 import { realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type LogContent, verifyLog } from './backup.ts';
