@@ -12,7 +12,12 @@ const { outputFiles } = await build({
   entryPoints:
     entries.length > 0
       ? entries
-      : ['dist/main.js', 'dist/core/compute/worker.js', 'dist/bot/chart/painter.js'],
+      : [
+          'dist/main.js',
+          'dist/core/compute/worker.js',
+          'dist/core/adapters/watchdog-worker.js',
+          'dist/bot/chart/painter.js',
+        ],
   outdir,
   entryNames: '[name]',
   bundle: true,

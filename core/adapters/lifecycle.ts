@@ -1,5 +1,6 @@
 // The end of a process: on a signal or by request, everything is given up in reverse order, once, within bounds.
 import type { Logger } from '../ports.ts';
+import { startWatchdog } from './watchdog.ts';
 
 export interface Lifecycle {
   /** What was opened last is closed first. */
@@ -15,30 +16,39 @@ export interface Lifecycle {
 /** A stop that takes longer than this is not going to end well by itself. */
 const hardStopMs = 28_000;
 
-/** Takes SIGTERM, SIGINT and unhandled rejections over: the latter are bugs and end the process with code 1. */
+/**
+ * Takes SIGTERM, SIGINT and unhandled rejections over: the latter are bugs and end the process with code 1. A loop that
+ * stands still is ended by its watchdog.
+ */
 export function createLifecycle(log: Logger): Lifecycle {
   const closing: (() => Promise<void>)[] = [];
   const claims: ((reason: unknown) => boolean)[] = [];
   let ending = false;
 
-  const closeAll = async (code: number) => {
+  let exitCode = 0;
+
+  const closeAll = async () => {
     for (const close of closing.reverse()) {
       await close().catch((err: unknown) => log.error('not closed cleanly', { err }));
     }
-    process.exit(code);
+    process.exit(exitCode);
   };
   const stop = (code: number) => {
     if (ending) process.exit(1);
     ending = true;
+    exitCode = code;
     setTimeout(() => process.exit(1), hardStopMs).unref();
-    void closeAll(code);
+    void closeAll();
   };
+  startWatchdog(log);
   process.on('SIGTERM', () => stop(0));
   process.on('SIGINT', () => stop(0));
   process.on('unhandledRejection', (reason) => {
     if (claims.some((claim) => claim(reason))) return;
     log.error('unhandled rejection', { err: reason });
-    stop(1);
+    // Nobody asked a second time: what is being closed is closed in order.
+    if (ending) exitCode = 1;
+    else stop(1);
   });
   return {
     onStop: (close) => void closing.push(close),

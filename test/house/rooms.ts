@@ -184,7 +184,12 @@ export const rooms: Readonly<Record<string, Room>> = {
     types: [...words, 'core/store.ts'],
   },
   'core/adapters/prometheus.ts': { uses: ['prom-client'], types: words },
-  'core/adapters/lifecycle.ts': { uses: [], types: ['core/ports.ts'] },
+  'core/adapters/lifecycle.ts': { uses: ['core/adapters/watchdog.ts'], types: ['core/ports.ts'] },
+  'core/adapters/watchdog.ts': {
+    uses: ['core/adapters/system.ts', 'node:*'],
+    types: ['core/adapters/watchdog-worker.ts', 'core/ports.ts'],
+  },
+  'core/adapters/watchdog-worker.ts': { uses: ['node:*'] },
   'core/adapters/system.ts': { uses: ['pino', 'node:*'], types: ['core/ports.ts'] },
   'core/adapters/token-file.ts': { uses: ['core/errors.ts', 'node:*'] },
   'core/adapters/model-files.ts': { uses: ['node:*'], types: ['core/ports.ts'] },
