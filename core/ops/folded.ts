@@ -2,7 +2,7 @@
 import type { DriftReport } from '../drift.ts';
 import { proposalOf } from '../evidence/approval.ts';
 import type { Checked as Slice } from '../evidence/check.ts';
-import { asksForRetraining, observe } from '../evidence/monitor.ts';
+import { asksForRetraining, observe, openIncident } from '../evidence/monitor.ts';
 import { onProbation } from '../evidence/on-probation.ts';
 import { countLabelled, isChallengerDue } from '../evidence/schedule.ts';
 import type { Incident } from '../news.ts';
@@ -73,6 +73,17 @@ function askingOf(
   if (proposalOf(state, report.at) !== null) return null;
   if (asksForRetraining(state, report)) return 'drift';
   return last && isChallengerDue(state, report, watch.retrainEvery) ? 'schedule' : null;
+}
+
+/**
+ * Whether the newest report asks for a retraining that may never have come to its end: its process died, or nothing could be
+ * done about it then. Rows that come ask again by themselves; this is for the pause after them.
+ */
+export function isLeftOpen(state: WatchState, watch: Watch): boolean {
+  const { lastReport } = state;
+  const phase = openIncident(state)?.phase;
+  if (lastReport === null || (phase !== 'firing' && phase !== 'rejected') || !retrains(watch)) return false;
+  return askingOf(state, lastReport, { watch, last: false }) === 'drift';
 }
 
 /** A model served elsewhere is retrained where it lives, and policy manual leaves it to a person. */

@@ -10,6 +10,7 @@ import type { WatchState } from '../state.ts';
 import { tellBacklog } from './backlog.ts';
 import { checkBatch } from './check.ts';
 import { currentWatch } from './decisions.ts';
+import { isLeftOpen } from './folded.ts';
 import { learnOn } from './learn.ts';
 import { tryLease, workOn } from './lease.ts';
 import type { Call } from './operation.ts';
@@ -153,10 +154,19 @@ async function checkNext(
   round.report = step.reports.at(-1) ?? round.report;
   call.progress({ id: 'checking', checks: round.checks, rows: round.rows }, step.more ? 0.5 : 1);
   const { more } = step;
-  if (step.retrain === null) return { more, refused: at.patient, state: step.state };
-  const outcome = await answer(world, watched, step.retrain);
+  const asking =
+    step.retrain ?? (step.rows === 0 && !more && (await isOwed(world, watched, state)) ? 'drift' : null);
+  if (asking === null) return { more, refused: at.patient, state: step.state };
+  const outcome = await answer(world, watched, asking);
   round.retrain = outcome ?? round.retrain;
   return { more, refused: outcome === null, state: null };
+}
+
+/** Nothing came to an end since the newest report asked for a retraining: neither a decision nor a failure. */
+async function isOwed({ store }: World, { watch }: Watched, state: WatchState): Promise<boolean> {
+  if (!isLeftOpen(state, watch)) return false;
+  const [last] = await store.retrains.list(watch.name, { limit: 1, before: null, after: null });
+  return (last?.entry.startedAt ?? 0) < (state.lastReport?.at ?? 0);
 }
 
 /** Retrains as the alarm or the schedule asks. What cannot be retrained now is no reason for the patrol to fail. */

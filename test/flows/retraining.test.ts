@@ -33,6 +33,23 @@ describe('drift that a training can answer', () => {
     expect(version).toMatchObject({ trigger: 'drift', trainedBy: 'vigie' });
   });
 
+  it('is answered once it can be, also when no row comes any more', async () => {
+    stage = await served();
+    await stage.rounds(3);
+    // Whoever held this died.
+    await stage.store.leases.acquire('work:shop', 'dead', 100 * minute);
+    await stage.rounds(8, { turned: true });
+    expect(await stage.state()).toMatchObject({ champion: 1, monitor: 'ALARM' });
+    expect((await stage.patrol()).retrain).toBeNull();
+    await stage.store.leases.release('work:shop', 'dead');
+    const { checks, retrain } = await stage.patrol();
+    expect([checks, retrain]).toEqual([
+      0,
+      expect.objectContaining({ trigger: 'drift', result: 'promoted', version: 2 }),
+    ]);
+    expect((await stage.patrol()).retrain).toBeNull();
+  });
+
   it('is told as revisions of one card, from alarm to answer', async () => {
     stage = await served();
     await stage.rounds(20, { turned: true });
