@@ -8,8 +8,8 @@ import { banner, usage } from './bot/banner.ts';
 import { commands } from './bot/commands/index.ts';
 import { demos } from './bot/demo.ts';
 import { runDemo } from './bot/demo-run.ts';
+import { screenFor } from './bot/screen.ts';
 import { formatOf, runOnce, startShell } from './bot/shell.ts';
-import type { Screen } from './bot/shell-run.ts';
 import { deployOnly, openDiscord, startBot } from './bot/surface.ts';
 import { terminalNotifier } from './bot/terminal-notifier.ts';
 import { manualFor, settingsFor, toolOf } from './bot/tools.ts';
@@ -18,28 +18,29 @@ import { fileReader } from './core/adapters/files/reader.ts';
 import { createLifecycle, type Lifecycle } from './core/adapters/lifecycle.ts';
 import { mlflowOf } from './core/adapters/mlflow/configured.ts';
 import { modelFiles } from './core/adapters/model-files.ts';
-import { createPrometheus } from './core/adapters/prometheus.ts';
+import { createPrometheus } from './core/adapters/prometheus/index.ts';
 import { openStore } from './core/adapters/store/index.ts';
 import { maintain } from './core/adapters/store/maintenance.ts';
 import { createLogger, steppedClock, systemClock, systemRandom } from './core/adapters/system.ts';
 import { adminToken } from './core/adapters/token-file.ts';
 import { commandTrainer } from './core/adapters/train-command.ts';
-import { wordsOf } from './core/cards/words/index.ts';
 import { workerPool } from './core/compute/pool.ts';
 import { type Config, parseConfig } from './core/config.ts';
 import { AppError } from './core/errors.ts';
 import { createBackground } from './core/ops/background.ts';
+import { counted } from './core/ops/census.ts';
 import { createOps } from './core/ops/index.ts';
 import { observationBuffer } from './core/ops/observations.ts';
 import { roles } from './core/ops/operation.ts';
 import { readiness } from './core/ops/ready.ts';
 import type { World } from './core/ops/world.ts';
-import type { Clock, Logger, Notifier } from './core/ports.ts';
+import type { Clock, Logger, Metrics, Notifier } from './core/ports.ts';
 import { createRegistry } from './core/registry.ts';
 import { createSources } from './core/sources/index.ts';
 import { checkAtStart, chores, sweeping } from './jobs/chores.ts';
 
 const version = '0.1.0';
+const metricsAt = (clock: Clock) => createPrometheus(clock, { version, node: process.version });
 const readText = (path: string) => readFileSync(path, 'utf8');
 /** How a failed start ends: what is open already is closed first, so that the next start finds the data free. */
 let giveUp: (code: number) => void = process.exit;
@@ -50,6 +51,7 @@ interface Setting {
   readonly config: Config;
   readonly clock: Clock;
   readonly log: Logger;
+  readonly metrics: Metrics;
   readonly notifier: Notifier | null;
   readonly gateway?: Required<World>['gateway'];
   readonly picture?: Required<World>['picture'];
@@ -57,25 +59,23 @@ interface Setting {
 
 /** Storage, core and operations of one process, and how to give them up. */
 async function openHouse(setting: Setting) {
-  const { config, clock, log } = setting;
+  const { config, clock, log, metrics } = setting;
   const { DATA_DIR: dataDir, MONGODB_DB: database } = config;
   const embedded = config.MONGODB_URI === '' ? await startEmbedded({ dataDir, clock }) : null;
   const uri = embedded?.uri ?? config.MONGODB_URI;
   const kind = embedded === null ? 'mongodb' : 'embedded';
   const { store, db, sweep, ...open } = await openStore({ uri, database, kind, clock, log });
-  const metrics = createPrometheus(clock);
   const compute = workerPool(Math.max(1, availableParallelism() - 1));
   const world: World = {
     ...setting,
     random: systemRandom,
-    metrics,
     store,
     compute,
     files: modelFiles(dataDir),
     registry: createRegistry({ store, compute, clock }),
     observations: observationBuffer({ store, log, metrics, clock }),
     background: createBackground(clock),
-    ...mlflowOf(config, { clock, random: systemRandom }),
+    ...mlflowOf(config, { clock, metrics, random: systemRandom }),
     trainer: commandTrainer(process.env),
     watches: createSources(config.watches, { store, clock, reader: fileReader }),
     notifyNoDrift: config.NOTIFY_NO_DRIFT,
@@ -92,18 +92,12 @@ async function openHouse(setting: Setting) {
     // Last: every pending write would wait for a server that is gone.
     await embedded?.stop();
   };
-  return { world, metrics, ops: createOps(world), db, sweep, close };
+  return { world, ops: createOps(world), db, sweep, close };
 }
 
 type House = Awaited<ReturnType<typeof openHouse>>;
 
-const screenOf = (config: Config): Screen => ({
-  output: process.stdout,
-  colour: process.stdout.isTTY === true && process.env['NO_COLOR'] === undefined,
-  timezone: config.TIMEZONE,
-  terminal: process.stdout.isTTY === true && process.stdin.isTTY === true,
-  words: wordsOf(config.LOCALE),
-});
+const screenOf = (config: Config) => screenFor(config, process, process.env['NO_COLOR'] !== undefined);
 
 /** The long-running process: what ROLES names, until a signal. */
 async function serve(config: Config): Promise<void> {
@@ -114,13 +108,14 @@ async function serve(config: Config): Promise<void> {
   const log = createLogger({ level: config.LOG_LEVEL, secrets: config.secrets, out: { write } });
   const life = createLifecycle(log);
   giveUp = life.stop;
-  const opened = await openDiscord(config, { clock: systemClock, log });
+  const metrics = metricsAt(systemClock);
+  const opened = await openDiscord(config, { clock: systemClock, log, metrics });
   const { notifier: discord, charts, gateway, picture } = opened;
   life.onStop(charts.stop);
   const atTerminal = discord === null && config.ROLES.some((role) => role !== 'api');
   const printed = terminalNotifier({ screen, clock: systemClock, print: (text) => terminal.print(text) });
   const notifier = discord ?? (atTerminal ? printed : null);
-  const house = await openHouse({ config, clock: systemClock, log, notifier, gateway, picture });
+  const house = await openHouse({ config, clock: systemClock, log, metrics, notifier, gateway, picture });
   life.onStop(house.close);
   const admin = config.API_TOKENS.length > 0 ? null : await adminToken(config.DATA_DIR);
   const api = config.ROLES.includes('api')
@@ -144,7 +139,7 @@ async function serve(config: Config): Promise<void> {
 
 async function openApi(
   config: Config,
-  { world, ops, metrics }: House,
+  { world, ops }: House,
   { life, admin }: { life: Lifecycle; admin: string | null },
 ) {
   const { clock, random, log } = world;
@@ -154,7 +149,7 @@ async function openApi(
     host: config.HOST,
     port: config.PORT,
     ops,
-    metrics,
+    metrics: counted(world),
     tokens: admin === null ? config.API_TOKENS : [{ name: 'admin', scopes: roles.admin, token: admin }],
     openReads: ['127.0.0.1', 'localhost', '::1'].includes(config.HOST),
     metricsToken: config.METRICS_TOKEN || null,
@@ -166,13 +161,13 @@ async function openApi(
 }
 
 async function openJobs(config: Config, house: House, life: Lifecycle): Promise<void> {
-  const { db, ops, metrics, sweep, world } = house;
+  const { db, ops, sweep, world } = house;
   const { DRIFT_CRON: cron, TIMEZONE: timezone } = config;
   const rounds = config.watches.map(({ name }) => ({ watch: name, cron, timezone }));
   const all = [...chores(ops, world.clock, rounds), ...(sweep === null ? [] : [sweeping(sweep)])];
   // Only now: the API listens already, and Agenda takes long to load.
   const { startJobs } = await import('./jobs/scheduler.ts');
-  const jobs = await startJobs({ db, chores: all, ...world, metrics });
+  const jobs = await startJobs({ db, chores: all, ...world });
   life.onStop(() => jobs.stop());
   checkAtStart(ops);
 }
@@ -181,8 +176,9 @@ async function openJobs(config: Config, house: House, life: Lifecycle): Promise<
 async function once(config: Config, argv: readonly string[]): Promise<number> {
   const level = config.LOG_LEVEL === 'info' ? 'warn' : config.LOG_LEVEL;
   const log = createLogger({ level, secrets: config.secrets, out: process.stderr });
-  const { charts, notifier, picture } = await openDiscord(config, { clock: systemClock, log });
-  const house = await openHouse({ config, clock: systemClock, log, notifier, picture });
+  const ports = { clock: systemClock, log, metrics: metricsAt(systemClock) };
+  const { charts, notifier, picture } = await openDiscord(config, ports);
+  const house = await openHouse({ config, ...ports, notifier, picture });
   const deps = { ...screenOf(config), ops: house.ops, commands, caller: operator, clock: systemClock, log };
   try {
     const asTool = toolOf(argv)?.run(house.world, argv, process.stdout);
@@ -206,7 +202,8 @@ async function demonstrate(settings: Config, name: string): Promise<number> {
   if (prepared === undefined) throw new AppError('not_found', `There is no demonstration "${name}".`);
   const env = { DATA_DIR: folder, WATCHES_FILE: prepared.watchesFile ?? '' };
   const notifier = terminalNotifier({ screen, clock, print: (text) => void process.stdout.write(text) });
-  const house = await openHouse({ config: parseConfig(env, readText), clock, log, notifier });
+  const ports = { clock, log, metrics: metricsAt(clock), notifier };
+  const house = await openHouse({ config: parseConfig(env, readText), ...ports });
   try {
     await runDemo(prepared, { ops: house.ops, advance: clock.advance, now: clock.now, screen });
     return 0;

@@ -57,6 +57,7 @@ export function createApp(options: AppOptions): Koa<Seen> {
 function observe({ clock, random, log, metrics }: AppOptions): Middleware<Seen> {
   return async (ctx, next) => {
     const begun = clock.now();
+    metrics.requestBegan();
     const id = random.id();
     ctx.state = { id, route: 'unmatched', by: null };
     ctx.set(headers);

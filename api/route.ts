@@ -16,7 +16,7 @@ interface Readiness {
 /** What the routes need of the house. */
 export interface Desk extends Pick<Doors, 'openReads' | 'metricsToken'> {
   readonly ops: Ops;
-  readonly metrics: Pick<Metrics, 'render' | 'requestEnded' | 'requestRejected'>;
+  readonly metrics: Pick<Metrics, 'render' | 'requestBegan' | 'requestEnded' | 'requestRejected'>;
   readonly ready: () => Promise<Readiness>;
   /** Aborted once the server takes no new requests: who waits is answered with what there is. */
   readonly closing: AbortSignal;

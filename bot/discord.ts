@@ -4,7 +4,7 @@ import type { Telling } from '../core/cards/words/index.ts';
 import { AppError } from '../core/errors.ts';
 import type { Ops } from '../core/ops/index.ts';
 import type { Lead } from '../core/ops/lead.ts';
-import type { Clock, GatewayHealth, Logger } from '../core/ports.ts';
+import type { Clock, GatewayHealth, Logger, Metrics } from '../core/ports.ts';
 import type { Charts } from './chart/charts.ts';
 import type { Command, Groups } from './commands/command.ts';
 import { deployCommands, type LastTime } from './deploy.ts';
@@ -27,6 +27,8 @@ interface DiscordSettings extends Access {
 
 export interface DiscordBot {
   health(): GatewayHealth;
+  /** See Gateway. */
+  pingSeconds(): number | null;
   /** See Gateway.claims: ask before an unhandled rejection ends the process. */
   claims(reason: unknown): boolean;
   /** Leaves the gateway, then lets running commands end. Stopping twice is stopping once. */
@@ -43,6 +45,7 @@ interface DiscordWorld {
   readonly live: () => Promise<Live>;
   readonly clock: Clock;
   readonly log: Logger;
+  readonly metrics: Pick<Metrics, 'listening' | 'acknowledged' | 'interactionEnded' | 'disconnected'>;
   /** Several processes with one token would all answer: one of them holds the gateway. */
   readonly lead: Lead;
   readonly lastTime: LastTime;
@@ -54,7 +57,7 @@ interface DiscordWorld {
  * @throws AppError `invalid_config` when Discord refuses DISCORD_TOKEN
  */
 export async function startDiscord(world: DiscordWorld): Promise<DiscordBot> {
-  const { settings, clock, log, lead } = world;
+  const { settings, clock, log, lead, metrics } = world;
   const interactions = createInteractions({
     ...world,
     guildId: settings.guildId,
@@ -67,7 +70,7 @@ export async function startDiscord(world: DiscordWorld): Promise<DiscordBot> {
   /** Holds the gateway until `over`. @throws AppError `invalid_config` */
   async function hold(over: AbortSignal, opened: () => void): Promise<void> {
     const ended = new AbortController();
-    const own = createGateway({ access: settings, clock, log, receive: interactions.receive });
+    const own = createGateway({ access: settings, clock, log, metrics, receive: interactions.receive });
     gateway = own;
     leads = true;
     void keepDeployed(world, ended.signal);
@@ -95,6 +98,7 @@ export async function startDiscord(world: DiscordWorld): Promise<DiscordBot> {
   });
   return {
     health: () => (leads && gateway?.health()) || { state: 'standing by', problem: null, faults: 0 },
+    pingSeconds: () => gateway?.pingSeconds() ?? null,
     claims: (reason) => gateway?.claims(reason) ?? false,
     async stop() {
       if (stopped.signal.aborted) return;

@@ -9,7 +9,7 @@ import {
   Status,
 } from 'discord.js';
 import { AppError } from '../core/errors.ts';
-import type { Clock, GatewayHealth, Logger } from '../core/ports.ts';
+import type { Clock, GatewayHealth, Logger, Metrics } from '../core/ports.ts';
 import { networkReason } from './refusal.ts';
 import type { Access } from './rest.ts';
 
@@ -39,6 +39,8 @@ export interface Gateway {
   /** Resolves after the first attempt to log in, and goes on trying. @throws AppError `invalid_config` for a refused token */
   open(): Promise<void>;
   health(): GatewayHealth;
+  /** Last round trip of a heartbeat; null = none yet. */
+  pingSeconds(): number | null;
   /**
    * Whether an unhandled rejection came out of discord.js' handling of an event. Such a one is counted and logged
    * here, the connection is renewed when it is gone, and the process can go on.
@@ -51,6 +53,7 @@ interface GatewayWorld {
   readonly access: Access;
   readonly clock: Clock;
   readonly log: Logger;
+  readonly metrics: Pick<Metrics, 'disconnected'>;
   readonly receive: (interaction: Interaction) => void;
 }
 
@@ -121,6 +124,10 @@ export function createGateway(world: GatewayWorld): Gateway {
       if (ready()) return { state: 'connected', problem: null, faults };
       return { state: problem === null ? 'connecting' : 'refused', problem, faults };
     },
+    pingSeconds() {
+      const ping = client?.ws.ping ?? -1;
+      return ready() && ping >= 0 ? ping / 1000 : null;
+    },
     claims(reason) {
       if (!(reason instanceof Error) || !insideLibrary.test(reason.stack ?? '')) return false;
       faults += 1;
@@ -142,7 +149,7 @@ function createClient(
   world: GatewayWorld,
   { give, leaving }: { give: (problem: Problem) => void; leaving: () => boolean },
 ): Client {
-  const { access, log, receive } = world;
+  const { access, log, metrics, receive } = world;
   const client = new Client({
     intents: [GatewayIntentBits.Guilds],
     allowedMentions: { parse: [] },
@@ -151,7 +158,11 @@ function createClient(
   client.on(Events.InteractionCreate, receive);
   client.on(Events.ClientReady, () => log.info('Discord gateway ready'));
   // The library says the same of a connection that was closed on purpose.
-  client.on(Events.ShardReconnecting, () => leaving() || log.warn('Discord gateway lost, reconnecting'));
+  client.on(Events.ShardReconnecting, () => {
+    if (leaving()) return;
+    metrics.disconnected('lost');
+    log.warn('Discord gateway lost, reconnecting');
+  });
   client.on(Events.ShardResume, () => log.info('Discord gateway resumed'));
   client.on(Events.ShardError, (err) => log.warn('Discord gateway failed', { reason: networkReason(err) }));
   client.on(Events.Error, (err) => log.warn('Discord client failed', { reason: networkReason(err) }));
@@ -162,6 +173,7 @@ function createClient(
     };
     const problem = finalCloses[code] ?? unknown;
     give(problem);
+    metrics.disconnected('closed');
     log.error('Discord gateway closed for good', { code, ...problem });
   });
   return client;

@@ -4,12 +4,16 @@ import { type AskWorld, ask } from './ask.ts';
 import { complete } from './completion.ts';
 import { createConfirmations } from './confirm.ts';
 import type { Live } from './live.ts';
+import { type Measured, measured } from './measured.ts';
 import { press, submit } from './press.ts';
 import { privately } from './private.ts';
 import { argsOf, nameOf } from './typed.ts';
 
 /** Ids kept to recognise a repeated dispatch: more than a session replays. */
 const remembered = 1_000;
+
+/** Interactions that are no command of their own. */
+const kinds = ['completion', 'component', 'form'] as const;
 
 export interface Interactions {
   /** Takes an interaction; returns at once and never throws. */
@@ -19,12 +23,14 @@ export interface Interactions {
 }
 
 interface InteractionsWorld extends Omit<AskWorld, 'confirmations' | keyof Live> {
+  readonly metrics: Measured;
   /** Asked anew for every interaction. */
   readonly live: () => Promise<Live>;
 }
 
 export function createInteractions(asked: InteractionsWorld): Interactions {
   const world = { ...asked, confirmations: createConfirmations(asked.clock) };
+  world.metrics.listening([...asked.commands.map(({ name }) => name), ...kinds]);
   const seen = new Set<string>();
   const running = new Set<Promise<void>>();
 
@@ -41,8 +47,13 @@ export function createInteractions(asked: InteractionsWorld): Interactions {
   return {
     receive(interaction) {
       if (!first(interaction.id)) return;
-      const work: Promise<void> = handle(world, interaction)
-        .catch((err: unknown) => world.log.error('interaction failed', { interaction: interaction.id, err }))
+      const { metered, ended } = measured(world, labelOf(world, interaction));
+      const work: Promise<void> = handle({ ...world, ...metered }, interaction)
+        .then(() => ended())
+        .catch((err: unknown) => {
+          ended('failed');
+          world.log.error('interaction failed', { interaction: interaction.id, err });
+        })
         .finally(() => running.delete(work));
       running.add(work);
     },
@@ -50,6 +61,15 @@ export function createInteractions(asked: InteractionsWorld): Interactions {
       await Promise.all(running);
     },
   };
+}
+
+/** What it is counted as: a name of the table, or its kind. */
+function labelOf({ commands }: Pick<AskWorld, 'commands'>, interaction: Interaction): string {
+  if (interaction.isAutocomplete()) return 'completion';
+  if (interaction.isMessageComponent()) return 'component';
+  if (!interaction.isChatInputCommand()) return 'form';
+  const asked = nameOf(interaction);
+  return commands.some(({ name }) => name === asked) ? asked : 'other';
 }
 
 async function handle(

@@ -1,5 +1,13 @@
 // The one way to Discord's REST API with the bot's token. No retries here: whoever calls knows what may be repeated.
-import { DiscordAPIError, HTTPError, RateLimitError, REST, type RouteLike } from '@discordjs/rest';
+import {
+  DiscordAPIError,
+  HTTPError,
+  RateLimitError,
+  REST,
+  RESTEvents,
+  type RouteLike,
+} from '@discordjs/rest';
+import type { Clock, Metrics } from '../core/ports.ts';
 import type { PictureFile } from './picture.ts';
 import { broken, networkReason, Refusal, unreachable } from './refusal.ts';
 
@@ -9,7 +17,15 @@ const answerTimeoutMs = 10_000;
 /** With the wait for a rate limit and the reading of the body. */
 const requestTimeoutMs = 20_000;
 
+/** Where it is told how Discord answers. */
+export interface Meter {
+  readonly clock: Pick<Clock, 'now'>;
+  readonly metrics: Pick<Metrics, 'asked' | 'rateLimited'>;
+}
+
 export interface Access {
+  /** Absent: nobody counts. */
+  readonly meter?: Meter;
   readonly token: string;
   /** Null = Discord's own. */
   readonly apiBaseUrl: string | null;
@@ -31,14 +47,16 @@ interface Request {
  */
 export type Call = (request: Request) => Promise<unknown>;
 
-export function createRest({ token, apiBaseUrl }: Access): Call {
+export function createRest({ token, apiBaseUrl, meter }: Access): Call {
   const rest = new REST({
     ...(apiBaseUrl === null ? {} : { api: apiBaseUrl }),
     retries: 0,
     timeout: answerTimeoutMs,
     rejectOnRateLimit: ({ retryAfter }) => retryAfter > longestRateLimitMs,
   });
+  if (meter !== undefined) rest.on(RESTEvents.RateLimited, ({ scope }) => meter.metrics.rateLimited(scope));
   return async ({ method, route, body, files = [], auth = true }) => {
+    const ended = timed(meter);
     // The library forgets a token that was refused once; Discord refuses good ones during outages.
     rest.setToken(token);
     const signal = AbortSignal.timeout(requestTimeoutMs);
@@ -47,11 +65,22 @@ export function createRest({ token, apiBaseUrl }: Access): Call {
         ...(body === undefined ? {} : { body }),
         ...(files.length === 0 ? {} : { files: [...files] }),
       };
-      return await rest[method](route, { auth, signal, ...content });
+      const answer = await rest[method](route, { auth, signal, ...content });
+      ended(true);
+      return answer;
     } catch (cause) {
+      ended(cause instanceof DiscordAPIError || cause instanceof RateLimitError);
       throw scrubbed(cause);
     }
   };
+}
+
+/** Begins to measure; what it gives is told whether Discord answered. A refusal is an answer. */
+export function timed(meter: Meter | undefined): (up: boolean) => void {
+  if (meter === undefined) return () => {};
+  const { clock, metrics } = meter;
+  const begun = clock.now();
+  return (up) => metrics.asked('discord', up, (clock.now() - begun) / 1000);
 }
 
 function scrubbed(cause: unknown): Error {

@@ -8,11 +8,12 @@ import { AppError } from '../core/errors.ts';
 import type { News } from '../core/news.ts';
 import type { Ops } from '../core/ops/index.ts';
 import { createLead } from '../core/ops/lead.ts';
-import type { Clock, GatewayHealth, Logger, Notifier, RunState } from '../core/ports.ts';
+import type { Clock, GatewayHealth, Logger, Metrics, Notifier, RunState } from '../core/ports.ts';
 import { type Charts, createCharts } from './chart/charts.ts';
 import { commands, groups } from './commands/index.ts';
 import type { DiscordBot } from './discord.ts';
 import { openLive } from './live.ts';
+import type { Access, Meter } from './rest.ts';
 import { runPicture } from './run-picture.ts';
 
 /** The settings of the chat surface, by their names in the environment; empty = not configured. */
@@ -32,18 +33,20 @@ export interface ChatSettings {
 /** How the connection to Discord stands, for who asks before there is one: null until it is opened. */
 interface Link {
   health: () => GatewayHealth | null;
+  pingSeconds?: () => number | null;
 }
 
 /** What of the world the bot needs beside the operations. */
-type BotWorld = Parameters<typeof createLead>[0] & { readonly gateway: Link };
+type BotWorld = Parameters<typeof createLead>[0] & { readonly gateway: Link; readonly metrics: Metrics };
 
-const accessOf = ({ DISCORD_TOKEN, DISCORD_API_BASE_URL }: ChatSettings) => ({
+const accessOf = ({ DISCORD_TOKEN, DISCORD_API_BASE_URL }: ChatSettings, meter?: Meter): Access => ({
   token: DISCORD_TOKEN,
   apiBaseUrl: DISCORD_API_BASE_URL || null,
+  ...(meter === undefined ? {} : { meter }),
 });
 
-const botOf = (settings: ChatSettings) => ({
-  ...accessOf(settings),
+const botOf = (settings: ChatSettings, meter?: Meter) => ({
+  ...accessOf(settings, meter),
   appId: settings.DISCORD_APP_ID,
   guildId: settings.DISCORD_GUILD_ID || null,
 });
@@ -66,16 +69,20 @@ interface Discord {
 /** What the process needs of Discord to tell, whether or not it listens. */
 export async function openDiscord(
   settings: ChatSettings,
-  world: { clock: Clock; log: Logger },
+  world: { clock: Clock; log: Logger; metrics: Metrics },
 ): Promise<Discord> {
   const charts = createCharts(world);
   const gateway: Link = { health: () => null };
-  const notifier = await notifierOf(settings, charts, world.log);
+  const notifier = await notifierOf(settings, charts, world);
   return { notifier, charts, gateway, picture: runPicture(charts) };
 }
 
-async function notifierOf(settings: ChatSettings, charts: Charts, log: Logger): Promise<Notifier | null> {
-  const access = accessOf(settings);
+async function notifierOf(
+  settings: ChatSettings,
+  charts: Charts,
+  { log, ...meter }: Meter & { readonly log: Logger },
+): Promise<Notifier | null> {
+  const access = accessOf(settings, meter);
   const words = wordsOf(settings.LOCALE);
   const inWords = (news: News, run: RunState) => cardFor(news, run, words);
   if (access.token !== '') {
@@ -100,6 +107,7 @@ async function notifierOf(settings: ChatSettings, charts: Charts, log: Logger): 
     cardFor: inWords,
     roleIds: settings.DISCORD_OPERATOR_ROLE_IDS,
     charts,
+    meter,
   });
 }
 
@@ -110,7 +118,7 @@ export async function startBot(
   world: BotWorld,
 ): Promise<DiscordBot> {
   const { startDiscord } = await import('./discord.ts');
-  const { clock, log, store } = world;
+  const { clock, log, metrics, store } = world;
   const mark = `slash commands of ${settings.DISCORD_APP_ID}`;
   const channelId = settings.DISCORD_CHANNEL_ID;
   const live = await openLive(
@@ -122,15 +130,17 @@ export async function startBot(
     charts,
     clock,
     log,
+    metrics,
     lead: createLead(world),
     lastTime: { read: () => store.marks.read(mark), put: (text) => store.marks.put(mark, text) },
-    settings: botOf(settings),
+    settings: botOf(settings, { clock, metrics }),
     commands,
     groups,
     failure: failureCard,
     live,
   });
   world.gateway.health = bot.health;
+  world.gateway.pingSeconds = bot.pingSeconds;
   return bot;
 }
 

@@ -15,6 +15,7 @@ import {
   refusalCodes,
   unreachable,
 } from './refusal.ts';
+import { type Meter, timed } from './rest.ts';
 
 const timeoutMs = 15_000;
 const apiVersion = 'v10';
@@ -31,8 +32,11 @@ export function createWebhookNotifier(options: {
   /** Whom a reminder calls. */
   roleIds: readonly string[];
   charts: Charts;
+  /** Absent: nobody counts. */
+  meter?: Meter;
 }): Notifier {
   const address = parseAddress(options.url, options.apiBaseUrl);
+  const send = sender(options.meter);
 
   async function edited(id: string, message: Pictured): Promise<boolean> {
     try {
@@ -73,7 +77,7 @@ export function createWebhookNotifier(options: {
 export async function webhookName(url: string, apiBaseUrl: string | null): Promise<string> {
   const address = parseAddress(url, apiBaseUrl);
   try {
-    const answer = await send('GET', address('', {}), null);
+    const answer = await sender(undefined)('GET', address('', {}), null);
     const name = typeof answer === 'object' && answer !== null ? Reflect.get(answer, 'name') : null;
     return typeof name === 'string' ? name : 'without a name';
   } catch (cause) {
@@ -105,12 +109,22 @@ function parseAddress(url: string, apiBaseUrl: string | null): Address {
 }
 
 /** @throws Refusal (4xx), AppError `upstream_unavailable` (network, timeout, 5xx, rate limit) */
-async function send(
-  method: 'GET' | 'POST' | 'PATCH',
-  url: string,
-  message: Pictured | null,
-): Promise<unknown> {
-  const { status, answer } = await exchange(method, url, message);
+type Send = (method: 'GET' | 'POST' | 'PATCH', url: string, message: Pictured | null) => Promise<unknown>;
+
+function sender(meter: Meter | undefined): Send {
+  return async (method, url, message) => {
+    const ended = timed(meter);
+    const { status, answer } = await exchange(method, url, message).catch((cause: unknown) => {
+      ended(false);
+      throw cause;
+    });
+    ended(status < 500);
+    if (status === 429) meter?.metrics.rateLimited('user');
+    return answerOf(status, answer);
+  };
+}
+
+function answerOf(status: number, answer: unknown): unknown {
   if (status === 429) throw unreachable('rate limit');
   if (status >= 500) throw broken(status);
   if (status >= 400) throw refusalOf(status, answer);

@@ -1,11 +1,12 @@
 // What the core asks of the world. Types only: adapters implement them, main.ts joins them.
-import type { DriftReport } from './drift.ts';
 import type { Fault } from './errors.ts';
 import type { Frame, Schema } from './frame/frame.ts';
 import type { Intent, MonitorDay, SwitchIntent, TrainingIntent } from './intent.ts';
 import type { ModelVersion, RunLink } from './model.ts';
 import type { News } from './news.ts';
 import type { Position } from './state.ts';
+
+export type { Metrics, Rejection } from './metrics.ts';
 
 export interface Clock {
   /** Milliseconds since the epoch. */
@@ -26,40 +27,6 @@ export interface Logger {
   info(message: string, facts?: Facts): void;
   warn(message: string, facts?: Facts): void;
   error(message: string, facts?: Facts): void;
-}
-
-/** Why a request was turned away: no valid token, too many of them, too many at once, too large. */
-export type Rejection = 'auth' | 'rate' | 'overload' | 'size';
-
-/** Domain verbs, so that no caller knows a metric's name. */
-export interface Metrics {
-  operationEnded(operation: string, outcome: string, seconds: number): void;
-  driftChecked(report: DriftReport, seconds: number): void;
-  /** A check that could not be made. */
-  checkFailed(watch: string): void;
-  /** A check that found no new rows: made all the same. */
-  checkedNothing(watch: string): void;
-  predicted(watch: string, via: string, rows: number, seconds: number): void;
-  /** Rows behind an answer: they came to the store, or there was no room for them. */
-  observed(watch: string, result: 'stored' | 'lost', rows: number): void;
-  labelled(watch: string, rows: number): void;
-  retrained(
-    watch: string,
-    trigger: string,
-    result: 'promoted' | 'rejected' | 'proposed' | 'failed' | 'skipped',
-    seconds: number,
-  ): void;
-  championIs(version: ModelVersion): void;
-  incidents(watch: string, open: number): void;
-  delivered(result: 'sent' | 'retry' | 'dead'): void;
-  depths(depth: { outbox: number; mlflow: number }): void;
-  jobRan(job: string, result: 'ok' | 'failed'): void;
-  /** A watch that will be reported on: every series of it starts at 0. */
-  watching(watch: string, threshold: number): void;
-  requestEnded(request: { method: string; route: string; status: number; seconds: number }): void;
-  requestRejected(reason: Rejection): void;
-  /** The text Prometheus scrapes, and its content type. */
-  render(): Promise<{ body: string; contentType: string }>;
 }
 
 export interface Batch {

@@ -10,7 +10,8 @@ import type { Probation } from './retraining/probation.ts';
 /** How far a source was read: rows consumed of each of its parts (one part for most, one a file for a folder). */
 export type Position = readonly { readonly part: string; readonly rows: number }[];
 
-export type MonitorState = 'LEARNING' | 'OK' | 'SUSPECTED' | 'ALARM' | 'ACTING' | 'PROBATION';
+export const monitorStates = ['LEARNING', 'OK', 'SUSPECTED', 'ALARM', 'ACTING', 'PROBATION'] as const;
+export type MonitorState = (typeof monitorStates)[number];
 
 /** What the evidence of a watch has come to: bets on every signal, taken on from check to check. */
 export interface EvidenceState {

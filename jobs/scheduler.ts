@@ -4,6 +4,7 @@ import { Agenda, type Job } from 'agenda';
 import type { Db } from 'mongodb';
 import { AppError, knownError } from '../core/errors.ts';
 import type { Clock, Logger, Metrics } from '../core/ports.ts';
+import { lateness } from './lateness.ts';
 
 export interface Chore {
   /** Unique name; also the name of the Agenda job. */
@@ -19,7 +20,7 @@ interface JobsWorld {
   readonly chores: readonly Chore[];
   readonly clock: Clock;
   readonly log: Logger;
-  readonly metrics: Pick<Metrics, 'jobRan'>;
+  readonly metrics: Pick<Metrics, 'scheduled' | 'jobBegan' | 'jobRan'>;
 }
 
 export interface RunningJobs {
@@ -48,6 +49,7 @@ export async function startJobs(world: JobsWorld): Promise<RunningJobs> {
   });
   agenda.on('error', (err) => world.log.error('the scheduler met an error', { err }));
   await agenda.ready;
+  world.metrics.scheduled(world.chores.map(({ name }) => name));
   // All before start(): a job that is due but unknown would be locked and lost for the length of its lock.
   for (const chore of world.chores) agenda.define(chore.name, (job: Job) => perform(world, chore, job));
   for (const chore of world.chores) await schedule(agenda, chore);
@@ -100,14 +102,19 @@ async function schedule(agenda: Agenda, { name, cron, timezone }: Chore): Promis
   });
 }
 
-async function perform({ clock, log, metrics }: JobsWorld, { name, run }: Chore, job: Job): Promise<void> {
+async function perform({ clock, log, metrics }: JobsWorld, chore: Chore, job: Job): Promise<void> {
+  const { name, run } = chore;
+  const begun = clock.now();
+  const seconds = () => (clock.now() - begun) / 1000;
+  const late = lateness(chore, job.attrs.lastFinishedAt, begun);
+  if (late !== null) metrics.jobBegan(late);
   const ended = new AbortController();
   const renewal = keepTouching(job, { clock, log, signal: ended.signal });
   try {
     await run();
-    metrics.jobRan(name, 'ok');
+    metrics.jobRan(name, 'ok', seconds());
   } catch (cause) {
-    metrics.jobRan(name, 'failed');
+    metrics.jobRan(name, 'failed', seconds());
     if (!(cause instanceof AppError)) log.error('a job failed', { job: name, err: cause });
     // Agenda keeps the reason; an AppError's message is fit for it, anything else is not.
     throw knownError(cause);

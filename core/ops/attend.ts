@@ -88,14 +88,12 @@ export async function resolve(
   input: z.infer<typeof resolveInput>,
   { caller }: Call,
 ): Promise<AttendResult> {
-  const result = await attend(world, input, (state, at) => {
+  return attend(world, input, (state, at) => {
     const { incident } = state;
     if (incident?.phase === 'resolved' && incident.number === input.incident) return state;
     requireOpen(state, input.incident);
     return closeByHand(state, { by: caller.name, reason: input.reason ?? null }, at);
   });
-  world.metrics.incidents(result.watch, 0);
-  return result;
 }
 
 /** `change` gives back the state itself when what is asked for is so already. */

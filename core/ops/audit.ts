@@ -26,12 +26,16 @@ export interface Act {
 const longestText = 200;
 const mostArgs = 12;
 
-/** Appends the record of a write that a person or a token asked for. Never throws: what was done stays done. */
-export async function audit(world: Auditing, act: Act): Promise<void> {
+/**
+ * Appends the record of a write that a person or a token asked for; whether it was one. Never throws: what was done
+ * stays done.
+ */
+export async function audit(world: Auditing, act: Act): Promise<boolean> {
   const { caller, operation, outcome } = act;
   const { via } = caller;
   // What Vigie does by itself is told by what it leads to.
-  if ((via === 'job' && caller.name === 'vigie') || act.scope === 'read' || act.scope === 'predict') return;
+  if ((via === 'job' && caller.name === 'vigie') || act.scope === 'read' || act.scope === 'predict')
+    return false;
   const { watch, ...args } = argsOf(act.input);
   const entry: AuditEntry = {
     at: act.begun,
@@ -52,6 +56,7 @@ export async function audit(world: Auditing, act: Act): Promise<void> {
   } catch (err) {
     world.log.error('a write is missing in the audit log', { operation, by: caller.name, via, outcome, err });
   }
+  return true;
 }
 
 /** The request a caller came with, as records and log lines name it. */

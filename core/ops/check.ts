@@ -4,10 +4,10 @@ import type { DriftReport } from '../drift.ts';
 import type { CheckSettings } from '../evidence/check.ts';
 import type { Terms } from '../evidence/ground.ts';
 import { labelReach, shortHashes } from '../evidence/labels.ts';
-import { openIncident } from '../evidence/monitor.ts';
 import { undo } from '../evidence/on-probation.ts';
 import { sliceEnds } from '../evidence/slices.ts';
 import { type Frame, sliceRows } from '../frame/frame.ts';
+import { missingShares } from '../frame/missing.ts';
 import type { ModelVersion } from '../model.ts';
 import type { Undone } from '../news.ts';
 import type { Batch } from '../ports.ts';
@@ -77,7 +77,7 @@ export async function checkBatch(world: World, watched: Watched, look: Look): Pr
   if (now === null) return { reports: [], rows: 0, more: true, retrain: null, state: null };
   const seconds = (world.clock.now() - begun) / 1000 / reports.length;
   for (const report of reports) world.metrics.driftChecked(report, seconds);
-  world.metrics.incidents(watch.name, openIncident(now) === null ? 0 : 1);
+  world.metrics.missing(watch.name, missingShares(batch.frame));
   if (undone !== null) await follow(world, watched, undone.undone);
   return { reports, rows, more: batch.more || !whole, retrain, state: now };
 }

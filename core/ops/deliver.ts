@@ -10,6 +10,7 @@ import { noteExtras } from './extras.ts';
 import { stillCalls } from './follow.ts';
 import { threadOf } from './told.ts';
 import { runStateOf } from './track.ts';
+import { waitingIn } from './waiting.ts';
 import type { World } from './world.ts';
 
 /** The first and the longest wait. */
@@ -23,12 +24,7 @@ export async function deliver(world: World): Promise<{ done: number }> {
     claim: world.store.outbox.claim,
     carry: (item) => carry(world, notifier, item),
   });
-  if (done !== null)
-    world.metrics.depths({
-      outbox: await world.store.outbox.depth(),
-      // What is kept for want of a server is not late.
-      mlflow: world.tracker === null ? 0 : await world.store.intents.depth(),
-    });
+  if (done !== null) world.metrics.waiting(await waitingIn(world));
   return { done: done ?? 0 };
 }
 

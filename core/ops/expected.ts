@@ -115,6 +115,5 @@ async function conclude(world: World, watched: Watched, conclusion: Conclusion):
     const telling = withPending(after, incidentNews(state, after, watched, at));
     return crowned(state, telling, { how: 'expected', ...said, at, intent: version.intent });
   });
-  world.metrics.incidents(name, 0);
   await announceChampion(world, version);
 }

@@ -2,6 +2,7 @@
 import type * as z from 'zod';
 import type { Led } from '../audit.ts';
 import { AppError, type Fault } from '../errors.ts';
+import type { Ending } from '../metrics.ts';
 import type { Metrics, Random } from '../ports.ts';
 import type { Step } from '../work.ts';
 import { type Auditing, audit, requestOf } from './audit.ts';
@@ -86,10 +87,12 @@ export function operation<I, O>(
   const { name: operation, scope, traffic = false } = facts;
   return async (input, caller, progress = () => {}) => {
     const begun = world.clock.now();
-    const ended = async (outcome: string, known: I | null, led: Partial<Led> = {}) => {
-      world.metrics.operationEnded(operation, outcome, (world.clock.now() - begun) / 1000);
-      if (facts.reads !== true)
-        await audit(world, { operation, scope, traffic, caller, begun, input: known, outcome, led });
+    const ended = async (error: AppError | null, known: I | null, led: Partial<Led> = {}) => {
+      const ending = endingOf(error);
+      world.metrics.operationEnded(operation, ending);
+      const outcome = error?.code ?? 'ok';
+      const act = { operation, scope, traffic, caller, begun, input: known, outcome, led };
+      if (facts.reads !== true && (await audit(world, act))) world.metrics.audited(caller.via, ending);
     };
     let known: I | null = null;
     try {
@@ -103,11 +106,11 @@ export function operation<I, O>(
         ms: world.clock.now() - begun,
         ...requestOf(caller),
       });
-      await ended('ok', known, facts.led?.(result));
+      await ended(null, known, facts.led?.(result));
       return result;
     } catch (cause) {
       const error = asAppError(world, { operation, ...requestOf(caller) }, cause);
-      await ended(error.code, known ?? facts.input.safeParse(input).data ?? null);
+      await ended(error, known ?? facts.input.safeParse(input).data ?? null);
       throw error;
     }
   };
@@ -158,6 +161,12 @@ export function requireScope(caller: Caller, scope: Scope, what: string): void {
   throw new AppError('forbidden', `${what} needs the scope ${scope}; ${caller.name} has ${held.join('+')}.`, {
     remedy: 'Use a token that has it (API_TOKENS).',
   });
+}
+
+/** A caller can do nothing about a status of 500 and more. */
+function endingOf(error: AppError | null): Ending {
+  if (error === null) return 'ok';
+  return error.status >= 500 ? 'failed' : 'refused';
 }
 
 function asAppError(

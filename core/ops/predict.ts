@@ -75,7 +75,7 @@ export function predictor(): (world: World, input: Input, call: Call) => Promise
         ? await scoreFrame(world, champion, { cells, explain: input.explain })
         : scoreEach(world, champion.model.schema, { cells, scoreRow });
     const stored = keep(world, watched, { cells, predictions, champion, via: caller.via });
-    world.metrics.predicted(name, caller.via, cells.length, (world.clock.now() - begun) / 1000);
+    world.metrics.predicted(name, caller.via, predictions, (world.clock.now() - begun) / 1000);
     return { watch: name, version: champion.version, predictions, stored };
   };
 }

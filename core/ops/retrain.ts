@@ -2,7 +2,6 @@
 import * as z from 'zod';
 import { AppError } from '../errors.ts';
 import { propose } from '../evidence/approval.ts';
-import { openIncident } from '../evidence/monitor.ts';
 import {
   abandonRetraining,
   beginRetraining,
@@ -69,7 +68,12 @@ export async function retrain(
   const outcome = await withLease(world, watched.watch.name, {
     operation: 'retrain',
     caller: call.caller,
-    work: (inside, signal) => compete(inside, watched, { ...round, signal }),
+    work: async (inside, signal) => {
+      world.metrics.retraining(watched.watch.name, true);
+      return compete(inside, watched, { ...round, signal }).finally(() =>
+        world.metrics.retraining(watched.watch.name, false),
+      );
+    },
   }).catch((cause: unknown) => {
     const waits = cause instanceof AppError && waiting.includes(cause.code);
     ended(waits ? 'skipped' : 'failed');
@@ -188,7 +192,7 @@ async function conclude(world: World, watched: Watched, conclusion: Conclusion):
   const { champion, version, state: read } = conclusion;
   const outcome = outcomeOf(world, watched, conclusion);
   const end = outcome.result === 'proposed' ? propose : endRetraining;
-  const after = await changeState(world, watched.watch.name, (state) => {
+  await changeState(world, watched.watch.name, (state) => {
     if (state.champion !== champion.version) {
       throw new AppError(
         'conflict',
@@ -208,7 +212,6 @@ async function conclude(world: World, watched: Watched, conclusion: Conclusion):
     return crowned(state, telling, whyOf(outcome, conclusion.round));
   });
   if (version !== null && outcome.result === 'promoted') await announceChampion(world, version);
-  world.metrics.incidents(watched.watch.name, openIncident(after) === null ? 0 : 1);
   conclusion.round.call.progress({ id: outcome.result }, 1);
   return outcome;
 }

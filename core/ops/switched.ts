@@ -1,5 +1,5 @@
 // Another kept version serves from now on, by one compare-and-set: what /rollback and /promote share.
-import { closeIncident, openIncident } from '../evidence/monitor.ts';
+import { closeIncident } from '../evidence/monitor.ts';
 import type { WatchState } from '../state.ts';
 import { crowned } from './crowned.ts';
 import { managedAs } from './managed.ts';
@@ -33,7 +33,7 @@ export async function switchVersion(
     asked.closes ?? ((state, at) => closeIncident({ ...state, probation: null }, { resolution: how, at }));
   const managed = managedAs(watched.watch);
   let moved = { from: 0, to: 0 };
-  const landed = await changeState(world, name, (state) => {
+  await changeState(world, name, (state) => {
     moved = versionsIn(state);
     const at = world.clock.now();
     const after = {
@@ -54,6 +54,5 @@ export async function switchVersion(
   });
   await announceChampion(world, await world.registry.version(name, moved.to));
   await trackSoon(world);
-  world.metrics.incidents(name, openIncident(landed) === null ? 0 : 1);
   return { watch: name, ...moved, ...managed };
 }

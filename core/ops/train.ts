@@ -163,7 +163,6 @@ async function crown(world: World, watched: Watched, request: Request): Promise<
     const telling = withPending(after, [...incidentNews(state, after, watched, at), ...told]);
     return crowned(state, telling, { how: 'trained', by, at, trigger, intent });
   });
-  world.metrics.incidents(watch.name, 0);
   await announceChampion(world, version);
   return version;
 }

@@ -63,7 +63,11 @@ export interface World {
   /** null: this process tells nobody; what waits is for the process that does. */
   readonly notifier: Notifier | null;
   /** Absent: this process opens no connection to Discord. Null until it begins to. */
-  readonly gateway?: { readonly health: () => GatewayHealth | null };
+  readonly gateway?: {
+    readonly health: () => GatewayHealth | null;
+    /** Last round trip; null = none was measured. */
+    readonly pingSeconds?: () => number | null;
+  };
   readonly watches: ReadonlyMap<string, Watched>;
   /** Absent: it was not started from an environment. */
   readonly setup?: Setup;
@@ -158,6 +162,9 @@ export function thresholdOf({ threshold }: Watch, state: Pick<WatchState, 'thres
   return state.threshold?.value ?? threshold;
 }
 
+/** Where a state is kept, and told as it stands. */
+type Written = Pick<World, 'store' | 'metrics'>;
+
 /** How often a change is worked out anew when somebody else was faster. */
 const attempts = 20;
 
@@ -167,7 +174,7 @@ const attempts = 20;
  * @throws AppError `conflict` when others are always faster
  */
 export async function changeState(
-  world: Pick<World, 'store' | 'clock'>,
+  world: Written & Pick<World, 'clock'>,
   watch: string,
   change: (state: WatchState) => WatchState | null,
 ): Promise<WatchState> {
@@ -176,7 +183,7 @@ export async function changeState(
 
 /** The same from a state that was read before: it is read again only when somebody else was faster. */
 export async function changeFrom(
-  world: Pick<World, 'store' | 'clock'>,
+  world: Written & Pick<World, 'clock'>,
   known: WatchState,
   change: (state: WatchState) => WatchState | null,
 ): Promise<WatchState> {
@@ -193,8 +200,9 @@ export async function changeFrom(
 }
 
 /** Writes a state that was made of the one its rev names, and moves on what is pending; null = somebody was faster. */
-export async function replaced(world: Pick<World, 'store'>, after: WatchState): Promise<WatchState | null> {
+export async function replaced(world: Written, after: WatchState): Promise<WatchState | null> {
   if (!(await world.store.states.replace(after))) return null;
+  world.metrics.stands(after);
   return settled(world, { ...after, rev: after.rev + 1 });
 }
 

@@ -72,6 +72,7 @@ export async function serve({
     log,
     metrics: {
       render: async () => ({ body: 'up 1\n', contentType: 'text/plain; version=0.0.4; charset=utf-8' }),
+      requestBegan: () => {},
       requestRejected: (reason) => rejected.push(reason),
       requestEnded: (request) => {
         ended.push(request);

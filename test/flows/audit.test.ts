@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { createApp } from '../../api/app.ts';
 import { commands } from '../../bot/commands/index.ts';
 import { runLine } from '../../bot/shell.ts';
-import { createPrometheus } from '../../core/adapters/prometheus.ts';
+import { createPrometheus } from '../../core/adapters/prometheus/index.ts';
 import { systemRandom } from '../../core/adapters/system.ts';
 import { wordsOf } from '../../core/cards/words/index.ts';
 import { roles } from '../../core/ops/operation.ts';
@@ -31,7 +31,7 @@ describe('the audit log', () => {
       clock,
       random: systemRandom,
       log: silent,
-      metrics: createPrometheus(clock),
+      metrics: createPrometheus(clock, { version: '0.0.0', node: 'v0' }),
       ready: async () => ({ ok: true, checks: {} }),
       tokens: [{ name: 'pipeline', scopes: roles.operator, token: 'a-token-of-the-pipeline' }],
       openReads: true,

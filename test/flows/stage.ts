@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEmbedded } from '../../core/adapters/embedded/index.ts';
 import { modelFiles } from '../../core/adapters/model-files.ts';
-import { createPrometheus } from '../../core/adapters/prometheus.ts';
+import { createPrometheus } from '../../core/adapters/prometheus/index.ts';
 import { openStore } from '../../core/adapters/store/index.ts';
 import { steppedClock, systemRandom } from '../../core/adapters/system.ts';
 import { inlineCompute } from '../../core/compute/pool.ts';
@@ -90,7 +90,7 @@ export async function openStage(options: StageOptions = {}, kept: Kept | null = 
   const watch: Watch = { ...watchDefaults, name: 'shop', source, reference, ...options.watch };
   const mailbox = createMailbox(kept?.deliveries);
   const archive = createArchive(kept?.archive);
-  const metrics = createPrometheus(clock);
+  const metrics = createPrometheus(clock, { version: '0.0.0', node: 'v0' });
   const random = chance(1);
   let written = 0;
   // What the rows that are there already were drawn from is not drawn again.

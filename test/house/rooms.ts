@@ -14,6 +14,7 @@ const words = [
   'core/full-report.ts',
   'core/foreign.ts',
   'core/intent.ts',
+  'core/metrics.ts',
   'core/model.ts',
   'core/news.ts',
   'core/ports.ts',
@@ -55,7 +56,10 @@ export const rooms: Readonly<Record<string, Room>> = {
     uses: [...surface, 'api/errors.ts', 'swagger-ui-dist', 'zod', 'zod-openapi', 'node:*'],
     types: [...words, 'api', 'core/retraining'],
   },
-  jobs: { uses: [...surface, 'agenda', '@agendajs/mongo-backend'], types: ['core/ports.ts', 'mongodb'] },
+  jobs: {
+    uses: [...surface, 'agenda', '@agendajs/mongo-backend', 'cron-parser'],
+    types: ['core/ports.ts', 'mongodb'],
+  },
   doctor: {
     uses: ['bot', 'core/adapters', 'core/config.ts', 'core/errors.ts', 'core/sources', 'node:*'],
     types: ['core/ports.ts', 'core/watch.ts'],
@@ -99,6 +103,7 @@ export const rooms: Readonly<Record<string, Room>> = {
     ],
   },
   'core/work.ts': { uses: [], types: ['core/errors.ts'] },
+  'core/metrics.ts': { uses: [], types: ['core/drift.ts', 'core/model.ts', 'core/state.ts'] },
   'core/ports.ts': { uses: [], types: [...words, 'core/frame'] },
   'core/store.ts': { uses: [], types: words },
   'core/registry.ts': {
@@ -183,7 +188,7 @@ export const rooms: Readonly<Record<string, Room>> = {
     uses: ['core/errors.ts', 'mongodb', 'node:*'],
     types: [...words, 'core/store.ts'],
   },
-  'core/adapters/prometheus.ts': { uses: ['prom-client'], types: words },
+  'core/adapters/prometheus': { uses: ['core/state.ts', 'prom-client'], types: words },
   'core/adapters/lifecycle.ts': { uses: ['core/adapters/watchdog.ts'], types: ['core/ports.ts'] },
   'core/adapters/watchdog.ts': {
     uses: ['core/adapters/system.ts', 'node:*'],

@@ -30,7 +30,11 @@ afterEach(async () => {
 async function begin(chores: readonly Chore[], db = open.db): Promise<RunningJobs> {
   const note = (message: string) => void logged.push(message);
   const log: Logger = { debug: () => {}, info: () => {}, warn: note, error: note };
-  const metrics: Pick<Metrics, 'jobRan'> = { jobRan: (job, result) => void counted.push(`${job} ${result}`) };
+  const metrics: Pick<Metrics, 'scheduled' | 'jobBegan' | 'jobRan'> = {
+    scheduled: () => {},
+    jobBegan: () => {},
+    jobRan: (job, result) => void counted.push(`${job} ${result}`),
+  };
   const jobs = await startJobs({ db, chores, clock: systemClock, log, metrics });
   running.push(jobs);
   return jobs;

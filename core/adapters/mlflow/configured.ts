@@ -2,14 +2,14 @@
 import { AppError } from '../../errors.ts';
 import type { RegisteredModels } from '../../foreign.ts';
 import { modelPackage } from '../../onnx/package.ts';
-import type { Clock, Random, Tracker } from '../../ports.ts';
+import type { Random, Tracker } from '../../ports.ts';
 import { readServer } from './address.ts';
 import { createClient } from './client.ts';
 import { textAt } from './json.ts';
 import { registeredModels } from './registered.ts';
 import { readTls } from './tls.ts';
 import { createMlflowTracker } from './tracker.ts';
-import { createTransport } from './transport.ts';
+import { createTransport, type Meter, metered } from './transport.ts';
 
 export interface MlflowSettings {
   readonly MLFLOW_TRACKING_URI: string;
@@ -42,8 +42,7 @@ function trackerOf(settings: MlflowSettings, ports: Ports): Tracker | null {
   );
 }
 
-interface Ports {
-  readonly clock: Clock;
+interface Ports extends Meter {
   readonly random: Random;
 }
 
@@ -85,7 +84,7 @@ export async function examine(
 /** Its registry as models are read from it; null when no MLflow is named. @throws AppError as `trackerOf` */
 export function registeredOf(settings: MlflowSettings, ports: Ports): RegisteredModels | null {
   if (settings.MLFLOW_TRACKING_URI === '') return null;
-  const send = createTransport(readTls(tlsOf(settings)));
+  const send = metered(createTransport(readTls(tlsOf(settings))), ports);
   const server = readServer(settings.MLFLOW_TRACKING_URI, authOf(settings));
   return registeredModels(createClient(server, { ...ports, send, timeoutMs }), { server, send });
 }

@@ -2,7 +2,7 @@
 import { AppError } from '../../errors.ts';
 import type { SwitchIntent, TrainingIntent } from '../../intent.ts';
 import type { RunLink } from '../../model.ts';
-import type { Clock, IntentFacts, IntentItem, Random, Tracker } from '../../ports.ts';
+import type { IntentFacts, IntentItem, Random, Tracker } from '../../ports.ts';
 import { linkOf, type MlflowAuth, readPublicBase, readServer } from './address.ts';
 import { reconcile } from './aliases.ts';
 import { createClient } from './client.ts';
@@ -13,7 +13,7 @@ import { logDay } from './monitor.ts';
 import { findVersion, tagSwitch } from './registry.ts';
 import { steps } from './steps.ts';
 import { readTls, type TlsSettings } from './tls.ts';
-import { createTransport } from './transport.ts';
+import { createTransport, type Meter, metered } from './transport.ts';
 
 interface MlflowOptions {
   /** May hold a path prefix, and a user and password. */
@@ -33,10 +33,10 @@ type Save = (progress: IntentItem['progress']) => Promise<void>;
 /** @throws AppError `invalid_config` for an address, a token or a certificate that cannot be used */
 export function createMlflowTracker(
   options: MlflowOptions,
-  ports: { clock: Clock; random: Random },
+  ports: Meter & { readonly random: Random },
 ): Tracker {
   const { trackingUri, publicUrl, experiment, auth, tls, packageOf, timeoutMs = 5_000 } = options;
-  const send = createTransport(readTls(tls));
+  const send = metered(createTransport(readTls(tls)), ports);
   const server = readServer(trackingUri, auth);
   const client = createClient(server, { ...ports, send, timeoutMs });
   const publicBase = readPublicBase(publicUrl);

@@ -2,6 +2,7 @@
 import { request as plainRequest } from 'node:http';
 import { request as tlsRequest } from 'node:https';
 import { buffer } from 'node:stream/consumers';
+import type { Clock, Metrics } from '../../ports.ts';
 import type { TlsMaterial } from './tls.ts';
 
 interface Outgoing {
@@ -17,6 +18,12 @@ export interface Incoming {
   /** As the header says it. */
   readonly retryAfter: string | null;
   readonly body: Buffer;
+}
+
+/** Without metrics nobody counts. */
+export interface Meter {
+  readonly clock: Clock;
+  readonly metrics?: Pick<Metrics, 'asked'>;
 }
 
 /** Rejects with what Node or the time limit says, never with an AppError. */
@@ -46,6 +53,23 @@ export function createTransport(tls: TlsMaterial): Send {
       });
     } catch (cause) {
       throw signal.aborted ? signal.reason : cause;
+    }
+  };
+}
+
+/** Tells how long each exchange took, and whether there was an answer. */
+export function metered(send: Send, { clock, metrics }: Meter): Send {
+  if (metrics === undefined) return send;
+  return async (request) => {
+    const begun = clock.now();
+    const ended = (up: boolean) => metrics.asked('mlflow', up, (clock.now() - begun) / 1000);
+    try {
+      const answer = await send(request);
+      ended(answer.status < 500);
+      return answer;
+    } catch (cause) {
+      ended(false);
+      throw cause;
     }
   };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { createPrometheus } from '../../../core/adapters/prometheus.ts';
+import { createPrometheus } from '../../../core/adapters/prometheus/index.ts';
 import { steppedClock } from '../../../core/adapters/system.ts';
 import type { AuditEntry } from '../../../core/audit.ts';
 import { AppError } from '../../../core/errors.ts';
@@ -20,7 +20,7 @@ function open(answer: Answer = ({ rows }) => rows.length, broken = false) {
   const note = (level: string) => (message: string, facts?: Readonly<Record<string, unknown>>) =>
     void lines.push([level, message, { ...facts }]);
   const log: Logger = { debug: note('debug'), info: note('info'), warn: note('warn'), error: note('error') };
-  const metrics = createPrometheus(clock);
+  const metrics = createPrometheus(clock, { version: '0.0.0', node: 'v0' });
   const entries: AuditEntry[] = [];
   const audit = {
     add: async (entry: AuditEntry) => {
@@ -72,7 +72,7 @@ describe('an operation', () => {
       throw failure;
     });
     await expect(run({ rows: [] }, operator)).rejects.toBe(failure);
-    expect(await outcomes()).toEqual(['operations_total{operation="count",outcome="not_enough_data"} 1']);
+    expect(await outcomes()).toEqual(['operations_total{operation="count",outcome="refused"} 1']);
   });
 
   it('tells nobody but the log what a bug was', async () => {

@@ -112,11 +112,21 @@ export interface BotOptions {
   readonly watchesHere?: readonly string[];
   readonly token?: string;
   readonly charts?: Charts;
+  readonly metrics?: BotMetrics;
   readonly operatorRoleIds?: readonly string[];
   readonly adminRoleIds?: readonly string[];
   /** Instead of the roles and watches above. */
   readonly live?: () => Promise<Live>;
 }
+
+type BotMetrics = Parameters<typeof startDiscord>[0]['metrics'];
+
+const noMetrics: BotMetrics = {
+  listening: () => {},
+  acknowledged: () => {},
+  interactionEnded: () => {},
+  disconnected: () => {},
+};
 
 /** Starts the bot; its commands are deployed by the time it is there. */
 export async function startBot(
@@ -131,6 +141,7 @@ export async function startBot(
     commands: options.commands ?? [],
     groups: options.groups ?? {},
     failure: failureCard,
+    metrics: options.metrics ?? noMetrics,
     lead: options.lead ?? (({ work, stop }) => work(stop)),
     lastTime: options.lastTime ?? { read: async () => null, put: async () => {} },
     live:

@@ -1,53 +1,61 @@
 import { describe, expect, it } from 'vitest';
-import { createPrometheus } from '../../../core/adapters/prometheus.ts';
-import type { ModelVersion } from '../../../core/model.ts';
-import { at, clock, scrape } from './scrape.ts';
-
-function version(number: number, accuracy: number): ModelVersion {
-  return {
-    watch: 'demo',
-    version: number,
-    model: { estimator: 'majority', schema: { features: [], classes: [] }, parameters: null },
-    baseline: { rows: 300, accuracy, logLoss: 0.3, auc: null },
-    calibration: null,
-    majorityShare: 0.5,
-    reference: '',
-    referenceRows: 1000,
-    trainedAt: at,
-    trigger: 'first',
-    trainedBy: 'job',
-    intent: null,
-  };
-}
+import { state, version } from './made.ts';
+import { fresh, scrape } from './scrape.ts';
 
 describe('the names', () => {
   it('are exactly these, beside those of Node and the process', async () => {
-    const { body } = await scrape(createPrometheus(clock));
+    const { body } = await scrape(fresh());
     const told = [...body.matchAll(/^# TYPE (\S+) (\S+)$/gm)].map(([, name, type]) => `${name} ${type}`);
     expect(told.filter((each) => !/^(process|nodejs)_/.test(each)).sort()).toEqual([
+      'audit_events_total counter',
+      'build_info gauge',
+      'dependency_request_duration_seconds histogram',
+      'dependency_up gauge',
+      'discord_gateway_disconnects_total counter',
+      'discord_gateway_ping_seconds gauge',
+      'discord_gateway_up gauge',
+      'discord_interaction_ack_seconds histogram',
+      'discord_interaction_duration_seconds histogram',
+      'discord_interactions_total counter',
+      'discord_rest_rate_limited_total counter',
       'http_rejected_total counter',
       'http_request_duration_seconds histogram',
+      'http_requests_in_flight gauge',
+      'http_requests_total counter',
+      'job_duration_seconds histogram',
+      'job_last_success_timestamp_seconds gauge',
       'job_runs_total counter',
+      'job_start_delay_seconds histogram',
       'ml_drift_check_duration_seconds histogram',
       'ml_drift_checks_total counter',
       'ml_drift_detected gauge',
+      'ml_drift_evidence_ratio gauge',
       'ml_drift_feature_effect gauge',
       'ml_drift_last_check_timestamp_seconds gauge',
       'ml_drift_score gauge',
       'ml_drift_threshold gauge',
+      'ml_drift_window_rows gauge',
+      'ml_drifted_features_ratio gauge',
+      'ml_feature_missing_ratio gauge',
       'ml_labels_total counter',
       'ml_model_accuracy gauge',
       'ml_model_info gauge',
+      'ml_model_trained_timestamp_seconds gauge',
       'ml_observations_total counter',
       'ml_open_incidents gauge',
+      'ml_predicted_classes_total counter',
       'ml_prediction_duration_seconds histogram',
+      'ml_prediction_probability histogram',
       'ml_predictions_total counter',
       'ml_retrain_duration_seconds histogram',
+      'ml_retrain_in_progress gauge',
       'ml_retrains_total counter',
+      'ml_watch_state gauge',
       'mlflow_outbox_depth gauge',
+      'notifications_dead gauge',
       'notifications_outbox_depth gauge',
+      'notifications_outbox_oldest_age_seconds gauge',
       'notifications_total counter',
-      'operation_duration_seconds histogram',
       'operations_total counter',
     ]);
     expect(told).toContain('process_resident_memory_bytes gauge');
@@ -55,21 +63,21 @@ describe('the names', () => {
   });
 
   it('belong to one adapter: a second one starts afresh', async () => {
-    const first = createPrometheus(clock);
+    const first = fresh();
     first.delivered('sent');
-    const { series } = await scrape(createPrometheus(clock));
+    const { series } = await scrape(fresh());
     expect(series.get('notifications_total{result="sent"}')).toBe(0);
   });
 
   it('come with the content type Prometheus asks for', async () => {
-    const { contentType } = await createPrometheus(clock).render();
+    const { contentType } = await fresh().render();
     expect(contentType).toBe('text/plain; version=0.0.4; charset=utf-8');
   });
 });
 
 describe('a watch that begins', () => {
   it('has every series whose labels are known, at 0, and its threshold', async () => {
-    const metrics = createPrometheus(clock);
+    const metrics = fresh();
     metrics.watching('demo', 0.25);
     const { series } = await scrape(metrics);
     const own = [...series].filter(([key]) => key.includes('watch="demo"') && !key.includes('_bucket'));
@@ -83,6 +91,15 @@ describe('a watch that begins', () => {
       ...Object.fromEntries(
         [
           'ml_drift_score{watch="demo"}',
+          'ml_drift_evidence_ratio{watch="demo"}',
+          'ml_drifted_features_ratio{watch="demo"}',
+          'ml_drift_window_rows{watch="demo"}',
+          'ml_retrain_in_progress{watch="demo"}',
+          'ml_prediction_probability_sum{watch="demo"}',
+          'ml_prediction_probability_count{watch="demo"}',
+          ...['LEARNING', 'OK', 'SUSPECTED', 'ALARM', 'ACTING', 'PROBATION'].map(
+            (each) => `ml_watch_state{watch="demo",state="${each}"}`,
+          ),
           'ml_drift_detected{watch="demo"}',
           'ml_drift_last_check_timestamp_seconds{watch="demo"}',
           'ml_open_incidents{watch="demo"}',
@@ -105,17 +122,17 @@ describe('a watch that begins', () => {
     });
   });
 
-  it('makes less than 100 series, features aside', async () => {
-    const metrics = createPrometheus(clock);
+  it('makes less than 120 series, features aside', async () => {
+    const metrics = fresh();
     metrics.watching('demo', 0.25);
     const { series } = await scrape(metrics);
-    expect([...series.keys()].filter((key) => key.includes('watch="demo"')).length).toBeLessThan(100);
+    expect([...series.keys()].filter((key) => key.includes('watch="demo"')).length).toBeLessThan(120);
   });
 });
 
 describe('the model', () => {
   it('in service is one version, each watch for itself', async () => {
-    const metrics = createPrometheus(clock);
+    const metrics = fresh();
     metrics.championIs(version(1, 0.8));
     metrics.championIs({ ...version(7, 0.6), watch: 'churn' });
     metrics.championIs(version(2, 0.9));
@@ -129,10 +146,12 @@ describe('the model', () => {
   });
 
   it('counts predicted rows, labels and retrainings', async () => {
-    const metrics = createPrometheus(clock);
-    metrics.predicted('demo', 'http', 3, 0.002);
-    metrics.predicted('demo', 'http', 1, 0.004);
-    metrics.predicted('demo', 'discord', 1, 0.004);
+    const metrics = fresh();
+    const yes = { label: 'yes', probabilities: { no: 0.1, yes: 0.9 } };
+    const no = { label: 'no', probabilities: { no: 0.55, yes: 0.45 } };
+    metrics.predicted('demo', 'http', [yes, no, yes], 0.002);
+    metrics.predicted('demo', 'http', [yes], 0.004);
+    metrics.predicted('demo', 'discord', [{ label: 'else', probabilities: {} }], 0.004);
     metrics.observed('demo', 'stored', 4);
     metrics.observed('demo', 'lost', 2);
     metrics.labelled('demo', 5);
@@ -140,6 +159,10 @@ describe('the model', () => {
     const { series } = await scrape(metrics);
     expect(series.get('ml_predictions_total{watch="demo",source="http"}')).toBe(4);
     expect(series.get('ml_predictions_total{watch="demo",source="discord"}')).toBe(1);
+    expect(series.get('ml_predicted_classes_total{watch="demo",class="yes"}')).toBe(3);
+    expect(series.get('ml_prediction_probability_bucket{le="0.6",watch="demo"}')).toBe(1);
+    // A model that gives no probabilities is counted by its answers alone.
+    expect(series.get('ml_prediction_probability_count{watch="demo"}')).toBe(4);
     expect(series.get('ml_prediction_duration_seconds_count{watch="demo"}')).toBe(3);
     expect(series.get('ml_observations_total{watch="demo",result="stored"}')).toBe(4);
     expect(series.get('ml_observations_total{watch="demo",result="lost"}')).toBe(2);
@@ -149,34 +172,28 @@ describe('the model', () => {
   });
 });
 
-describe('the service', () => {
-  it('counts deliveries, jobs, operations and requests', async () => {
-    const metrics = createPrometheus(clock);
-    metrics.delivered('retry');
-    metrics.depths({ outbox: 3, mlflow: 2 });
-    metrics.jobRan('patrol', 'ok');
-    metrics.incidents('demo', 1);
-    metrics.operationEnded('predict', 'ok', 0.004);
-    metrics.requestEnded({ method: 'POST', route: '/predict', status: 422, seconds: 0.01 });
-    metrics.requestEnded({ method: 'PROPFIND', route: 'unmatched', status: 405, seconds: 0.01 });
-    metrics.requestRejected('auth');
+describe('a watch', () => {
+  it('is in one state, and retrains or does not', async () => {
+    const metrics = fresh();
+    metrics.watching('demo', 0.25);
+    metrics.stands(state({ monitor: 'ALARM' }));
+    metrics.stands(state({ monitor: 'ACTING' }));
+    metrics.retraining('demo', true);
     const { series } = await scrape(metrics);
-    const expected = {
-      'http_rejected_total{reason="auth"}': 1,
-      'http_rejected_total{reason="overload"}': 0,
-      'notifications_total{result="sent"}': 0,
-      'notifications_total{result="retry"}': 1,
-      'notifications_total{result="dead"}': 0,
-      notifications_outbox_depth: 3,
-      mlflow_outbox_depth: 2,
-      'job_runs_total{job="patrol",result="ok"}': 1,
-      'job_runs_total{job="patrol",result="failed"}': 0,
-      'ml_open_incidents{watch="demo"}': 1,
-      'operations_total{operation="predict",outcome="ok"}': 1,
-      'operation_duration_seconds_count{operation="predict"}': 1,
-      'http_request_duration_seconds_count{method="POST",route="/predict",status_class="4xx"}': 1,
-      'http_request_duration_seconds_count{method="other",route="unmatched",status_class="4xx"}': 1,
-    };
-    for (const [key, value] of Object.entries(expected)) expect([key, series.get(key)]).toEqual([key, value]);
+    expect(series.get('ml_watch_state{watch="demo",state="ALARM"}')).toBe(0);
+    expect(series.get('ml_watch_state{watch="demo",state="ACTING"}')).toBe(1);
+    expect(series.get('ml_open_incidents{watch="demo"}')).toBe(0);
+    expect(series.get('ml_retrain_in_progress{watch="demo"}')).toBe(1);
+    metrics.retraining('demo', false);
+    expect((await scrape(metrics)).series.get('ml_retrain_in_progress{watch="demo"}')).toBe(0);
+  });
+
+  it('keeps ten classes by name, and counts the rest together', async () => {
+    const metrics = fresh();
+    const rows = Array.from({ length: 30 }, (_, at) => ({ label: `c${at}`, probabilities: {} }));
+    metrics.predicted('demo', 'http', rows, 0.1);
+    const { series, of } = await scrape(metrics);
+    expect(of('ml_predicted_classes_total')).toHaveLength(11);
+    expect(series.get('ml_predicted_classes_total{watch="demo",class="other"}')).toBe(20);
   });
 });

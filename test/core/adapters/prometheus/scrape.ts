@@ -1,9 +1,12 @@
 // What a scrape of the metrics adapter finds, at a fixed time.
-import type { Metrics } from '../../../core/ports.ts';
+import { createPrometheus } from '../../../../core/adapters/prometheus/index.ts';
+import type { Metrics } from '../../../../core/ports.ts';
 
 export const at = 1_800_000_000_000;
 /** Five seconds later. */
-export const clock = { now: () => at + 5_000, sleep: async () => {} };
+const clock = { now: () => at + 5_000, sleep: async () => {} };
+
+export const fresh = () => createPrometheus(clock, { version: '1.2.3', node: 'v24.1.0' });
 
 /** Reads the text format (its documentation: exposition formats, "text-based format") into series -> value. */
 export async function scrape(metrics: Metrics) {

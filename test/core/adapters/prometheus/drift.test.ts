@@ -1,64 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { createPrometheus } from '../../../core/adapters/prometheus.ts';
-import type { DriftReport, FeatureDrift } from '../../../core/drift.ts';
-import { at, clock, scrape } from './scrape.ts';
-
-function feature(name: string, effect: number | null): FeatureDrift {
-  return {
-    name,
-    kind: 'numeric',
-    effect,
-    jensenShannon: null,
-    psi: null,
-    ks: null,
-    wasserstein: null,
-    p: null,
-    drifted: false,
-    before: '',
-    after: '',
-  };
-}
-
-function report(changes: Partial<DriftReport> = {}): DriftReport {
-  return {
-    watch: 'demo',
-    key: 'demo/1',
-    number: 1,
-    at,
-    rowsUntil: null,
-    version: 1,
-    mode: 'full',
-    verdict: 'drift',
-    grade: 'large',
-    score: 0.42,
-    threshold: 0.25,
-    dataScore: 0.42,
-    skillScore: null,
-    newRows: 100,
-    windowRows: 500,
-    referenceRows: 1000,
-    evidence: null,
-    estimate: null,
-    features: [feature('age', 0.5), feature('income', 0)],
-    prediction: null,
-    performance: {
-      baseline: 0.9,
-      baselineRows: 1000,
-      accuracy: 0.75,
-      labelled: 100,
-      drop: 0.15,
-      interval: null,
-      drifted: true,
-      sinceChange: null,
-    },
-    faults: [],
-    ...changes,
-  };
-}
+import { feature, report, state } from './made.ts';
+import { fresh, scrape } from './scrape.ts';
 
 describe('a drift check', () => {
   it('sets score, verdict, time, accuracy and effects', async () => {
-    const metrics = createPrometheus(clock);
+    const metrics = fresh();
     metrics.watching('demo', 0.25);
     metrics.driftChecked(report(), 0.3);
     const { series } = await scrape(metrics);
@@ -67,16 +13,18 @@ describe('a drift check', () => {
     expect(series.get('ml_drift_last_check_timestamp_seconds{watch="demo"}')).toBe(1_800_000_000);
     expect(series.get('ml_model_accuracy{watch="demo",dataset="window"}')).toBe(0.75);
     expect(series.get('ml_drift_feature_effect{watch="demo",feature="age"}')).toBe(0.5);
+    expect(series.get('ml_drift_window_rows{watch="demo"}')).toBe(500);
+    expect(series.get('ml_drifted_features_ratio{watch="demo"}')).toBe(0.5);
     expect(series.get('ml_drift_feature_effect{watch="demo",feature="income"}')).toBe(0);
     expect(series.get('ml_drift_checks_total{watch="demo",result="drift"}')).toBe(1);
     expect(series.get('ml_drift_check_duration_seconds_count{watch="demo"}')).toBe(1);
     expect(series.get('ml_drift_check_duration_seconds_sum{watch="demo"}')).toBe(0.3);
     expect(series.get('ml_drift_check_duration_seconds_bucket{le="0.25",watch="demo"}')).toBe(0);
-    expect(series.get('ml_drift_check_duration_seconds_bucket{le="0.5",watch="demo"}')).toBe(1);
+    expect(series.get('ml_drift_check_duration_seconds_bucket{le="1",watch="demo"}')).toBe(1);
   });
 
   it('without enough data keeps score and verdict and counts itself', async () => {
-    const metrics = createPrometheus(clock);
+    const metrics = fresh();
     metrics.driftChecked(report(), 0.3);
     metrics.driftChecked(
       report({
@@ -97,7 +45,7 @@ describe('a drift check', () => {
   });
 
   it('that found no rows was made all the same; one that failed was not', async () => {
-    const metrics = createPrometheus(clock);
+    const metrics = fresh();
     metrics.watching('demo', 0.25);
     metrics.checkFailed('demo');
     const failed = await scrape(metrics);
@@ -110,7 +58,7 @@ describe('a drift check', () => {
   });
 
   it('names 50 features, always the same, and tells the largest effect of the others', async () => {
-    const metrics = createPrometheus(clock);
+    const metrics = fresh();
     const features = Array.from({ length: 60 }, (_, number) => feature(`f${number}`, number / 100));
     metrics.driftChecked(report({ features }), 0.1);
     metrics.driftChecked(report({ features: features.toReversed() }), 0.1);
@@ -122,7 +70,7 @@ describe('a drift check', () => {
   });
 
   it('has one series for the others, even when a feature is called so', async () => {
-    const metrics = createPrometheus(clock);
+    const metrics = fresh();
     const features = Array.from({ length: 52 }, (_, number) => feature(`f${number}`, 0.3));
     metrics.driftChecked(report({ features: [feature('other', 0.2), ...features] }), 0.1);
     const { series, of } = await scrape(metrics);
@@ -131,11 +79,11 @@ describe('a drift check', () => {
   });
 
   it('never writes a number that is none', async () => {
-    const metrics = createPrometheus(clock);
+    const metrics = fresh();
     const broken = [feature('nan', Number.NaN), feature('infinite', Number.POSITIVE_INFINITY)];
     metrics.driftChecked(report({ score: Number.NaN, at: Number.NaN, features: broken }), Number.NaN);
-    metrics.incidents('demo', Number.NaN);
-    metrics.predicted('demo', 'http', 1, -0.5);
+    metrics.missing('demo', new Map([['nan', Number.NaN]]));
+    metrics.predicted('demo', 'http', [{ label: 'no', probabilities: { no: Number.NaN } }], -0.5);
     const { series, body } = await scrape(metrics);
     expect([...series].filter(([key]) => key.startsWith('ml_')).map(([, value]) => value)).not.toContain(
       Number.NaN,
@@ -145,9 +93,33 @@ describe('a drift check', () => {
   });
 
   it('quotes whatever a feature is called', async () => {
-    const metrics = createPrometheus(clock);
+    const metrics = fresh();
     metrics.driftChecked(report({ features: [feature('a"b\\c\nd', 0.1)] }), 0.1);
     const { series } = await scrape(metrics);
     expect(series.get('ml_drift_feature_effect{watch="demo",feature="a\\"b\\\\c\\nd"}')).toBe(0.1);
+  });
+
+  it('tells evidence as a share of what proves drift, and accuracy without labels', async () => {
+    const metrics = fresh();
+    const evidence = { bar: 8, suspicion: null, causes: [], suspected: true, standing: null };
+    const proof = { signals: 3, learning: null };
+    const estimate = { accuracy: 0.82, baseline: 0.9, deviation: 0.01, rows: 500, outside: 0 };
+    metrics.driftChecked(report({ evidence: { ...evidence, ...proof, log: 6 }, estimate }), 0.1);
+    const told = await scrape(metrics);
+    expect(told.series.get('ml_drift_evidence_ratio{watch="demo"}')).toBe(0.75);
+    expect(told.series.get('ml_model_accuracy{watch="demo",dataset="estimated"}')).toBe(0.82);
+    metrics.driftChecked(report({ evidence: { ...evidence, ...proof, log: null } }), 0.1);
+    expect((await scrape(metrics)).series.get('ml_drift_evidence_ratio{watch="demo"}')).toBe(0);
+  });
+
+  it('that was read again does not take back the time of a later one', async () => {
+    const metrics = fresh();
+    metrics.checkedNothing('demo');
+    metrics.stands(state({ lastReport: report() }));
+    const { series } = await scrape(metrics);
+    expect(series.get('ml_drift_last_check_timestamp_seconds{watch="demo"}')).toBe(1_800_000_005);
+    expect(series.get('ml_drift_score{watch="demo"}')).toBe(0.42);
+    // It counts no check, for nobody made one.
+    expect(series.has('ml_drift_checks_total{watch="demo",result="drift"}')).toBe(false);
   });
 });
