@@ -4,49 +4,10 @@ import type { DriftReport } from './drift.ts';
 import type { Intent } from './intent.ts';
 import type { ModelVersion, RunLink, Succession } from './model.ts';
 import type { News, RetrainRecord } from './news.ts';
+import type { LabelRecord, Observation } from './observation.ts';
 import type { Failure, IntentItem, JobInfo, MessageRef, Trouble } from './ports.ts';
 import type { WatchState } from './state.ts';
 import type { WorkStore } from './work.ts';
-
-interface Row {
-  /** Unique within its watch. */
-  readonly id: string;
-  readonly watch: string;
-  /** When the row was predicted. */
-  readonly at: number;
-  /** When it came here. */
-  readonly storedAt: number;
-  /** When it is to be deleted. */
-  readonly expiresAt: number;
-  /** null = missing. */
-  readonly features: readonly (number | string | null)[];
-  /** discord rows stay out of checks and training. */
-  readonly via: string;
-}
-
-/** A row our champion predicted: its values are in the order of that version's features. */
-export interface OwnRow extends Row {
-  readonly version: number;
-  readonly predicted: string;
-  readonly probability: number;
-}
-
-/** A row with what a model served elsewhere said: its values are in the order of a stored layout. */
-export interface ForeignRow extends Row {
-  readonly layout: string;
-  readonly predicted: string | null;
-  readonly score: number | null;
-}
-
-export type Observation = OwnRow | ForeignRow;
-
-export interface LabelRecord {
-  readonly id: string;
-  readonly label: string;
-  readonly at: number;
-  readonly expiresAt: number;
-  readonly by: string;
-}
 
 export interface OutboxItem {
   readonly key: string;

@@ -1,7 +1,7 @@
 // /label and POST /labels: true outcomes that come back by prediction id or row id.
 import * as z from 'zod';
 import { AppError } from '../errors.ts';
-import type { LabelRecord } from '../store.ts';
+import type { LabelRecord } from '../observation.ts';
 import type { Call } from './operation.ts';
 import type { LabelResult } from './results.ts';
 import { type Watched, type World, watchOf } from './world.ts';

@@ -1,16 +1,25 @@
 // Observations on their way to the store: written behind the answers, in portions, at a pace that leaves the processor to
 // those answers. What there is no room for is refused at once, counted and told.
 import { AppError } from '../errors.ts';
+import type { OwnRow } from '../observation.ts';
 import type { Clock, Logger, Metrics } from '../ports.ts';
-import type { Observation, Store } from '../store.ts';
+import type { Store } from '../store.ts';
 
 /** A row that is not in the store yet. */
-type Waiting = Omit<Extract<Observation, { readonly version: number }>, 'storedAt'>;
+type Waiting = Omit<OwnRow, 'storedAt'>;
+
+/** Rows of one request: they stay together, because a store keeps them in one piece. */
+interface Taken {
+  readonly watch: string;
+  readonly rows: number;
+  /** Asked when the row is written, and again for another try. */
+  readonly rowAt: (row: number) => Waiting;
+}
 
 export interface ObservationBuffer {
   /**
    * Takes the first of `rows` rows of a watch that there is room for, and answers with how many: they are stored soon, or
-   * with the next rows when the store is away. `rowAt` is only asked for those.
+   * with the next rows when the store is away. `rowAt` is only asked for those, later.
    */
   add(watch: string, rows: number, rowAt: (row: number) => Waiting): number;
   /** Resolves when everything taken so far was tried: stored, given up, or waiting for a store that is away. */
@@ -26,20 +35,19 @@ interface House {
 
 /** Rows that may wait in memory; further ones are refused, so that an answer can say that its rows are not kept. */
 const mostWaiting = 50_000;
-/** Rows of one write. */
-const portion = 1_000;
+/** Rows of one write, and what is left of the last request among them. */
+const portion = 10_000;
 /** Milliseconds from one write to the next at least: what comes meanwhile goes in one. */
 const pauseMs = 100;
 /** Of the time a write took: the busier the process, the longer it takes, and the more is left to the answers. */
-const pauseShare = 3;
+const pauseShare = 1;
 /** At most: the load may be over. */
 const longestPauseMs = 1_000;
 /** Milliseconds from one word about losses to the next. */
 const quietMs = 10_000;
 
 export function observationBuffer({ store, log, metrics, clock }: House): ObservationBuffer {
-  const waiting: Waiting[] = [];
-  let underWay = 0;
+  let waiting: Taken[] = [];
   /** Rows taken, and of these the ones that are no longer here. */
   let taken = 0;
   let gone = 0;
@@ -53,29 +61,32 @@ export function observationBuffer({ store, log, metrics, clock }: House): Observ
     metrics.observed(watch, 'lost', rows);
     tell(rows);
   };
-  /** The rows to try again. */
-  const write = async (watch: string, rows: readonly Waiting[]): Promise<readonly Waiting[]> => {
+  /** What is to be tried again. */
+  const write = async (watch: string, requests: readonly Taken[]): Promise<readonly Taken[]> => {
+    const rows = rowsIn(requests);
     try {
       // Now is when they come there: readers wait for what may still come with an older number.
       const storedAt = clock.now();
-      await store.observations.add(rows.map((row) => ({ ...row, storedAt })));
-      metrics.observed(watch, 'stored', rows.length);
+      await store.observations.add(
+        requests.flatMap(({ rows, rowAt }) =>
+          Array.from({ length: rows }, (_, row) => ({ ...rowAt(row), storedAt })),
+        ),
+      );
+      metrics.observed(watch, 'stored', rows);
       return [];
     } catch (cause) {
-      if (cause instanceof AppError && cause.code === 'storage_unavailable') return rows;
-      log.error('observations were lost', { watch, rows: rows.length, err: cause });
-      metrics.observed(watch, 'lost', rows.length);
+      if (cause instanceof AppError && cause.code === 'storage_unavailable') return requests;
+      log.error('observations were lost', { watch, rows, err: cause });
+      metrics.observed(watch, 'lost', rows);
       return [];
     }
   };
   const writePortion = async (): Promise<boolean> => {
-    const rows = waiting.splice(0, portion);
-    underWay = rows.length;
-    const again: Waiting[] = [];
-    for (const [watch, own] of byWatch(rows)) again.push(...(await write(watch, own)));
-    waiting.unshift(...again);
-    gone += rows.length - again.length;
-    underWay = 0;
+    const requests = waiting.splice(0, lengthOf(waiting, portion));
+    const again: Taken[] = [];
+    for (const [watch, own] of byWatch(requests)) again.push(...(await write(watch, own)));
+    waiting = [...again, ...waiting];
+    gone += rowsIn(requests) - rowsIn(again);
     writing = null;
     return again.length === 0;
   };
@@ -95,8 +106,8 @@ export function observationBuffer({ store, log, metrics, clock }: House): Observ
   };
   return {
     add(watch, rows, rowAt) {
-      const count = Math.min(rows, Math.max(0, mostWaiting - waiting.length - underWay));
-      for (let row = 0; row < count; row++) waiting.push(rowAt(row));
+      const count = Math.min(rows, mostWaiting - (taken - gone));
+      if (count > 0) waiting.push({ watch, rows: count, rowAt });
       taken += count;
       if (count < rows) lose(watch, rows - count);
       if (!running) void run();
@@ -124,12 +135,21 @@ function lossTeller({ log, clock }: Pick<House, 'log' | 'clock'>): (rows: number
   };
 }
 
-function byWatch(rows: readonly Waiting[]): Map<string, Waiting[]> {
-  const groups = new Map<string, Waiting[]>();
-  for (const row of rows) {
-    const group = groups.get(row.watch);
-    if (group === undefined) groups.set(row.watch, [row]);
-    else group.push(row);
+const rowsIn = (requests: readonly Taken[]) => requests.reduce((sum, { rows }) => sum + rows, 0);
+
+/** How many requests hold so many rows. */
+function lengthOf(requests: readonly Taken[], rows: number): number {
+  let length = 0;
+  for (let held = 0; held < rows && length < requests.length; length++) held += requests[length]?.rows ?? 0;
+  return length;
+}
+
+function byWatch(requests: readonly Taken[]): Map<string, Taken[]> {
+  const groups = new Map<string, Taken[]>();
+  for (const request of requests) {
+    const group = groups.get(request.watch);
+    if (group === undefined) groups.set(request.watch, [request]);
+    else group.push(request);
   }
   return groups;
 }

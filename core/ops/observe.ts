@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { AppError } from '../errors.ts';
 import { createTimeReader } from '../frame/time.ts';
-import type { ForeignRow, LabelRecord } from '../store.ts';
+import type { ForeignRow, LabelRecord } from '../observation.ts';
 import { readRows } from './observed-rows.ts';
 import type { Call } from './operation.ts';
 import type { ObserveResult } from './results.ts';

@@ -13,9 +13,10 @@ import {
   type Schema,
   selectRows,
 } from '../frame/frame.ts';
+import type { Observation } from '../observation.ts';
 import type { Clock, Source } from '../ports.ts';
 import type { Position } from '../state.ts';
-import type { Observation, Store } from '../store.ts';
+import type { Store } from '../store.ts';
 
 interface ObservedOptions {
   readonly watch: string;

@@ -1,26 +1,14 @@
 // What every store must do with observations and their labels.
 import { describe, expect, it } from 'vitest';
-import type { OwnRow } from '../../core/store.ts';
+import type { OwnRow } from '../../core/observation.ts';
 import { type Bench, start } from './store-bench.ts';
-
-const day = 86_400_000;
+import { labelled, ownRow, requestCases } from './store-requests.ts';
 
 export function rowCases(bench: Bench): void {
   layoutCases(bench);
+  requestCases(bench);
   describe('observations', () => {
-    const row = (id: string, more: Partial<OwnRow> = {}): OwnRow => ({
-      id: `${bench.watch}-${id}`,
-      watch: bench.watch,
-      at: start,
-      storedAt: start,
-      expiresAt: start + day,
-      features: [1.5, 'red', null],
-      version: 1,
-      predicted: 'yes',
-      probability: 0.75,
-      via: 'http',
-      ...more,
-    });
+    const row = (id: string, more: Partial<OwnRow> = {}) => ownRow(bench, id, more);
     const all = { after: 0, limit: 100, settledBy: start };
     const idsAfter = async (request: Partial<typeof all>) =>
       (await bench.store.observations.after({ watch: bench.watch, ...all, ...request })).map((found) =>
@@ -217,8 +205,4 @@ function layoutCases(bench: Bench): void {
       await expect(bench.store.layouts.read('f'.repeat(64))).rejects.toMatchObject({ code: 'not_found' });
     });
   });
-}
-
-function labelled(id: string, label: string) {
-  return { id, label, at: start, expiresAt: start + day, by: 'ada' };
 }

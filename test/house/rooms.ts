@@ -105,7 +105,8 @@ export const rooms: Readonly<Record<string, Room>> = {
   'core/work.ts': { uses: [], types: ['core/errors.ts'] },
   'core/metrics.ts': { uses: [], types: ['core/drift.ts', 'core/model.ts', 'core/state.ts'] },
   'core/ports.ts': { uses: [], types: [...words, 'core/frame'] },
-  'core/store.ts': { uses: [], types: words },
+  'core/observation.ts': { uses: [] },
+  'core/store.ts': { uses: [], types: [...words, 'core/observation.ts'] },
   'core/registry.ts': {
     uses: ['core/compute', 'core/errors.ts', 'core/frame'],
     types: ['core/evidence', 'core/model.ts', 'core/ports.ts', 'core/store.ts'],
@@ -146,7 +147,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   },
   'core/sources': {
     uses: ['core/errors.ts', 'core/frame', 'pure-rand', 'node:timers'],
-    types: ['core/ports.ts', 'core/state.ts', 'core/store.ts', 'core/watch.ts'],
+    types: ['core/observation.ts', 'core/ports.ts', 'core/state.ts', 'core/store.ts', 'core/watch.ts'],
   },
   'core/compute': {
     uses: [...pure, 'core/adapters/onnx', 'piscina', 'node:url'],
@@ -165,7 +166,7 @@ export const rooms: Readonly<Record<string, Room>> = {
       'zod',
       'node:crypto',
     ],
-    types: [...words, 'core/store.ts'],
+    types: [...words, 'core/observation.ts', 'core/store.ts'],
   },
   'core/cards': { uses: [], types: [...words, 'core/ops', 'core/retraining'] },
   'core/adapters/embedded': { uses: ['core/errors.ts', 'bson', 'mingo', 'node:*'], types: ['core/ports.ts'] },
@@ -186,7 +187,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   'core/adapters/train-command.ts': { uses: ['core/errors.ts', 'node:*'], types: words },
   'core/adapters/store': {
     uses: ['core/errors.ts', 'mongodb', 'node:*'],
-    types: [...words, 'core/store.ts'],
+    types: [...words, 'core/observation.ts', 'core/store.ts'],
   },
   'core/adapters/prometheus': { uses: ['core/state.ts', 'prom-client'], types: words },
   'core/adapters/lifecycle.ts': { uses: ['core/adapters/watchdog.ts'], types: ['core/ports.ts'] },

@@ -68,16 +68,28 @@ export class Collection {
     return sort === undefined || sorted ? docs : yield* sortDocs(docs, sort, first);
   }
 
-  // A filter on given ids touches only those documents, one an index fits only a part; anything else looks at all of them.
+  // A filter on given ids, or on keys nobody shares, touches only those documents, one an index fits only a part; anything
+  // else looks at all of them.
   #candidates(filter: Doc, sort: unknown): { all: Iterable<Stored>; sorted: boolean } {
-    const ids = idsOf(filter);
+    const ids = named(filter, '_id')?.map(keyOf) ?? this.#owners(filter);
     if (ids !== undefined) {
-      const found = [...new Set(ids.map(keyOf))].map((id) => this.#docs.get(id));
+      const found = [...new Set(ids)].map((id) => this.#docs.get(id));
       return { all: found.filter((stored) => stored !== undefined), sorted: false };
     }
     const plan = planOf(filter, docOf(sort, 'sort'), this.#ordered.values());
     if (plan === undefined) return { all: this.#docs.values(), sorted: false };
     return { all: offered(plan), sorted: plan.sorted !== undefined };
+  }
+
+  #owners(filter: Doc): string[] | undefined {
+    for (const [name, index] of this.#unique) {
+      const spec = this.#specs.get(name);
+      const [field, ...others] = Object.keys(spec?.key ?? {});
+      if (spec === undefined || field === undefined || others.length > 0 || !isWhole(spec)) continue;
+      const values = named(filter, field);
+      if (values !== undefined) return index.ownersOf(values);
+    }
+    return undefined;
   }
 
   /** Throws DuplicateKey when `doc` cannot be stored; `inserts` also forbids replacing the document of the same `_id`. */
@@ -190,8 +202,9 @@ function firstPassing(
   return { found, rest };
 }
 
-function idsOf(filter: Doc): unknown[] | undefined {
-  const condition = fieldOf(filter, '_id');
+/** The values of which a filter wants a field to have one, where each names what it means. */
+function named(filter: Doc, field: string): unknown[] | undefined {
+  const condition = fieldOf(filter, field);
   if (condition === undefined) return undefined;
   if (!isOperators(condition)) return isSimple(condition) ? [condition] : undefined;
   if (Object.hasOwn(condition, '$eq')) return isSimple(condition['$eq']) ? [condition['$eq']] : undefined;

@@ -1,4 +1,4 @@
-// Index specifications, and the one thing an index does here beside being listed: keeping keys unique. Pure.
+// Index specifications, and what a unique index does: keeping keys unique, and telling whose they are. Pure.
 
 import { type Doc, docOf, docsOf } from './documents.ts';
 import { CommandError, notImplemented } from './faults.ts';
@@ -124,6 +124,11 @@ export class UniqueIndex {
 
   remove(doc: Doc): void {
     for (const key of this.#keysOf(doc)) this.#owners.delete(key);
+  }
+
+  /** Of an index on one field: which documents hold these values in it. */
+  ownersOf(values: readonly unknown[]): string[] {
+    return values.flatMap((value) => this.#owners.get(JSON.stringify(keyOf(value))) ?? []);
   }
 
   // One key for each element when a field holds an array, as each element is indexed by itself.

@@ -1,14 +1,15 @@
 // The collections and the shape of their documents.
 // Every document carries `v`, its layout version; fields that expire are Dates, domain times are milliseconds.
-import type { Db } from 'mongodb';
+import type { Binary, Db } from 'mongodb';
 import type { AuditEntry, Decided } from '../../audit.ts';
 import type { DriftReport } from '../../drift.ts';
 import type { Intent } from '../../intent.ts';
 import type { ChampionChange, ModelVersion, RunLink } from '../../model.ts';
 import type { News, RetrainRecord } from '../../news.ts';
+import type { Observation } from '../../observation.ts';
 import type { MessageRef } from '../../ports.ts';
 import type { Pending, WatchState } from '../../state.ts';
-import type { Observation, Task } from '../../store.ts';
+import type { Task } from '../../store.ts';
 import type { Work } from '../../work.ts';
 
 interface Queued {
@@ -57,15 +58,51 @@ export type ObservationRow = Kept<Observation> & {
   label: string | null;
 };
 
+/**
+ * Rows of one version that came the same way at about the same time, and all of a request that any of its rows is of.
+ * Their values lie in rows, little-endian, so that one document holds a thousand at the price of one.
+ */
+export interface BlockRow {
+  /** The first of `requests` when it was stored. */
+  _id: string;
+  v: 1;
+  /** Counts its changes. */
+  rev: number;
+  watch: string;
+  version: number;
+  via: string;
+  storedAt: number;
+  /** Milliseconds from `at` of a row to its `expiresAt`. */
+  life: number;
+  /** Of its last row: no other is over a minute or more before. */
+  expiresAt: Date;
+  /** Sequence numbers of its first row and its last. */
+  seq: number;
+  last: number;
+  /** watch/request: ids of rows without their place in the request. No two blocks have one in common. */
+  requests: string[];
+  classes: string[];
+  texts: string[];
+  /** The features that are texts, each a place in `texts`. */
+  textual: number[];
+  /** Float64, for each row: at, probability, then the features; NaN = missing. */
+  numbers: Binary;
+  /** Int32, for each row: its sequence number less `seq`, request, place in the request (-1 = it has none), class. */
+  marks: Binary;
+}
+
 export interface LabelRow {
   _id: string;
-  v: 2;
+  v: 3;
   watch: string;
   id: string;
   label: string;
   at: number;
   expiresAt: Date;
   by: string;
+  /** Of a row in a block that learning may see: its sequence number, and which block. */
+  seq?: number;
+  block?: string;
 }
 
 export interface CheckRow {
@@ -133,6 +170,7 @@ export function collections(db: Db) {
     states: db.collection<StateRow>('watch_state'),
     models: db.collection<ModelRow>('models'),
     observations: db.collection<ObservationRow>('observations'),
+    blocks: db.collection<BlockRow>('prediction_blocks'),
     labels: db.collection<LabelRow>('labels'),
     layouts: db.collection<{ _id: string; v: 1; names: readonly string[] }>('layouts'),
     counters: db.collection<{ _id: string; v: 1; n: number }>('counters'),

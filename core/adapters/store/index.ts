@@ -18,6 +18,7 @@ import { migrate } from './migrate.ts';
 import { migrations } from './migrations.ts';
 import { insertOnce } from './once.ts';
 import { outboxStore } from './outbox.ts';
+import { predictionBlocks } from './predictions.ts';
 import { reportStore } from './reports.ts';
 import { retrainStore } from './retrains.ts';
 import { labelStore, layoutStore, observationStore } from './rows.ts';
@@ -89,7 +90,8 @@ async function prepared(
   return { store, db, sweep: expires ? null : () => guard(() => sweep(db, clock.now())), close };
 }
 
-function modelStore({ models, observations }: Collections): Store['models'] {
+function modelStore(all: Collections): Store['models'] {
+  const { models, observations } = all;
   const key = (watch: string, version: number) => `${watch}:${version}`;
   return {
     put: (version) =>
@@ -116,7 +118,10 @@ function modelStore({ models, observations }: Collections): Store['models'] {
           ...(await last(newest, { $nin: ['rejected'] })),
           ...(await last(rejected, { $in: ['rejected'] })),
         ];
-        const used = await observations.distinct('version', { watch }, bounded);
+        const used = [
+          ...(await observations.distinct('version', { watch }, bounded)),
+          ...(await predictionBlocks(all).versions(watch)),
+        ];
         const kept = [...rows.map((row) => row.version), ...also, ...used];
         return (await models.deleteMany({ watch, version: { $nin: kept } })).deletedCount;
       }),

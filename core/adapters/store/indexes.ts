@@ -12,6 +12,7 @@ interface Expiry {
 
 const expiries: readonly Expiry[] = [
   { collection: 'observations', field: 'expiresAt', seconds: 0 },
+  { collection: 'prediction_blocks', field: 'expiresAt', seconds: 0 },
   { collection: 'labels', field: 'expiresAt', seconds: 0 },
   { collection: 'outbox', field: 'endedAt', seconds: 14 * day },
   { collection: 'drift_checks', field: 'at', seconds: 30 * day },
@@ -23,10 +24,19 @@ const expiries: readonly Expiry[] = [
 interface Index {
   readonly key: Record<string, 1 | -1>;
   readonly expireAfterSeconds?: number;
+  readonly unique?: boolean;
 }
 
-const sought: readonly { readonly collection: string; readonly keys: readonly Index['key'][] }[] = [
+interface Sought {
+  readonly collection: string;
+  readonly keys: readonly Index['key'][];
+  /** A field that no two documents share a value of. */
+  readonly unique?: string;
+}
+
+const sought: readonly Sought[] = [
   { collection: 'observations', keys: [{ watch: 1, seq: 1 }] },
+  { collection: 'prediction_blocks', keys: [{ watch: 1, last: 1 }], unique: 'requests' },
   {
     collection: 'outbox',
     keys: [
@@ -47,7 +57,7 @@ const sought: readonly { readonly collection: string; readonly keys: readonly In
       { watch: 1, traffic: 1, _id: -1 },
     ],
   },
-  { collection: 'labels', keys: [] },
+  { collection: 'labels', keys: [{ watch: 1, seq: 1 }] },
   { collection: 'work', keys: [{ requestedAt: -1 }, { input: 1, requestedAt: -1 }] },
 ];
 
@@ -55,10 +65,11 @@ const sought: readonly { readonly collection: string; readonly keys: readonly In
 export async function ensureIndexes(db: Db): Promise<{ expires: boolean }> {
   let expires = true;
   // One command for each collection: every start waits for them.
-  for (const { collection, keys } of sought) {
+  for (const { collection, keys, unique } of sought) {
     const ending = expiries.filter((expiry) => expiry.collection === collection);
     const indexes: Index[] = [
       ...keys.map((key) => ({ key })),
+      ...(unique === undefined ? [] : [{ key: { [unique]: 1 as const }, unique: true }]),
       ...ending.map(({ field, seconds }) => ({ key: { [field]: 1 as const }, expireAfterSeconds: seconds })),
     ];
     expires = (await createIndexes(db.collection(collection), indexes)) && expires;
@@ -83,7 +94,7 @@ async function createIndexes(collection: Collection, indexes: readonly Index[]):
     return true;
   } catch (cause) {
     if (!isNotImplemented(cause)) throw cause;
-    await collection.createIndexes(indexes.map(({ key }) => ({ key })));
+    await collection.createIndexes(indexes.map(({ expireAfterSeconds: _none, ...index }) => index));
     return false;
   }
 }

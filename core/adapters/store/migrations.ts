@@ -116,7 +116,8 @@ export const migrations: Migrations = {
   counters: { 0: same },
   leases: { 0: same },
   observations: { 1: observation },
-  labels: { 1: expiring(90) },
+  // Since, labels of rows in blocks say where those are.
+  labels: { 1: expiring(90), 2: same },
   watch_state: { 1: state, 2: attendedState, 3: trainingState },
   models: { 1: (version) => ({ ...version, calibration: null }) },
   outbox: {

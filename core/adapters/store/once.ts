@@ -15,13 +15,22 @@ export async function insertEachOnce<T extends Document>(
   collection: Collection<T>,
   documents: readonly OptionalUnlessRequiredId<T>[],
 ): Promise<number> {
-  if (documents.length === 0) return 0;
+  return documents.length - (await insertUnlessThere(collection, documents)).length;
+}
+
+/** Which of the documents have a key that another one has already; the others are stored, in any order. */
+export async function insertUnlessThere<T extends Document>(
+  collection: Collection<T>,
+  documents: readonly OptionalUnlessRequiredId<T>[],
+): Promise<number[]> {
+  if (documents.length === 0) return [];
   try {
-    return (await collection.insertMany(documents, { ordered: false })).insertedCount;
+    await collection.insertMany(documents, { ordered: false });
+    return [];
   } catch (cause) {
     if (!(cause instanceof MongoBulkWriteError)) throw cause;
     unlessDuplicate(cause);
-    return cause.insertedCount;
+    return [cause.writeErrors].flat().map(({ index }) => index);
   }
 }
 

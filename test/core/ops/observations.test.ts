@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../../core/errors.ts';
+import type { Observation, OwnRow } from '../../../core/observation.ts';
 import { observationBuffer } from '../../../core/ops/observations.ts';
 import type { Logger } from '../../../core/ports.ts';
-import type { Observation } from '../../../core/store.ts';
 
-type Taken = Omit<Extract<Observation, { readonly version: number }>, 'storedAt'>;
+type Taken = Omit<OwnRow, 'storedAt'>;
 
 const row = (id: number, watch = 'shop'): Taken => ({
   id: `r${id}`,
@@ -63,7 +63,11 @@ function open(answers: (Error | null)[] = [], onWrite = () => {}) {
   };
   const clock = { now: () => now, sleep };
   const { add, flush } = observationBuffer({ store: store as never, log, metrics, clock });
-  const take = (given: readonly Taken[]) => add('shop', given.length, (at) => given[at] as Taken);
+  const take = (given: readonly Taken[], watch = 'shop') =>
+    add(watch, given.length, (at) => given[at] as Taken);
+  const takeEach = (first: number, requests: number) => {
+    for (let request = 0; request < requests; request++) take(rows(first + request * 1_000, 1_000));
+  };
   const goOn = async () => {
     for (const resume of resumes.splice(0)) resume();
     for (let turn = 0; turn < 20; turn++) await null;
@@ -71,7 +75,16 @@ function open(answers: (Error | null)[] = [], onWrite = () => {}) {
   const pass = (ms: number) => {
     now += ms;
   };
-  return { writes, storedAt, losses, counts, pauses, goOn, pass, buffer: { add: take, flush } };
+  return {
+    writes,
+    storedAt,
+    losses,
+    counts,
+    pauses,
+    goOn,
+    pass,
+    buffer: { add: take, addEach: takeEach, flush },
+  };
 }
 
 const away = () => new AppError('storage_unavailable', 'The database does not answer.');
@@ -88,9 +101,12 @@ describe('observations on their way to the store', () => {
 
   it('are written watch by watch', async () => {
     const { writes, buffer } = open();
-    buffer.add([row(1), row(2, 'other'), row(3)]);
+    buffer.add([row(1)]);
+    buffer.add([row(2)]);
+    buffer.add([row(3, 'other')], 'other');
+    buffer.add([row(4)]);
     await buffer.flush();
-    expect(writes).toEqual([['r1', 'r3'], ['r2']]);
+    expect(writes).toEqual([['r1'], ['r2', 'r4'], ['r3']]);
   });
 
   it('go on after nothing was added', async () => {
@@ -133,20 +149,31 @@ describe('observations on their way to the store', () => {
 
   it('are written some at a time, with pauses that are for the answers, and at once when somebody waits', async () => {
     const { writes, goOn, buffer } = open();
-    buffer.add(rows(1, 4_000));
+    buffer.addEach(1, 31);
     await goOn();
-    expect(writes.map(({ length }) => length)).toEqual([1_000]);
+    const lengths = () => writes.map(({ length }) => length);
+    expect(lengths()).toEqual([1_000]);
     await goOn();
-    expect(writes.map(({ length }) => length)).toEqual([1_000, 1_000]);
+    expect(lengths()).toEqual([1_000, 10_000]);
     await buffer.flush();
-    expect(writes.map(({ length }) => length)).toEqual([1_000, 1_000, 1_000, 1_000]);
-    expect(writes.flat()).toEqual(rows(1, 4_000).map(({ id }) => id));
+    expect(lengths()).toEqual([1_000, 10_000, 10_000, 10_000]);
+    expect(writes.flat()).toEqual(rows(1, 31_000).map(({ id }) => id));
+  });
+
+  it('of one request stay together, however many it takes them over the size of a write', async () => {
+    const { writes, buffer } = open();
+    buffer.add(rows(1, 1));
+    buffer.add(rows(2, 9_900));
+    buffer.add(rows(9_902, 500));
+    buffer.add(rows(10_402, 1));
+    await buffer.flush();
+    expect(writes.map(({ length }) => length)).toEqual([1, 10_400, 1]);
   });
 
   it.each([
     [20, 100],
-    [70, 210],
-    [700, 1_000],
+    [170, 170],
+    [1_700, 1_000],
   ])('wait the longer, the longer the last write took: %d ms, %d ms', async (took, pause) => {
     const { goOn, pass, pauses, buffer } = open([], () => pass(took));
     buffer.add(rows(1, 2_000));

@@ -60,6 +60,36 @@ describe('a unique index', () => {
     expect(await collection.countDocuments()).toBe(4);
   });
 
+  it('finds the documents that hold a key, in arrays too, and only those that match otherwise', async () => {
+    const collection = opened.db.collection<{ _id: number; k?: unknown; side?: string }>('sought');
+    await collection.insertMany([
+      { _id: 1, k: ['a', 'b'], side: 'left' },
+      { _id: 2, k: ['c', 7], side: 'right' },
+      { _id: 3, k: 'd' },
+      { _id: 4 },
+    ]);
+    const idsOf = async (filter: object) =>
+      (await collection.find(filter).sort({ _id: 1 }).toArray()).map(({ _id }) => _id);
+    const filters = [
+      { k: 'b' },
+      { k: { $in: ['b', 'a', 'd', 'x'] } },
+      { k: { $eq: 7 } },
+      { k: 'c', side: 'left' },
+      { k: { $in: ['a', 'c'] }, side: 'right' },
+      { k: null },
+      { k: { $in: [null, 'd'] } },
+      { k: ['a', 'b'] },
+      { k: { $in: [['a', 'b']] } },
+      { k: { $in: [] } },
+    ];
+    const scanned = await Promise.all(filters.map(idsOf));
+    expect(scanned).toEqual([[1], [1, 3], [2], [], [2], [4], [3, 4], [1], [1], []]);
+    await collection.createIndex({ k: 1 }, { unique: true });
+    expect(await Promise.all(filters.map(idsOf))).toEqual(scanned);
+    await collection.updateOne({ k: 'b' }, { $set: { k: ['a', 'e'] } });
+    expect(await Promise.all([{ k: 'b' }, { k: 'e' }].map(idsOf))).toEqual([[], [1]]);
+  });
+
   it('binds only the documents of its partial filter, or those that have the field when sparse', async () => {
     const runs = opened.db.collection('runs');
     await runs.createIndex({ kind: 1 }, { unique: true, partialFilterExpression: { open: true } });

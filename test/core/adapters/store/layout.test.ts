@@ -54,9 +54,9 @@ describe('a store of layout 1', () => {
     await (await open()).close();
     const after = await documents(client.db('vigie'));
     await client.close();
-    // The histories that came later begin empty.
+    // The histories that came later begin empty, and so do the blocks of rows.
     expect(Object.keys(after)).toEqual(
-      [...Object.keys(before), 'audit', 'champions', 'retrains', 'work'].toSorted(),
+      [...Object.keys(before), 'audit', 'champions', 'prediction_blocks', 'retrains', 'work'].toSorted(),
     );
     const bare = Object.entries(after).flatMap(([name, rows]) =>
       rows.filter(({ v }) => typeof v !== 'number').map(({ _id }) => `${name}/${_id}`),
@@ -121,7 +121,7 @@ describe('a store of layout 1', () => {
     });
     expect(after['labels']?.[1]).toEqual({
       _id: 'shop/r1',
-      v: 2,
+      v: 3,
       watch: 'shop',
       id: 'r1',
       label: 'no',

@@ -1,0 +1,108 @@
+// The collection of blocks: rows of predictions, many to a document. Found by the request they came with.
+import type { FindCursor } from 'mongodb';
+import type { OwnRow } from '../../observation.ts';
+import { blocksOf, decode, encode, type Numbered, placesIn, requestKey } from './block.ts';
+import type { BlockRow, Collections } from './collections.ts';
+import { bounded } from './connect.ts';
+import { insertUnlessThere } from './once.ts';
+
+/** Rows asked for in chat can be labelled, but checks and training never see them. */
+export const outsideChat = { via: { $ne: 'discord' } };
+
+interface Span {
+  readonly watch: string;
+  /** Rows with a greater sequence number. */
+  readonly after: number;
+  readonly upTo?: number;
+  readonly limit: number;
+}
+
+/** Where a row is. */
+export interface Place {
+  readonly block: string;
+  readonly sequence: number;
+  readonly via: string;
+}
+
+/** A block holds hundreds of kilobytes. */
+const fewAtOnce = { ...bounded, batchSize: 4 };
+
+export function predictionBlocks({ blocks }: Pick<Collections, 'blocks'>) {
+  const withRequests = (watch: string, ids: readonly string[]) => ({
+    requests: { $in: [...new Set(ids.map((id) => requestKey(watch, id)))] },
+  });
+  const placesOf = async (watch: string, ids: readonly string[]): Promise<Map<string, Place>> => {
+    const asked = new Set(ids);
+    const places = new Map<string, Place>();
+    if (asked.size === 0) return places;
+    const parts = { projection: { watch: 1, via: 1, seq: 1, requests: 1, marks: 1 }, batchSize: 100 };
+    for await (const block of blocks.find(withRequests(watch, ids), { ...bounded, ...parts }))
+      for (const { id, sequence } of placesIn(block))
+        if (asked.has(id)) places.set(id, { block: block._id, sequence, via: block.via });
+    return places;
+  };
+  /** Writes a block anew with the rows that are left, or deletes it with the last; false = it is not as it was read. */
+  const left = async ({ _id, rev }: BlockRow, rows: readonly Numbered<OwnRow>[]): Promise<boolean> => {
+    const [first] = rows;
+    if (first === undefined) return (await blocks.deleteOne({ _id, rev })).deletedCount > 0;
+    const { _id: _first, ...after } = encode(first, rows);
+    return (await blocks.replaceOne({ _id, rev }, { ...after, rev: rev + 1 })).matchedCount > 0;
+  };
+  return {
+    placesOf,
+    /** Stores rows of one watch; `loose` are those that did not go into a block, or that one may hold already. */
+    async insert(
+      rows: readonly Numbered<OwnRow>[],
+    ): Promise<{ stored: number; loose: readonly Numbered<OwnRow>[] }> {
+      const { blocks: grouped, loose } = blocksOf(rows);
+      const documents = grouped.flatMap((group) => (group[0] === undefined ? [] : [encode(group[0], group)]));
+      const refused = await insertUnlessThere<BlockRow>(blocks, documents);
+      const again = refused.flatMap((at) => grouped[at] ?? []);
+      return { stored: rows.length - loose.length - again.length, loose: [...again, ...loose] };
+    },
+    /** The first of a span, in sequence. */
+    first({ watch, after, limit }: Span): Promise<Numbered<OwnRow>[]> {
+      const filter = { watch, last: { $gt: after }, ...outsideChat };
+      const found = blocks.find(filter, fewAtOnce).sort({ last: 1 }).limit(limit);
+      return gathered(found, (block) => decode(block, (sequence) => sequence > after), limit);
+    },
+    /** The last of a span, the newest first. */
+    last({ watch, after, upTo = Number.MAX_SAFE_INTEGER, limit }: Span): Promise<Numbered<OwnRow>[]> {
+      const filter = { watch, last: { $gt: after }, seq: { $lte: upTo }, ...outsideChat };
+      const found = blocks.find(filter, fewAtOnce).sort({ last: -1 }).limit(limit);
+      const isWithin = (sequence: number) => sequence > after && sequence <= upTo;
+      return gathered(found, (block) => decode(block, isWithin).reverse(), limit);
+    },
+    /** The rows with these sequence numbers. */
+    async numbered(ids: readonly string[], sequences: ReadonlySet<number>): Promise<Numbered<OwnRow>[]> {
+      if (ids.length === 0) return [];
+      const found = blocks.find({ _id: { $in: [...new Set(ids)] } }, fewAtOnce);
+      return gathered(found, (block) => decode(block, (one) => sequences.has(one)), sequences.size);
+    },
+    /** False = no block holds it. */
+    async remove(watch: string, id: string): Promise<boolean> {
+      for (;;) {
+        const block = await blocks.findOne(withRequests(watch, [id]), bounded);
+        const rows = block === null ? [] : decode(block, () => true);
+        const rest = rows.filter(({ row }) => row.id !== id);
+        if (block === null || rest.length === rows.length) return false;
+        if (await left(block, rest)) return true;
+      }
+    },
+    versions: (watch: string): Promise<number[]> => blocks.distinct('version', { watch }, bounded),
+  };
+}
+
+/** No further block than it takes. */
+async function gathered(
+  found: FindCursor<BlockRow>,
+  rowsOf: (block: BlockRow) => Numbered<OwnRow>[],
+  limit: number,
+): Promise<Numbered<OwnRow>[]> {
+  const rows: Numbered<OwnRow>[] = [];
+  for await (const block of found) {
+    rows.push(...rowsOf(block));
+    if (rows.length >= limit) break;
+  }
+  return rows.slice(0, limit);
+}
