@@ -230,7 +230,10 @@ async function main(argv: readonly string[]): Promise<void> {
   const manual = first === '--help' || first === '-h' ? usage(version, commands) : manualFor(argv);
   if (manual !== null) return void process.stdout.write(manual);
   dotenv.config({ quiet: true });
-  if (first === 'doctor') return (await import('./doctor/index.ts')).doctor(process, readText);
+  if (first === 'doctor') {
+    const { discordCheck } = await import('./bot/doctor.ts');
+    return (await import('./core/doctor/index.ts')).doctor(process, { readFile: readText, discordCheck });
+  }
   const config = parseConfig(process.env, readText);
   if (first === '') return serve(config);
   if (Object.hasOwn(demos, first)) process.exitCode = await demonstrate(config, first);

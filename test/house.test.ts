@@ -9,7 +9,7 @@ import { longFiles, mostLines, outsideWords, specifierBreaches, wayBreaches } fr
 const files = filesUnder('.');
 const isCode = (path: string) => path.endsWith('.ts');
 const sources = files
-  .filter((path) => isCode(path) && /^(main\.ts|(core|bot|api|jobs|doctor)\/)/.test(path))
+  .filter((path) => isCode(path) && /^(main\.ts|(core|bot|api|jobs)\/)/.test(path))
   .map(read);
 const tests = files.filter((path) => isCode(path) && path.startsWith('test/')).map(read);
 const { dependencies }: { dependencies: Record<string, string> } = JSON.parse(

@@ -34,11 +34,12 @@ const pure = [
 
 /** Every room: a folder with all it holds, or one file. A path belongs to the longest room it begins with. */
 export const rooms: Readonly<Record<string, Room>> = {
-  'main.ts': { uses: ['api', 'bot', 'core', 'doctor', 'jobs', 'dotenv', 'node:*'] },
+  'main.ts': { uses: ['api', 'bot', 'core', 'jobs', 'dotenv', 'node:*'] },
   bot: {
     uses: [
       ...surface,
       'core/cards',
+      'core/doctor/finding.ts',
       'core/nearest.ts',
       'discord.js',
       '@discordjs/rest',
@@ -60,11 +61,12 @@ export const rooms: Readonly<Record<string, Room>> = {
     uses: [...surface, 'agenda', '@agendajs/mongo-backend', 'cron-parser'],
     types: ['core/ports.ts', 'mongodb'],
   },
-  doctor: {
-    uses: ['bot', 'core/adapters', 'core/config.ts', 'core/errors.ts', 'core/sources', 'node:*'],
+
+  'core/doctor': {
+    uses: ['core/adapters', 'core/config.ts', 'core/errors.ts', 'core/sources', 'node:*'],
     types: ['core/ports.ts', 'core/watch.ts'],
   },
-
+  'core/doctor/finding.ts': { uses: [] },
   'core/errors.ts': { uses: [] },
   'core/nearest.ts': { uses: [] },
   'core/zone.ts': { uses: ['core/errors.ts'] },

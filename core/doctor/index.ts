@@ -1,10 +1,9 @@
 // `vigie doctor`: what is wrong with the settings, the machine and everything Vigie talks to, before a start or beside it.
-import { redactor, systemClock, systemRandom } from '../core/adapters/system.ts';
-import { type Config, parseConfig } from '../core/config.ts';
-import { AppError, knownError } from '../core/errors.ts';
-import type { Clock } from '../core/ports.ts';
+import { redactor, systemClock, systemRandom } from '../adapters/system.ts';
+import { type Config, parseConfig } from '../config.ts';
+import { AppError, knownError } from '../errors.ts';
+import type { Clock } from '../ports.ts';
 import { clockFinding, type Moment, momentOf } from './clock.ts';
-import { discordCheck } from './discord.ts';
 import { type Finding, failure, fine, report, wrong } from './finding.ts';
 import { dataCheck, nodeCheck, portCheck } from './machine.ts';
 import { mlflowCheck } from './mlflow.ts';
@@ -30,37 +29,38 @@ interface Host {
   exitCode?: number | string | null | undefined;
 }
 
+interface Means {
+  readonly readFile: (path: string) => string;
+  /** Nothing in this house knows a chat: its own surface looks. */
+  readonly discordCheck: (settings: Config) => Promise<Finding[]>;
+  /** Absent: the system's. */
+  readonly clock?: Clock;
+}
+
 /** @throws AppError `invalid_input` for words it does not know */
-export async function doctor(
-  host: Host,
-  readFile: (path: string) => string,
-  clock = systemClock,
-): Promise<void> {
+export async function doctor(host: Host, means: Means): Promise<void> {
   const [word, ...more] = host.argv.slice(3);
   if (word === '--help' || word === '-h') return void host.stdout.write(usage);
   if (more.length > 0 || (word !== undefined && word !== '--json'))
     throw new AppError('invalid_input', `doctor ${word} is not understood.`, {
       remedy: `Use this:\n${usage}`,
     });
-  const { findings, secrets } = await examined(host, { readFile, clock });
+  const { findings, secrets } = await examined(host, means);
   const text = word === '--json' ? `${JSON.stringify(findings, null, 2)}\n` : report(findings);
   host.stdout.write(redactor(secrets)(text));
   host.exitCode = findings.some(({ level }) => level === 'FAIL') ? 1 : 0;
 }
 
-async function examined(
-  host: Host,
-  { readFile, clock }: { readFile: (path: string) => string; clock: Clock },
-) {
+async function examined(host: Host, means: Means) {
   const node = nodeCheck(host.version);
-  const settings = settingsOf(host, readFile);
+  const settings = settingsOf(host, means.readFile);
   if (Array.isArray(settings)) return { findings: [node, ...settings], secrets: [] };
   const set = settings.setup.settings.filter(({ origin }) => origin !== 'default').length;
   const read = fine(
     'settings',
     `${set} differ from their default; watches: ${settings.watches.map(({ name }) => name).join(', ')}.`,
   );
-  return { findings: [node, read, ...(await all(settings, clock))], secrets: settings.secrets };
+  return { findings: [node, read, ...(await all(settings, means))], secrets: settings.secrets };
 }
 
 /** The settings, or what is wrong with them: nothing else can be looked at then. */
@@ -75,7 +75,7 @@ function settingsOf({ env }: Host, readFile: (path: string) => string): Config |
   }
 }
 
-async function all(config: Config, clock: Clock): Promise<Finding[]> {
+async function all(config: Config, { discordCheck, clock = systemClock }: Means): Promise<Finding[]> {
   const moments: (Moment | null)[] = [];
   const bounded = (check: string, run: () => Promise<Finding | Finding[]>) => inTime(check, run, clock);
   const store = async () => {

@@ -1,10 +1,11 @@
 // Whether cards and commands will arrive: the bot by its token, or the webhook by its address.
-import { channelFacts, whoIs } from '../bot/examine.ts';
-import { inviteLink } from '../bot/invite.ts';
-import { tokenForm } from '../bot/token-form.ts';
-import { webhookName } from '../bot/webhook.ts';
+
+import { doubtful, type Finding, failure, fine, wrong } from '../core/doctor/finding.ts';
 import { AppError } from '../core/errors.ts';
-import { doubtful, type Finding, failure, fine, wrong } from './finding.ts';
+import { channelFacts, whoIs } from './examine.ts';
+import { inviteLink } from './invite.ts';
+import { tokenForm } from './token-form.ts';
+import { webhookName } from './webhook.ts';
 
 interface DiscordSettings {
   readonly DISCORD_TOKEN: string;

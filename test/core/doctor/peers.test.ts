@@ -1,10 +1,10 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { startEmbedded } from '../../core/adapters/embedded/index.ts';
-import { systemClock } from '../../core/adapters/system.ts';
-import { ownFolder } from '../core/adapters/folder.ts';
-import { startFakeDiscord } from '../fakes/discord/server.ts';
-import { lesserServer } from '../fakes/lesser-server.ts';
-import { startFakeMlflow } from '../fakes/mlflow.ts';
+import { startEmbedded } from '../../../core/adapters/embedded/index.ts';
+import { systemClock } from '../../../core/adapters/system.ts';
+import { startFakeDiscord } from '../../fakes/discord/server.ts';
+import { lesserServer } from '../../fakes/lesser-server.ts';
+import { startFakeMlflow } from '../../fakes/mlflow.ts';
+import { ownFolder } from '../adapters/folder.ts';
 import { clockOff, examined } from './examined.ts';
 
 const first = (lines: readonly string[]) => lines[0] ?? '';

@@ -4,10 +4,10 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import * as z from 'zod';
-import { report } from '../../doctor/finding.ts';
-import { doctor } from '../../doctor/index.ts';
-import { diskFinding, nodeCheck } from '../../doctor/machine.ts';
-import { ownFolder } from '../core/adapters/folder.ts';
+import { report } from '../../../core/doctor/finding.ts';
+import { doctor } from '../../../core/doctor/index.ts';
+import { diskFinding, nodeCheck } from '../../../core/doctor/machine.ts';
+import { ownFolder } from '../adapters/folder.ts';
 import { examined } from './examined.ts';
 
 async function listening(answer: string): Promise<number> {
@@ -33,7 +33,7 @@ describe('the words behind vigie doctor', () => {
     const written: string[] = [];
     const stdout = { write: (text: string) => written.push(text) };
     const host = { argv: ['node', 'vigie', 'doctor', ...words], env: {}, version: 'v20.19.0', stdout };
-    await doctor(host, () => '');
+    await doctor(host, { readFile: () => '', discordCheck: async () => [] });
     return written.join('');
   }
 

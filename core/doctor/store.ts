@@ -1,7 +1,7 @@
 // Whether what Vigie remembers is within reach.
-import { standingOf } from '../core/adapters/embedded/index.ts';
-import { examine } from '../core/adapters/store/examine.ts';
-import type { Clock } from '../core/ports.ts';
+import { standingOf } from '../adapters/embedded/index.ts';
+import { examine } from '../adapters/store/examine.ts';
+import type { Clock } from '../ports.ts';
 import type { Moment } from './clock.ts';
 import { doubtful, type Finding, fine } from './finding.ts';
 

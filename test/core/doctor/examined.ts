@@ -1,10 +1,11 @@
 // The doctor over settings of a test, as `vigie doctor --json` tells it.
 
-import { systemClock } from '../../core/adapters/system.ts';
-import type { Clock } from '../../core/ports.ts';
-import type { Finding } from '../../doctor/finding.ts';
-import { doctor } from '../../doctor/index.ts';
-import { ownFolder } from '../core/adapters/folder.ts';
+import { discordCheck } from '../../../bot/doctor.ts';
+import { systemClock } from '../../../core/adapters/system.ts';
+import type { Finding } from '../../../core/doctor/finding.ts';
+import { doctor } from '../../../core/doctor/index.ts';
+import type { Clock } from '../../../core/ports.ts';
+import { ownFolder } from '../adapters/folder.ts';
 
 interface Ran {
   readonly findings: readonly Finding[];
@@ -30,7 +31,7 @@ export async function examined(
     version: 'v20.19.0',
     stdout: { write: (text: string) => written.push(text) },
   };
-  await doctor(host, readFile, clock);
+  await doctor(host, { readFile, discordCheck, clock });
   const text = written.join('');
   const findings: Finding[] = JSON.parse(text);
   const line = ({ level, says, remedy }: Finding) => [level, says, remedy].filter(Boolean).join(' | ');

@@ -1,9 +1,9 @@
 // Whether the rows that are to be watched can be read: the first of them are.
-import { fileReader } from '../core/adapters/files/reader.ts';
-import { AppError } from '../core/errors.ts';
-import type { Clock } from '../core/ports.ts';
-import { createFileSource, createReference } from '../core/sources/index.ts';
-import type { Watch } from '../core/watch.ts';
+import { fileReader } from '../adapters/files/reader.ts';
+import { AppError } from '../errors.ts';
+import type { Clock } from '../ports.ts';
+import { createFileSource, createReference } from '../sources/index.ts';
+import type { Watch } from '../watch.ts';
 import { doubtful, type Finding, failure, fine } from './finding.ts';
 
 const firstRows = 100;

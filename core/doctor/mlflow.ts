@@ -1,6 +1,6 @@
 // Whether MLflow takes what Vigie would send.
-import { examine, type MlflowSettings } from '../core/adapters/mlflow/configured.ts';
-import type { Clock, Random } from '../core/ports.ts';
+import { examine, type MlflowSettings } from '../adapters/mlflow/configured.ts';
+import type { Clock, Random } from '../ports.ts';
 import { doubtful, type Finding, fine } from './finding.ts';
 
 /** @throws AppError that names the setting, or the option of the server, that mends it */

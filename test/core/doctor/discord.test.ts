@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { tokenForm } from '../../bot/token-form.ts';
-import { type FakeDiscord, startFakeDiscord } from '../fakes/discord/server.ts';
+import { tokenForm } from '../../../bot/token-form.ts';
+import { type FakeDiscord, startFakeDiscord } from '../../fakes/discord/server.ts';
 import { examined } from './examined.ts';
 
 const first = (lines: readonly string[]) => lines[0] ?? '';
