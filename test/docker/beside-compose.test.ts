@@ -37,26 +37,49 @@ describe('the file of secrets', () => {
   });
 });
 
+describe('Alertmanager', () => {
+  const files = (path: string) => [...readFileSync(path, 'utf8').matchAll(/\/run\/secrets\/(\w+)/g)];
+
+  it('reads of the secrets those it is given', () => {
+    const given = readOverride(readFileSync('docker/compose.secrets.yml', 'utf8')).services['alertmanager'];
+    const read = files('docker/alertmanager/alertmanager.yml').map(([, name]) => name);
+    expect(given?.secrets).toEqual(['ops_webhook_url']);
+    expect(read.filter((name) => name !== 'ops_webhook_url')).toEqual([]);
+  });
+});
+
 describe('Prometheus', () => {
-  const targets = z
+  const staticTargets = z.array(z.object({ targets: z.array(z.string()) })).default([]);
+  const config = z
     .object({
+      alerting: z
+        .object({ alertmanagers: z.array(z.object({ static_configs: staticTargets })) })
+        .default({ alertmanagers: [] }),
       scrape_configs: z.array(
         z.object({
-          static_configs: z.array(z.object({ targets: z.array(z.string()) })).default([]),
+          static_configs: staticTargets,
           dns_sd_configs: z.array(z.object({ names: z.array(z.string()), port: z.number() })).default([]),
         }),
       ),
     })
-    .parse(parse(readFileSync('docker/prometheus/prometheus.yml', 'utf8')))
-    .scrape_configs.flatMap(({ static_configs, dns_sd_configs }) => [
-      ...static_configs.flatMap((one) => one.targets),
-      ...dns_sd_configs.flatMap(({ names, port }) => names.map((name) => `${name}:${port}`)),
-    ]);
+    .parse(parse(readFileSync('docker/prometheus/prometheus.yml', 'utf8')));
+  const targets = config.scrape_configs.flatMap(({ static_configs, dns_sd_configs }) => [
+    ...static_configs.flatMap((one) => one.targets),
+    ...dns_sd_configs.flatMap(({ names, port }) => names.map((name) => `${name}:${port}`)),
+  ]);
 
   it('scrapes every process of Vigie where it listens', () => {
     const ours = Object.entries(compose.services).filter(([, { image }]) => image === 'vigie:local');
     const listening = ours.map(([name, { environment }]) => `${name}:${environment['PORT']}`);
     expect(targets.filter((target) => target.endsWith(':8000')).sort()).toEqual(listening.sort());
+  });
+
+  it('tells its alerts where Alertmanager listens', () => {
+    const told = config.alerting.alertmanagers.flatMap((one) =>
+      one.static_configs.flatMap((two) => two.targets),
+    );
+    expect(told.filter((target) => target !== 'alertmanager:9093')).toEqual([]);
+    expect(compose.services['alertmanager']?.ports).toEqual(['127.0.0.1:9093:9093']);
   });
 
   it('scrapes services that exist alone', () => {
