@@ -86,11 +86,11 @@ async function openHouse(setting: Setting) {
   for (const watch of config.watches) metrics.watching(watch.name, watch.threshold);
   const close = async () => {
     await world.background.idle();
-    await world.observations.flush();
     await compute.stop();
+    await world.background.idle(1_000); // What that cut short gives its leases back.
+    await world.observations.flush();
     await open.close();
-    // Last: every pending write would wait for a server that is gone.
-    await embedded?.stop();
+    await embedded?.stop(); // Last: every pending write would wait for a server that is gone.
   };
   return { world, ops: createOps(world), db, sweep, close };
 }
@@ -128,7 +128,7 @@ async function serve(config: Config): Promise<void> {
   if (config.DISCORD_TOKEN !== '') {
     const bot = await startBot(config, { ops: house.ops, charts }, { ...house.world, gateway });
     life.claim(bot.claims);
-    life.onStop(() => bot.stop());
+    life.onIntakeStop(() => bot.stop());
   } else if (discord === null && screen.terminal) {
     const deps = { ...screen, ops: house.ops, commands, caller: operator, clock: systemClock, log };
     const shell = startShell({ ...deps, input: process.stdin, onExit: life.stop });
@@ -156,7 +156,7 @@ async function openApi(
     ready: () => readiness(world, life.draining()),
     ...{ clock, random, log, rateLimit: config.RATE_LIMIT, version: world.service.version },
   });
-  life.onStop(() => api.stop());
+  life.onIntakeStop(() => api.stop());
   return api.url;
 }
 
@@ -168,7 +168,7 @@ async function openJobs(config: Config, house: House, life: Lifecycle): Promise<
   // Only now: the API listens already, and Agenda takes long to load.
   const { startJobs } = await import('./jobs/scheduler.ts');
   const jobs = await startJobs({ db, chores: all, ...world });
-  life.onStop(() => jobs.stop());
+  life.onIntakeStop(() => jobs.stop());
   checkAtStart(ops);
 }
 
@@ -227,7 +227,7 @@ async function maintainStore(config: Config, argv: readonly string[]): Promise<v
 
 async function main(argv: readonly string[]): Promise<void> {
   const [first = ''] = argv;
-  const manual = first === '--help' || first === '-h' ? usage(version, commands) : manualFor(argv);
+  const manual = ['--help', '-h'].includes(first) ? usage(version, commands) : manualFor(argv);
   if (manual !== null) return void process.stdout.write(manual);
   dotenv.config({ quiet: true });
   if (first === 'doctor') {

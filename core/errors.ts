@@ -83,3 +83,8 @@ export function knownError(cause: unknown): AppError {
   if (cause instanceof AppError) return cause;
   return new AppError('internal', 'Something went wrong inside Vigie.', { cause });
 }
+
+/** Nobody wanted it stopped: the process ended, and another one may begin it again. */
+export function isCutShort(cause: unknown): boolean {
+  return cause instanceof AppError && cause.code === 'cancelled' && cause.by === null;
+}

@@ -24,7 +24,7 @@ interface JobsWorld {
 }
 
 export interface RunningJobs {
-  /** Lets running jobs end (twenty seconds at most) and gives back those locked ahead. A second call does nothing. */
+  /** Lets running jobs end (twenty seconds at most) and gives back all that is locked. A second call does nothing. */
   stop(): Promise<void>;
 }
 
@@ -139,12 +139,13 @@ async function keepTouching(
 
 async function drain(agenda: Agenda, log: Logger): Promise<void> {
   const { lockedJobs, runningJobs } = await agenda.getRunningStats(true);
-  const running = new Set(idsOf(runningJobs));
-  const ahead = idsOf(lockedJobs).filter((id) => !running.has(id));
+  const running = idsOf(runningJobs);
+  const ahead = idsOf(lockedJobs).filter((id) => !running.includes(id));
   const result = await agenda.drain(drainMs);
   if (result.timedOut) log.warn('jobs were still running at the end', { running: result.running });
-  // Locked ahead of their time but never begun: without this they would wait for their lock to run out.
-  if (ahead.length > 0) await agenda.db.unlockJobs(ahead);
+  // Never begun, or cut short by the end of the process: without this they would wait for their lock to run out.
+  const left = result.timedOut ? [...ahead, ...running] : ahead;
+  if (left.length > 0) await agenda.db.unlockJobs(left);
 }
 
 function idsOf(jobs: number | readonly { _id?: unknown }[]): string[] {

@@ -5,6 +5,8 @@ import { startWatchdog } from './watchdog.ts';
 export interface Lifecycle {
   /** What was opened last is closed first. */
   onStop(close: () => Promise<void>): void;
+  /** What takes work in (gateway, HTTP, schedule) stops before everything else, and all of it at once. */
+  onIntakeStop(close: () => Promise<void>): void;
   /** True from the moment the end has begun: readiness says so. */
   draining(): boolean;
   /** Begins the end with this exit code; asked a second time it ends at once. */
@@ -21,6 +23,7 @@ const hardStopMs = 28_000;
  * stands still is ended by its watchdog.
  */
 export function createLifecycle(log: Logger): Lifecycle {
+  const intake: (() => Promise<void>)[] = [];
   const closing: (() => Promise<void>)[] = [];
   const claims: ((reason: unknown) => boolean)[] = [];
   let ending = false;
@@ -28,9 +31,10 @@ export function createLifecycle(log: Logger): Lifecycle {
   let exitCode = 0;
 
   const closeAll = async () => {
-    for (const close of closing.reverse()) {
-      await close().catch((err: unknown) => log.error('not closed cleanly', { err }));
-    }
+    const closed = (close: () => Promise<void>) =>
+      close().catch((err: unknown) => log.error('not closed cleanly', { err }));
+    await Promise.all(intake.map(closed));
+    for (const close of closing.reverse()) await closed(close);
     process.exit(exitCode);
   };
   const stop = (code: number) => {
@@ -52,6 +56,7 @@ export function createLifecycle(log: Logger): Lifecycle {
   });
   return {
     onStop: (close) => void closing.push(close),
+    onIntakeStop: (close) => void intake.push(close),
     draining: () => ending,
     stop,
     claim: (own) => void claims.push(own),

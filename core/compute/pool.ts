@@ -21,18 +21,23 @@ export function workerPool(threads: number): Compute {
     maxThreads: threads,
     idleTimeout: idleMs,
   });
+  let stopped = false;
   return {
     async run<I extends object, O>(task: Task<I, O>, input: I, signal?: AbortSignal): Promise<O> {
       const asked = { name: task.name, input: leaving(input, task.nameless) };
       const answer = await pool.run(asked, { signal: signal ?? null }).catch((cause: unknown) => {
         signal?.throwIfAborted();
+        if (stopped) throw new AppError('cancelled', 'Vigie stopped before this was done.', { cause });
         throw cause;
       });
       if (!answer.ok)
         throw new AppError(answer.code, answer.message, { remedy: answer.remedy, faults: answer.faults });
       return answer.output as O;
     },
-    stop: () => pool.destroy(),
+    stop() {
+      stopped = true;
+      return pool.destroy();
+    },
   };
 }
 

@@ -3,8 +3,8 @@ import type { Clock } from '../ports.ts';
 
 export interface Background {
   add(work: Promise<unknown>): void;
-  /** Resolves when nothing is under way any more, or after six seconds. */
-  idle(): Promise<void>;
+  /** Resolves when nothing is under way any more, or after so many milliseconds; six seconds of them by default. */
+  idle(patience?: number): Promise<void>;
 }
 
 /** Longer than one call to MLflow or Discord may take, shorter than a stop may. */
@@ -24,10 +24,10 @@ export function createBackground(clock: Pick<Clock, 'sleep'>): Background {
       );
       running.add(settled);
     },
-    async idle() {
-      const patience = new AbortController();
-      await Promise.race([ended(), clock.sleep(patienceMs, patience.signal)]);
-      patience.abort();
+    async idle(patience = patienceMs) {
+      const enough = new AbortController();
+      await Promise.race([ended(), clock.sleep(patience, enough.signal)]);
+      enough.abort();
     },
   };
 }

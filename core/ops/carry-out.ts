@@ -1,5 +1,5 @@
 // Carrying a piece of work out: what it comes to is kept, and meanwhile how far it is.
-import { knownError } from '../errors.ts';
+import { isCutShort, knownError } from '../errors.ts';
 import type { Progressed, Work, WorkEnd } from '../work.ts';
 import type { Call } from './operation.ts';
 import type { World } from './world.ts';
@@ -16,18 +16,23 @@ export async function carryOut(
   run: (progress: Call['progress']) => Promise<unknown>,
 ): Promise<Work> {
   const now: { told: Progressed } = { told: { step: null, share: 0 } };
+  let cutShort = false;
   const over = new AbortController();
   const telling = keepTelling(world, work, () => now.told, over.signal);
   const end = await run((step, share) => {
     now.told = { step, share };
   }).then(
     (result) => succeeded(world, result),
-    (cause: unknown) => failed(world, cause),
+    (cause: unknown) => {
+      cutShort = isCutShort(cause);
+      return failed(world, cause);
+    },
   );
   over.abort();
   await telling;
   try {
-    await world.store.work.end({ ...work, ...now.told }, end);
+    // What nobody ends counts as interrupted, and its key begins it again.
+    if (!cutShort) await world.store.work.end({ ...work, ...now.told }, end);
   } catch (err) {
     // Whoever waits here is answered all the same; others are told that it was interrupted.
     world.log.error('how long work ended could not be stored', { id: work.id, err });

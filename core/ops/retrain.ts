@@ -1,6 +1,6 @@
 // A retraining: a tournament of training windows on one common holdout, the gate, and a promotion by compare-and-set.
 import * as z from 'zod';
-import { AppError } from '../errors.ts';
+import { AppError, isCutShort } from '../errors.ts';
 import { propose } from '../evidence/approval.ts';
 import {
   abandonRetraining,
@@ -106,7 +106,8 @@ async function compete(world: World, watched: Watched, round: Round): Promise<Re
     round.signal.throwIfAborted();
     return await conclude(world, watched, { champion, version, contest, round, state });
   } catch (cause) {
-    await giveUp(world, watched, { champion, round, cause }).catch(() => {});
+    // No decision and no failure: the next patrol finds it as after a crash, and begins it again.
+    if (!isCutShort(cause)) await giveUp(world, watched, { champion, round, cause }).catch(() => {});
     throw cause;
   }
 }

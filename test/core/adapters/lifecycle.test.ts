@@ -23,6 +23,20 @@ describe('a stop', { timeout: 60_000 }, () => {
     expect(one.output()).toBe('up false\nlast true\nerror not closed cleanly Error: torn\nfirst true\n');
   });
 
+  it('begins with all that takes work in, at once', async () => {
+    const one = child(`
+      let second = () => {};
+      life.onIntakeStop(() => { console.log('first'); return new Promise((resolve) => { second = resolve; }); });
+      life.onStop(async () => console.log('rest'));
+      life.onIntakeStop(async () => { console.log('second'); second(); });
+      console.log('up');
+    `);
+    await one.says('up');
+    one.process.kill('SIGTERM');
+    expect(await one.ended).toBe(0);
+    expect(one.output()).toBe('up\nfirst\nsecond\nrest\n');
+  });
+
   it.each(['SIGTERM', 'SIGINT'] as const)('asked for again by %s ends at once', async (signal) => {
     const one = child(`
       life.onStop(() => { console.log('closing'); return new Promise(() => {}); });
