@@ -32,13 +32,15 @@ interface FakeOptions {
   readonly root?: string;
   /** Speaks HTTPS. */
   readonly tls?: ServerOptions;
+  /** Told of every call as it comes in, before any work; a fault planted then with 0 hits it. */
+  readonly onCall?: (call: string) => void;
 }
 
 export interface FakeMlflow extends MlflowState {
   readonly uri: string;
   /** Method and path of every call that came in, in order; /version is none. */
   readonly requests: string[];
-  /** Hits the nth call from now (1 = the next), and as many as `times` in a row. */
+  /** Hits the nth call from now (0 = the one that came last, 1 = the next), and as many as `times` in a row. */
   plant(nth: number, kind: FaultKind, times?: number): void;
   /** Takes all faults away. */
   mend(): void;
@@ -56,14 +58,16 @@ export async function startFakeMlflow(options: FakeOptions = {}): Promise<FakeMl
   };
   const routes: Routes = { ...createRoutes(state), ...createModelRoutes(state) };
   const requests: string[] = [];
+  const told = options.onCall ?? (() => {});
   let faults: { from: number; to: number; kind: FaultKind }[] = [];
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '/', 'http://fake');
     if (url.pathname === `${options.prefix ?? ''}/version`)
       return send(response, stranger(options, request) ?? plain(200, options.version ?? '3.17.2'));
-    requests.push(`${request.method} ${url.pathname}`);
-    const at = requests.length;
+    const call = `${request.method} ${url.pathname}`;
+    const at = requests.push(call);
+    told(call);
     const fault = faults.find(({ from, to }) => from <= at && at <= to)?.kind;
     const body = await buffer(request);
     if (fault === 'hang') return;

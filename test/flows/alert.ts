@@ -4,11 +4,12 @@ import { appendFile, cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Chance, chance } from '../core/evidence/rows.ts';
+import { chance } from '../core/evidence/rows.ts';
 import { type FakeDiscord, startFakeDiscord } from '../fakes/discord/server.ts';
 import type { FakeMessage } from '../fakes/discord/state.ts';
 import { aim, type Blow } from './blow.ts';
 import { type Books, minutesLater, readBooks } from './books.ts';
+import { shopHeader, shopRows } from './shop.ts';
 import { type Settings, startVigie, until, type Vigie } from './vigie.ts';
 
 const operator = { permissions: 1n << 5n, name: 'ada' };
@@ -41,7 +42,7 @@ export async function openAlertPlace(): Promise<AlertPlace> {
   const watches = join(folder, 'watches.json');
   const random = chance(1);
   const hour = 3_600_000;
-  await writeFile(rows, `id,at,x,y,label\n${lines(random, { count: 800, turned: false, ago: 2 * hour })}`);
+  await writeFile(rows, `${shopHeader}${shopRows(random, { count: 800, turned: false, ago: 2 * hour })}`);
   const source = { kind: 'file', path: rows, time: 'at', id: 'id', label: 'label' };
   // Policy manual: the alarm and its answer are two steps with a person in between.
   const watch = { name: 'shop', source, window: 300, policy: 'manual' };
@@ -58,7 +59,7 @@ export async function openAlertPlace(): Promise<AlertPlace> {
   });
   const calm = join(folder, 'calm');
   await train((discord) => settingsOf(discord, calm));
-  await appendFile(rows, lines(random, { count: 300, turned: true, ago: hour }));
+  await appendFile(rows, shopRows(random, { count: 300, turned: true, ago: hour }));
   let rounds = 0;
   return {
     async live(blow) {
@@ -72,17 +73,6 @@ export async function openAlertPlace(): Promise<AlertPlace> {
     },
     close: () => rm(folder, { recursive: true, force: true }),
   };
-}
-
-/** The label follows x, or its opposite. */
-function lines(random: Chance, rows: { count: number; turned: boolean; ago: number }): string {
-  const begin = Date.now() - rows.ago;
-  return Array.from({ length: rows.count }, (_, row) => {
-    const x = random.normal();
-    const label = x > 0 !== rows.turned ? 'yes' : 'no';
-    const at = new Date(begin + row * 2_000).toISOString();
-    return `${rows.turned ? 't' : 'r'}${row},${at},${x.toFixed(4)},${random.normal().toFixed(4)},${label}\n`;
-  }).join('');
 }
 
 async function train(settings: (discord: FakeDiscord) => Settings): Promise<void> {
