@@ -2,8 +2,16 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import * as z from 'zod';
+import { dashboardOf } from '../../docker/grafana/dashboard/dashboard.ts';
 import { bindMounts, readCompose } from './compose.ts';
-import { type Dashboard, dashboardSchema, layoutFaults, panelFaults, queryFaults } from './dashboard.ts';
+import {
+  type Dashboard,
+  dashboardSchema,
+  layoutFaults,
+  panelFaults,
+  queryFaults,
+  unread,
+} from './dashboard.ts';
 import { knownSeries } from './metrics.ts';
 
 const read = (path: string) => readFileSync(path, 'utf8');
@@ -24,6 +32,18 @@ function planted(change: (panel: Dashboard['panels'][number]) => void): Dashboar
 }
 
 describe('the dashboard', () => {
+  it('is what `npm run dashboards` writes', () => {
+    expect(read('docker/grafana/dashboards/vigie.json')).toBe(`${JSON.stringify(dashboardOf(), null, 2)}\n`);
+  });
+
+  it('shows every metric of the product, or a rule reads it', () => {
+    const { groups } = z
+      .object({ groups: z.array(z.object({ rules: z.array(z.object({ expr: z.string() })) })) })
+      .parse(parse(read('docker/prometheus/alerts.yml')));
+    const rules = groups.flatMap((group) => group.rules.map(({ expr }) => expr));
+    expect(unread(dashboard, rules)).toEqual([]);
+  });
+
   it('asks only for metrics and labels the product has, of the chosen watch', () => {
     expect(queryFaults(dashboard)).toEqual([]);
   });
@@ -94,6 +114,7 @@ describe('the rules of the dashboard', () => {
     expect(layoutFaults(broken)).toEqual([
       'Drift score and threshold: is too wide',
       'Features that moved most: covers Drift score and threshold',
+      'Missing values: covers Drift score and threshold',
     ]);
   });
 

@@ -3,6 +3,14 @@ import * as z from 'zod';
 import { knownSeries } from './metrics.ts';
 import { labelsIn, seriesIn } from './promql.ts';
 
+/** What docker/prometheus/alerts.yml records, with the labels it keeps; `job` and `instance` are Prometheus' own. */
+const recorded = new Map([
+  ['route:http_requests:rate5m', ['method', 'route']],
+  ['route:http_request_duration_seconds:p95_5m', ['method', 'route']],
+  ['job:http_requests_errors:ratio_rate5m', ['job']],
+]);
+const labelsOf = (series: string) => knownSeries.get(series) ?? recorded.get(series);
+
 const panelSchema = z.object({
   id: z.int(),
   type: z.string(),
@@ -20,6 +28,7 @@ export const dashboardSchema = z.object({
   templating: z.object({
     list: z.array(z.object({ name: z.string(), query: z.string() })),
   }),
+  annotations: z.object({ list: z.array(z.object({ name: z.string(), expr: z.string() })) }),
   panels: z.array(panelSchema),
 });
 
@@ -31,10 +40,10 @@ export function queryFaults({ panels }: Dashboard): string[] {
   return panels.flatMap(({ title, targets }) =>
     targets.flatMap(({ expr }) => {
       const series = seriesIn(expr);
-      const labels = new Set(series.flatMap((name) => knownSeries.get(name) ?? []));
+      const labels = new Set([...series.flatMap((name) => labelsOf(name) ?? []), 'job', 'instance']);
       const unfiltered = labels.has('watch') && !expr.includes('watch=~"$watch"');
       return [
-        ...series.filter((name) => !knownSeries.has(name)).map((name) => `${title}: no metric ${name}`),
+        ...series.filter((name) => labelsOf(name) === undefined).map((name) => `${title}: no metric ${name}`),
         ...labelsIn(expr)
           .filter((name) => !labels.has(name))
           .map((name) => `${title}: no label ${name}`),
@@ -79,3 +88,17 @@ export function panelFaults({ panels }: Dashboard): string[] {
       .map(({ title }) => `${title}: has no query, or two with one letter`),
   ];
 }
+
+/** Metrics of the product that no query reads: nobody sees them. */
+export function unread({ panels, annotations }: Dashboard, rules: readonly string[]): string[] {
+  const exprs = [...panels.flatMap(({ targets }) => targets.map(({ expr }) => expr)), ...rules];
+  const read = new Set(
+    [...exprs, ...annotations.list.map(({ expr }) => expr)].flatMap(seriesIn).map(metricOf),
+  );
+  const own = [...new Set([...knownSeries.keys()].map(metricOf))].filter(
+    (name) => !/^(process|nodejs)_/.test(name),
+  );
+  return own.filter((name) => !read.has(name));
+}
+
+const metricOf = (series: string) => series.replace(/_(bucket|sum|count)$/, '');
