@@ -14,7 +14,10 @@ const config = z
   .object({
     rule_files: z.array(z.string()),
     scrape_configs: z.array(
-      z.object({ static_configs: z.array(z.object({ targets: z.array(z.string()) })) }),
+      z.object({
+        job_name: z.string(),
+        static_configs: z.array(z.object({ targets: z.array(z.string()) })),
+      }),
     ),
   })
   .parse(read('docker/prometheus/prometheus.yml'));
@@ -22,25 +25,46 @@ const config = z
 const ruleSchema = z.object({
   alert: z.string(),
   expr: z.string(),
-  labels: z.object({ severity: z.enum(['warning', 'critical']) }),
-  annotations: z.object({ summary: z.string(), description: z.string() }),
+  labels: z.object({ severity: z.enum(['warning', 'critical']), told: z.enum(['bot', 'ops']) }),
+  annotations: z.object({ summary: z.string(), description: z.string(), runbook_url: z.string() }),
 });
-const rules = z
-  .object({ groups: z.array(z.object({ rules: z.array(ruleSchema) })) })
+const recordingSchema = z.object({ record: z.string(), expr: z.string() });
+const all = z
+  .object({ groups: z.array(z.object({ rules: z.array(z.union([ruleSchema, recordingSchema])) })) })
   .parse(read('docker/prometheus/alerts.yml'))
   .groups.flatMap((group) => group.rules);
+const rules = all.flatMap((rule) => ('alert' in rule ? [rule] : []));
+const recordings = all.flatMap((rule) => ('record' in rule ? [rule] : []));
+
+/** The metrics Prometheus itself has, with their labels. */
+const foreign = new Map([
+  ['up', ['job', 'instance']],
+  ['prometheus_rule_evaluation_failures_total', ['rule_group']],
+]);
+const series = (name: string) => knownSeries.get(name) ?? foreign.get(name);
+/** Prometheus gives every series these. */
+const given = ['job', 'instance'];
 
 const caseSchema = z.object({ alertname: z.string(), exp_alerts: z.array(z.unknown()) });
-const cases = z
-  .object({ tests: z.array(z.object({ alert_rule_test: z.array(caseSchema) })) })
-  .parse(read('docker/prometheus/alerts.test.yml'))
-  .tests.flatMap((test) => test.alert_rule_test);
+const cases = ['alerts', 'alerts-more'].flatMap((name) =>
+  z
+    .object({ tests: z.array(z.object({ alert_rule_test: z.array(caseSchema) })) })
+    .parse(read(`docker/prometheus/${name}.test.yml`))
+    .tests.flatMap((test) => test.alert_rule_test),
+);
+const recorded = z
+  .object({ tests: z.array(z.object({ promql_expr_test: z.array(z.object({ expr: z.string() })) })) })
+  .parse(read('docker/prometheus/recording.test.yml'))
+  .tests.flatMap((test) => test.promql_expr_test.map(({ expr }) => expr));
+const headings = [...readFileSync('docker/runbook.md', 'utf8').matchAll(/^## (\w+)$/gm)].map(
+  ([, name]) => name,
+);
 
 describe('the configuration of Prometheus', () => {
   it('scrapes Vigie under the name and the port it has in the compose file', () => {
-    const targets = config.scrape_configs.flatMap((job) =>
-      job.static_configs.flatMap((entry) => entry.targets),
-    );
+    const targets = config.scrape_configs
+      .filter((job) => job.job_name === 'vigie')
+      .flatMap((job) => job.static_configs.flatMap((entry) => entry.targets));
     expect(targets).toEqual([`vigie:${services['vigie']?.environment['PORT']}`]);
   });
 
@@ -52,14 +76,26 @@ describe('the configuration of Prometheus', () => {
   });
 });
 
-describe.each(rules)('the alert $alert', ({ alert, expr }) => {
-  it('reads only series the product has', () => {
-    expect(seriesIn(expr).filter((name) => !knownSeries.has(name))).toEqual([]);
+describe.each(recordings)('the recording $record', ({ record, expr }) => {
+  it('reads what the product has, and has a unit test', () => {
+    expect(unknownIn(expr)).toEqual([]);
+    expect(recorded).toContain(record);
+  });
+});
+
+describe('the runbook', () => {
+  it('has a section for every alert, and no other', () => {
+    expect(headings).toEqual(rules.map(({ alert }) => alert));
+  });
+});
+
+describe.each(rules)('the alert $alert', ({ alert, expr, annotations }) => {
+  it('reads only series and labels the product has', () => {
+    expect(unknownIn(expr)).toEqual([]);
   });
 
-  it('selects and groups by labels those series have', () => {
-    const labels = new Set(seriesIn(expr).flatMap((name) => knownSeries.get(name) ?? []));
-    expect(labelsIn(expr).filter((label) => !labels.has(label))).toEqual([]);
+  it('names its section of the runbook', () => {
+    expect(annotations.runbook_url).toBe(`docker/runbook.md#${alert.toLowerCase()}`);
   });
 
   it('has a unit test in which it fires and one in which it must not', () => {
@@ -67,3 +103,11 @@ describe.each(rules)('the alert $alert', ({ alert, expr }) => {
     expect(new Set(fires)).toEqual(new Set([true, false]));
   });
 });
+
+function unknownIn(expr: string): string[] {
+  const labels = new Set([...given, ...seriesIn(expr).flatMap((name) => series(name) ?? [])]);
+  return [
+    ...seriesIn(expr).filter((name) => series(name) === undefined),
+    ...labelsIn(expr).filter((label) => !labels.has(label)),
+  ];
+}
