@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 
 const [path] = process.argv.slice(2);
-const { panels } = JSON.parse(readFileSync(path, 'utf8'));
+const { panels, annotations } = JSON.parse(readFileSync(path, 'utf8'));
 
 // Grafana fills these in before it asks Prometheus.
 const filled = (expr) => expr.replaceAll('$__rate_interval', '1m').replaceAll('$watch', '.*');
@@ -11,5 +11,6 @@ const filled = (expr) => expr.replaceAll('$__rate_interval', '1m').replaceAll('$
 const rules = panels.flatMap(({ id, targets = [] }) =>
   targets.map(({ refId, expr }) => ({ record: `panel_${id}_${refId}`, expr: filled(expr) })),
 );
+const happened = annotations.list.map(({ expr }, at) => ({ record: `annotation_${at}`, expr: filled(expr) }));
 if (rules.length === 0) throw new Error(`${path} asks nothing`);
-process.stdout.write(JSON.stringify({ groups: [{ name: 'dashboard', rules }] }));
+process.stdout.write(JSON.stringify({ groups: [{ name: 'dashboard', rules: [...rules, ...happened] }] }));

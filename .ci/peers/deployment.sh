@@ -36,10 +36,17 @@ dashboard_queries_parse() {
   node $here/dashboard-rules.mjs $dashboard >"$work/rules.json" && promtool check rules "$work/rules.json"
 }
 
+# A check that refuses nothing proves nothing.
+planted_refused() {
+  sed "$1" $dashboard >"$work/planted.json"
+  ! cmp -s $dashboard "$work/planted.json" || return 1
+  ! node $here/schema.mjs "$SCHEMAS_DIR/grafana-dashboard.jsonschema.json" "$work/planted.json"
+}
+
 check tools install_tools
 check prometheus-config promtool check config docker/prometheus/prometheus.yml
 check alert-rules promtool check rules docker/prometheus/alerts.yml
-check alert-unit-tests promtool test rules docker/prometheus/alerts.test.yml
+check alert-unit-tests promtool test rules docker/prometheus/*.test.yml
 check dashboard-queries dashboard_queries_parse
 # An empty environment: a developer's own .env must not decide.
 : >"$work/empty.env"
@@ -51,6 +58,9 @@ if [ -n "${SCHEMAS_DIR:-}" ]; then
   check compose-schema node $here/schema.mjs "$SCHEMAS_DIR/compose-spec.json" docker-compose.yml
   check secrets-schema node $here/schema.mjs "$SCHEMAS_DIR/compose-spec.json" docker/compose.secrets.yml
   check dashboard-schema node $here/schema.mjs "$SCHEMAS_DIR/grafana-dashboard.jsonschema.json" $dashboard
+  for error in 's/"panels": /"panelz": /' 's/"refresh": "30s"/"refresh": 30/'; do
+    check "dashboard-schema-refuses ${error}" planted_refused "$error"
+  done
 else
   echo 'skip compose-schema, dashboard-schema: SCHEMAS_DIR is not set'
 fi
