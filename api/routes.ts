@@ -94,6 +94,18 @@ const doors: Readonly<Record<string, Door>> = {
   'POST /incidents/:incident/unsnooze': by('unsnooze', 'token', 'Ends that: {watch?}.'),
   'POST /incidents/:incident/resolve': by('resolve', 'token', 'Closes it: {watch?, reason?}.'),
 
+  'GET /quarantine': by('quarantine', 'read', 'Rows that are held back, and why: ?watch=.'),
+  'POST /quarantine/:number/release': by(
+    'release',
+    'token',
+    'The rows of a batch are right, and may be learned from: {watch?, reason?}.',
+  ),
+  'POST /quarantine/:number/discard': by(
+    'discard',
+    'token',
+    'They are faulty, and never learned from: {watch?, reason?}.',
+  ),
+
   'GET /generate': by('generate', 'read', 'Rows of a synthetic watch: ?watch=&n_samples=&seed=.'),
   'POST /generate': by('generate', 'read', 'Rows of a synthetic watch: {watch?, n_samples?, seed?}.'),
   'POST /simulate': by('simulate', 'token', 'Drift in a synthetic watch: {watch?, scenario, strength?}.'),

@@ -160,3 +160,12 @@ export interface DriftReport {
   /** Cells of the new rows that could not be read as what they should be. */
   readonly faults: readonly Fault[];
 }
+
+/** What a digest counts of a report. */
+export interface ReportFigures {
+  readonly at: number;
+  readonly rows: number;
+  readonly verdict: Verdict;
+  /** null = too few labels. */
+  readonly accuracy: number | null;
+}

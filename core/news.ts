@@ -1,7 +1,8 @@
 // What is worth telling and what is worth logging as a run: facts, never words. Types only.
 import type { DriftReport, Prospect } from './drift.ts';
-import type { Quality, Trigger } from './model.ts';
-import type { RetrainOutcome, Trial } from './retraining/outcome.ts';
+import type { Quality } from './model.ts';
+import type { Quarantine } from './quarantine.ts';
+import type { RetrainOutcome } from './retraining/outcome.ts';
 import type { Duels } from './retraining/probation.ts';
 
 /** An incident: from alarm to recovery. Its card is edited in place. */
@@ -31,6 +32,8 @@ export interface Incident {
   readonly retryAt: number | null;
   /** Who stopped its last retraining, where that did not end by itself. */
   readonly cancelled?: { readonly by: string; readonly at: number };
+  /** The number of the newest batch that was held back because of it. */
+  readonly held?: number;
   /** Who takes care of it; stays when it goes quiet and comes back. */
   readonly acknowledged: { readonly by: string; readonly at: number; readonly note: string | null } | null;
   readonly snoozed: Snoozed | null;
@@ -78,6 +81,7 @@ export type Change =
   | 'proving'
   | 'undone'
   | 'proposed'
+  | 'held'
   | 'resolved';
 
 /** A long way to catch up: told by one card, not by a card an incident. */
@@ -160,6 +164,8 @@ export type News = Base &
         readonly ledger: Ledger | null;
         /** Columns whose missing, out-of-range or unheard-of values are most of the evidence; none = it is of the world. */
         readonly broken: readonly string[];
+        /** The batch that is held back because of it, or was when it ended; absent = none. */
+        readonly held?: Quarantine;
         /** Labelled rows since the reference, and those a retraining takes, while accuracy is only estimated. */
         readonly waiting: { readonly labelled: number; readonly needed: number } | null;
         /** The model is served elsewhere. */
@@ -185,6 +191,8 @@ export type News = Base &
         /** Whom it calls, set at delivery where somebody decided so; absent = as the environment says. */
         readonly roleIds?: readonly string[];
       }
+    /** Rows that were to be learned from and are not fit for it, outside an incident. */
+    | { readonly kind: 'quarantine'; readonly batch: Quarantine }
     | { readonly kind: 'retrained'; readonly outcome: RetrainOutcome }
     | {
         readonly kind: 'trained';
@@ -227,24 +235,3 @@ export type News = Base &
         readonly remedy: string;
       }
   );
-
-/** How a retraining ended, kept for the history; its key is unique. */
-export interface RetrainRecord {
-  readonly key: string;
-  readonly watch: string;
-  readonly startedAt: number;
-  readonly endedAt: number;
-  readonly trigger: Trigger;
-  readonly by: string;
-  readonly result: 'promoted' | 'forced' | 'rejected' | 'proposed' | 'cancelled' | 'failed';
-  readonly championBefore: number;
-  readonly version: number | null;
-  /** The version that a challenger is kept as which was not promoted. */
-  readonly kept?: number;
-  /** What the gate saw; null when it did not come to that. */
-  readonly trial: Trial | null;
-  /** Why it came to no decision, in the words of the error. */
-  readonly failure: string | null;
-  /** Who stopped it, of one that was cancelled. */
-  readonly cancelledBy?: string;
-}

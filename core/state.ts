@@ -3,14 +3,24 @@ import type { AuditEntry } from './audit.ts';
 import type { DriftReport } from './drift.ts';
 import type { Intent } from './intent.ts';
 import type { ChampionChange } from './model.ts';
-import type { Backlog, Incident, News, RetrainRecord } from './news.ts';
+import type { Backlog, Incident, News } from './news.ts';
+import type { Quarantine } from './quarantine.ts';
+import type { RetrainRecord } from './record.ts';
 import type { RetrainOutcome } from './retraining/outcome.ts';
 import type { Probation } from './retraining/probation.ts';
 
 /** How far a source was read: rows consumed of each of its parts (one part for most, one a file for a folder). */
 export type Position = readonly { readonly part: string; readonly rows: number }[];
 
-export const monitorStates = ['LEARNING', 'OK', 'SUSPECTED', 'ALARM', 'ACTING', 'PROBATION'] as const;
+export const monitorStates = [
+  'LEARNING',
+  'OK',
+  'SUSPECTED',
+  'ALARM',
+  'ACTING',
+  'PROBATION',
+  'QUARANTINE',
+] as const;
 export type MonitorState = (typeof monitorStates)[number];
 
 /** What the evidence of a watch has come to: bets on every signal, taken on from check to check. */
@@ -103,6 +113,7 @@ export type Pending =
   | { readonly to: 'retrains'; readonly key: string; readonly record: RetrainRecord }
   | { readonly to: 'champions'; readonly key: string; readonly change: ChampionChange }
   | { readonly to: 'mlflow'; readonly key: string; readonly intent: Intent }
+  | { readonly to: 'quarantine'; readonly key: string; readonly batch: Quarantine }
   | { readonly to: 'audit'; readonly key: string; readonly act: AuditEntry }
   | { readonly to: 'checks'; readonly key: string; readonly report: DriftReport };
 
@@ -145,6 +156,10 @@ export interface WatchState {
   readonly schedule?: Schedule;
   /** The newest challenger that passed the gate under policy approve; absent or null: nobody has to decide. */
   readonly proposal?: RetrainOutcome | null;
+  /** The batch that rows join while a fault of the data lasts; absent and null = there is none. */
+  readonly quarantine?: Quarantine | null;
+  /** Batches so far; absent: none. */
+  readonly quarantines?: number;
   readonly arrivals: Arrivals;
   /** Set by a person in place of the watch's own; null = the watch's own. */
   readonly threshold: Override | null;

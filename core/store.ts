@@ -1,11 +1,13 @@
 // The store port: what is kept, by small ports of one concern each. Types only; core/adapters/store is the one variant.
 import type { AuditEntry, Decided } from './audit.ts';
-import type { DriftReport } from './drift.ts';
+import type { DriftReport, ReportFigures } from './drift.ts';
 import type { Intent } from './intent.ts';
 import type { ModelVersion, RunLink, Succession } from './model.ts';
-import type { News, RetrainRecord } from './news.ts';
+import type { News } from './news.ts';
 import type { LabelRecord, Observation } from './observation.ts';
 import type { Failure, IntentItem, JobInfo, MessageRef, Trouble } from './ports.ts';
+import type { QuarantineStore } from './quarantine.ts';
+import type { RetrainRecord } from './record.ts';
 import type { WatchState } from './state.ts';
 import type { WorkStore } from './work.ts';
 
@@ -50,14 +52,6 @@ export interface Page {
 export interface Kept<T> {
   readonly cursor: string;
   readonly entry: T;
-}
-
-export interface ReportFigures {
-  readonly at: number;
-  readonly rows: number;
-  readonly verdict: DriftReport['verdict'];
-  /** null = too few labels. */
-  readonly accuracy: number | null;
 }
 
 export interface Store {
@@ -206,6 +200,7 @@ export interface Store {
     /** Acts, or traffic, of one watch or (null) of all and of none. */
     list(wanted: { watch: string | null; traffic: boolean }, page: Page): Promise<Kept<AuditEntry>[]>;
   };
+  readonly quarantine: QuarantineStore;
   readonly work: WorkStore;
   jobs(): Promise<JobInfo[]>;
 }

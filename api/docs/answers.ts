@@ -13,6 +13,7 @@ import { job, modelInfo, digestPlan as plan, status as stand, watchStatus } from
 import { fullReport } from './full-report.ts';
 import * as past from './history.ts';
 import * as models from './models.ts';
+import * as quarantines from './quarantine.ts';
 import * as rows from './rows.ts';
 import * as settings from './settings.ts';
 import * as stati from './status.ts';
@@ -29,6 +30,7 @@ const shop = { watch: 'shop' };
 const now = { at: noon, by: 'ada' };
 const page = { older: '108', newer: null, timezone: 'Europe/Paris' };
 const switched = { ...shop, from: 3, to: 2 };
+const freed = { ...quarantines.batchExample, ...now, lasting: false, status: 'released' } as const;
 const attended = { schema: drifts.attended, example: { ...shop, incident, done: true } };
 
 const checkLine: CheckLine = {
@@ -120,6 +122,15 @@ export const answers = {
   expected: {
     schema: drifts.expected,
     example: { ...shop, incident: 7, version: 4, rows: 120, referenceRows: 2_120 },
+  },
+  quarantine: {
+    schema: quarantines.quarantine,
+    example: { at: noon, watches: [{ ...shop, batches: [quarantines.batchExample] }] },
+  },
+  release: { schema: quarantines.decided, example: { ...shop, batch: freed, state: 'OK' } },
+  discard: {
+    schema: quarantines.decided,
+    example: { ...shop, batch: { ...freed, status: 'discarded' }, state: 'OK' },
   },
   generate: {
     schema: rows.generated,

@@ -184,6 +184,7 @@ export const incident = exactly<Incident>()(
     rejections: count('Challengers in a row that failed.'),
     retryAt: orNull(time('No automatic retraining before.'), 'no wait.'),
     cancelled: z.exactOptional(z.strictObject({ by, at: time('When.') })),
+    held: z.exactOptional(versionNumber('Number of the batch of rows that is held back because of it.')),
     acknowledged: orNull(z.strictObject({ by, at: time('When.'), note: remark }), 'nobody takes it.'),
     snoozed: orNull(
       z.strictObject({

@@ -16,6 +16,7 @@ import { observeInput } from '../../core/ops/observe.ts';
 import { checkInput } from '../../core/ops/patrol.ts';
 import { predictInput } from '../../core/ops/predict.ts';
 import { promoteInput } from '../../core/ops/promote.ts';
+import { decideInput, quarantineInput } from '../../core/ops/quarantine.ts';
 import { reportInput } from '../../core/ops/report.ts';
 import { retrainInput } from '../../core/ops/retrain.ts';
 import { rollbackInput } from '../../core/ops/rollback.ts';
@@ -42,6 +43,7 @@ export const inputs: Readonly<Partial<Record<Operation, z.ZodObject>>> = {
   ...{ approve: approveInput, reject: approveInput },
   ...{ promote: promoteInput, models: modelsInput, history: historyInput, threshold: thresholdInput },
   championAt: championAtInput,
+  ...{ quarantine: quarantineInput, release: decideInput, discard: decideInput },
   ...{ generate: generateInput, simulate: simulateInput, work: workInput, works: worksInput },
 };
 

@@ -34,6 +34,7 @@ const meanings: Readonly<Record<string, Meaning>> = {
   format: says('csv for a table.', 'json'),
   version: says('A version that is kept.', 3),
   incident: says('Number of the incident; the open one where it is left out.', 7),
+  number: says('Number of the batch in quarantine.', 2),
   id: says('Id of a prediction or of a row, 1 to 200 characters.', 'order-1042'),
   setting: says('Which setting.', 'policy'),
   value: says('What is to hold.', 'approve'),

@@ -8,7 +8,7 @@ import { driftReport } from './report.ts';
 import { count, flag, orNull, share, text, time, versionNumber, watchName } from './words.ts';
 
 export const monitorState = z
-  .enum(['LEARNING', 'OK', 'SUSPECTED', 'ALARM', 'ACTING', 'PROBATION'])
+  .enum(['LEARNING', 'OK', 'SUSPECTED', 'ALARM', 'ACTING', 'PROBATION', 'QUARANTINE'])
   .meta({ description: 'What the watch is at.' });
 
 const champion = z.strictObject({

@@ -9,7 +9,10 @@ const headings = {
     about: 'Training, the gate, versions.',
     of: ['train', 'retrain', 'cancel', 'rollback', 'models'],
   },
-  Incidents: { about: 'From alarm to recovery.', of: ['incidents'] },
+  Incidents: {
+    about: 'From alarm to recovery, and rows that are held back.',
+    of: ['incidents', 'quarantine'],
+  },
   Watches: { about: 'What is watched, and what was.', of: ['status', 'watches', 'history', 'audit', 'jobs'] },
   Synthetic: { about: 'Watches that make their own rows.', of: ['generate', 'simulate'] },
   Settings: {

@@ -15,6 +15,7 @@ import { label } from './label.ts';
 import { modelCompare, modelInfo, modelList } from './model.ts';
 import { predict } from './predict.ts';
 import { promote } from './promote.ts';
+import { quarantineDiscard, quarantineList, quarantineRelease } from './quarantine.ts';
 import { retrain } from './retrain.ts';
 import { rollback } from './rollback.ts';
 import { simulate } from './simulate.ts';
@@ -44,6 +45,9 @@ const table = [
   alertsResolve,
   alertsThreshold,
   alertsTest,
+  quarantineList,
+  quarantineRelease,
+  quarantineDiscard,
   digestNow,
   digestSet,
   digestReset,
@@ -72,4 +76,8 @@ export const groups: Groups = {
     fr: 'Le bilan d’un jour ou d’une semaine, et quand il est publié',
   },
   model: { en: 'The versions that are kept', fr: 'Les versions gardées' },
+  quarantine: {
+    en: 'Rows that are held back because their data is faulty',
+    fr: 'Les lignes retenues parce que leurs données sont fautives',
+  },
 };

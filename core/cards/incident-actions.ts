@@ -5,20 +5,21 @@ import { promoteAnyway, reportActions, rollback } from './actions.ts';
 import { approvalActions } from './approval.ts';
 import { type Action, button } from './card.ts';
 import { challengerIn } from './probation.ts';
+import { heldActions } from './quarantine.ts';
 import type { Words } from './words/index.ts';
 
 type IncidentNews = Extract<News, { kind: 'incident' }>;
 type Args = Readonly<Record<string, string>>;
 
 export function incidentActions(news: IncidentNews, words: Words): Action[] {
-  const { incident, watch, elsewhere } = news;
+  const { incident, watch, elsewhere, held } = news;
   const { life, actions } = words;
   const { phase, acknowledged, resolution } = incident;
   const args = { watch, incident: String(incident.number) };
   if (phase === 'resolved') {
     if (incident.snoozed !== null) return snoozing(incident, args, life);
     const undo = resolution === 'promoted' && !elsewhere;
-    return undo ? [rollback(watch, words)] : [];
+    return [...(undo ? [rollback(watch, words)] : []), ...heldActions(held, watch, words)];
   }
   const take =
     acknowledged === null ? [button('main', life.acknowledge, { command: 'alerts ack', args })] : [];
@@ -30,6 +31,7 @@ export function incidentActions(news: IncidentNews, words: Words): Action[] {
   return [
     ...take,
     ...answers(news, words),
+    ...heldActions(held, watch, words),
     button('plain', actions.expected, { command: 'alerts expected', args }),
     close,
     ...reportActions(watch, words),

@@ -4,6 +4,8 @@ import { approvalStep } from './approval.ts';
 import { across, type Field, type Rich } from './card.ts';
 import { expectedStep } from './expected.ts';
 import { challengerIn } from './probation.ts';
+import { heldSteps } from './quarantine.ts';
+import { because, verdictReason } from './reasons.ts';
 import type { Words } from './words/index.ts';
 
 type IncidentNews = Extract<News, { kind: 'incident' }>;
@@ -18,8 +20,14 @@ export function asksAHuman({ rejections, retrain }: Incident): boolean {
 
 /** Cards without buttons name the command instead. */
 export function nextField(news: IncidentNews, words: Words): Field[] {
-  const steps = nextSteps(news, words);
+  const steps = decision(news, words) ?? nextSteps(news, words);
   return steps === null ? [] : [across(words.shared.canDo, ...steps)];
+}
+
+/** Rows that wait for one. */
+function decision({ incident, held, watch }: IncidentNews, words: Words): Rich | null {
+  if (held?.status !== 'held' || incident.phase === 'retraining') return null;
+  return heldSteps(held, watch, words);
 }
 
 function nextSteps(news: IncidentNews, words: Words): Rich | null {
@@ -49,5 +57,15 @@ function undoStep({ resolution }: Incident, watch: string, { shared }: Words): R
   return resolution === 'promoted' ? shared.undo(`/rollback watch:${watch}`) : null;
 }
 
-export const columnNames = (columns: readonly string[]): Rich =>
+const columnNames = (columns: readonly string[]): Rich =>
   columns.flatMap((name, at) => (at === 0 ? [{ code: name }] : [', ', { code: name }]));
+
+/** A repair is asked for, whatever the grade: training would learn the fault. */
+export function brokenSentence(broken: readonly string[], report: Incident['latest'], words: Words): Rich {
+  const own = words.incident;
+  return [
+    { strong: own.fix },
+    ...own.broken(columnNames(broken)),
+    ...because(verdictReason(report, words), words),
+  ];
+}

@@ -46,6 +46,8 @@ function lineOf(incident: Incident, change: Exclude<Change, 'fired' | 'proving'>
       return { tone: 'warn', title: words.approval.note, summary: reasonOf(incident, words) };
     case 'on_probation':
       return { tone: 'busy', title: words.probation.notes.begun(changeIn(incident)) };
+    case 'held':
+      return { tone: 'bad', title: words.quarantine.held };
     case 'undone':
       return { tone: 'bad', ...putBack(incident, words) };
     case 'resolved':

@@ -28,10 +28,11 @@ import { expectedSentence } from './expected.ts';
 import { incidentActions } from './incident-actions.ts';
 import { incidentChart, movedReport } from './incident-chart.ts';
 import { lifeFields, lifeHeadline, lifeLines, lifeSummary } from './incident-life.ts';
-import { asksAHuman, columnNames, nextField } from './incident-next.ts';
+import { asksAHuman, brokenSentence, nextField } from './incident-next.ts';
 import { ledgerField } from './monitor-parts.ts';
 import { changeIn, probationField, probationLines, undoneIn, undoneSentence } from './probation.ts';
-import { because, outcomeReason, verdictReason } from './reasons.ts';
+import { heldField } from './quarantine.ts';
+import { because, outcomeReason } from './reasons.ts';
 import { accuracyChange, candidatesBlock, judgedField } from './retrain-parts.ts';
 import { runField, runLinks } from './run-parts.ts';
 import type { Words } from './words/index.ts';
@@ -48,6 +49,7 @@ export function incidentCard(news: IncidentNews, run: RunState, words: Words): C
     fields: [
       ...figures(news, run, words),
       ...lifeFields(incident, words),
+      ...heldField(news.held, words),
       ...faultsField(incident.latest, words),
       ...(incident.phase === 'proposed' && incident.retrain !== null
         ? [approvalField(incident.retrain, words)]
@@ -79,7 +81,7 @@ function headline(
     case 'retraining':
       return { tone: 'busy', title: titles.retraining(of) };
     case 'rejected':
-      return { tone: 'warn', title: rejectedTitle(incident, words) };
+      return { tone: 'warn', title: rejectedTitle({ incident, broken }, words) };
     case 'proposed':
       return { tone: 'warn', title: words.approval.incident(of) };
     case 'probation':
@@ -89,9 +91,13 @@ function headline(
   }
 }
 
-function rejectedTitle(incident: Incident, { incident: own, probation }: Words): string {
+function rejectedTitle(
+  { incident, broken }: Pick<IncidentNews, 'incident' | 'broken'>,
+  { incident: own, probation }: Words,
+): string {
   const { opened, rejections } = incident;
   const of = `${opened.watch} v${opened.version}`;
+  if (broken.length > 0) return own.titles.pipeline(of);
   const undone = undoneIn(incident);
   if (asksAHuman(incident)) return own.asksTitle(rejections, of);
   if (undone === null) return own.titles.rejected(of);
@@ -151,16 +157,6 @@ function resolvedSummary({ incident, elsewhere }: IncidentNews, words: Words): R
 
 function trialSentence(retrain: Incident['retrain'], words: Words): Rich {
   return retrain === null ? [] : because(outcomeReason(retrain, words), words);
-}
-
-/** A repair is asked for, whatever the grade: training would learn the fault. */
-function brokenSentence(broken: readonly string[], report: Incident['latest'], words: Words): Rich {
-  const own = words.incident;
-  return [
-    { strong: own.fix },
-    ...own.broken(columnNames(broken)),
-    ...because(verdictReason(report, words), words),
-  ];
 }
 
 /** Score and accuracy first: they are what a reader looks for. */

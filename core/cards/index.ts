@@ -10,6 +10,7 @@ import { failedNewsCard } from './failure.ts';
 import { incidentCard } from './incident.ts';
 import { reminderCard } from './incident-notes.ts';
 import { noDataCard } from './no-data.ts';
+import { quarantineNewsCard } from './quarantine.ts';
 import { retrainCard } from './retrain.ts';
 import { rolledBackCard } from './rolled-back.ts';
 import { testNewsCard } from './test.ts';
@@ -44,6 +45,8 @@ function told(news: News, run: RunState, words: Words): Card {
       return backlogCard(news, words);
     case 'checked':
       return reportCard(news.report, words);
+    case 'quarantine':
+      return quarantineNewsCard(news, words);
     case 'failed':
       return failedNewsCard(news, words);
   }

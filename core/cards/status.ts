@@ -96,6 +96,7 @@ function stateWords({ state }: WatchStatus, { states }: Own): string {
   if (state === 'LEARNING') return states.learning;
   if (state === 'SUSPECTED') return states.suspected;
   if (state === 'PROBATION') return states.probation;
+  if (state === 'QUARANTINE') return states.quarantine;
   return state === 'ALARM' ? states.drift : states.ok;
 }
 

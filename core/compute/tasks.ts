@@ -15,6 +15,7 @@ import { type GrowInput, type Grown, grown } from '../frame/grow.ts';
 import type { FullReport } from '../full-report.ts';
 import type { Task } from '../ports.ts';
 import { asServed, type Baseline, type FitInput, fitModel, outOfFold } from '../retraining/assess.ts';
+import { type DataFinding, dataFaults } from '../retraining/data-gate.ts';
 import { type Duel, duels } from '../retraining/duels.ts';
 import { type RefitInput, type Refitted, refitted } from '../retraining/refit.ts';
 import { type Challenger, fitTuned } from '../retraining/tuned.ts';
@@ -27,6 +28,12 @@ export const tasks = {
   refit: task<RefitInput, Refitted>('refit', refitted, []),
   outOfFold: task<FitInput, Baseline>('outOfFold', outOfFold, ['train']),
   asServed: task<Parameters<typeof asServed>[0], Baseline>('asServed', asServed, ['rows']),
+  /** What is wrong with rows that came after a reference, which is a snapshot's bytes. */
+  dataFaults: task<{ reference: Uint8Array; fresh: Frame }, DataFinding[]>(
+    'dataFaults',
+    ({ reference, fresh }) => dataFaults(decodeFrame(reference), fresh),
+    ['fresh'],
+  ),
   duels: task<Parameters<typeof duels>[0], Duel[]>('duels', duels, ['holdout']),
   /** The rows with their ids, as bytes to keep. */
   snapshot: task<{ rows: Frame }, Snapshot>('snapshot', ({ rows }) => snapshotOf(rows), []),

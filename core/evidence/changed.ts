@@ -9,9 +9,13 @@ export function changeOf(before: Incident | null, after: Incident): Change {
   const phase = phaseChange(before, after);
   if (phase !== null) return phase;
   if (after.acknowledged !== null && before.acknowledged === null) return 'acknowledged';
-  if (after.snoozed?.at !== before.snoozed?.at && after.phase === 'resolved') return 'resolved';
-  if (after.snoozed?.at !== before.snoozed?.at) return after.snoozed === null ? 'woken' : 'snoozed';
-  return 'moved';
+  if (after.held !== before.held) return 'held';
+  return after.snoozed?.at === before.snoozed?.at ? 'moved' : snoozeChange(after);
+}
+
+function snoozeChange({ phase, snoozed }: Incident): Change {
+  if (phase === 'resolved') return 'resolved';
+  return snoozed === null ? 'woken' : 'snoozed';
 }
 
 function phaseChange(before: Incident, after: Incident): Change | null {

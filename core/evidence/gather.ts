@@ -8,7 +8,7 @@ import type { Stream } from './streams.ts';
 
 /** Parts of the way to an alarm, in nats: from here on something is suspected; below, it is quiet. */
 export const suspicious = 0.5;
-const quietBelow = 0.25;
+export const quietBelow = 0.25;
 /** Checks with data that must be quiet before an alarm, or a suspicion, is over. */
 export const quietChecks = 30;
 const causesShown = 3;

@@ -35,6 +35,7 @@ export type Watched = Pick<
   | 'pastRetrainings'
   | 'evidence'
   | 'probation'
+  | 'quarantine'
 >;
 
 /** How an incident ends, and when by the clock. */
@@ -69,7 +70,7 @@ export function observe<S extends Watched>(state: S, report: DriftReport): S {
 export function asksForRetraining(state: Watched, report: DriftReport): boolean {
   if (report.verdict !== 'drift') return false;
   if (report.mode === 'seed') return true;
-  if (isPipeline(state.incident?.opened ?? report)) return false;
+  if (state.quarantine != null || isPipeline(state.incident?.opened ?? report)) return false;
   // Without a label of the new regime there is nothing to learn from.
   if (report.performance?.accuracy == null) return false;
   const lost =
@@ -135,8 +136,12 @@ export function withLatest(incident: Incident | null, { lastReport }: Watched): 
 /** What comes back soon after it went quiet is the same incident: one card for a flapping alarm, not one each time. */
 function firedBy<S extends Watched>(state: S, report: DriftReport): S {
   const last = state.incident;
-  if (last?.resolution !== 'quiet' || timeOf(report) - timeOf(last.latest) > flappingMs)
-    return openedBy(state, report);
+  const same =
+    last?.resolution === 'quiet' &&
+    timeOf(report) - timeOf(last.latest) <= flappingMs &&
+    // A pipeline that broke is another story than drift that follows it.
+    isPipeline(last.opened) === isPipeline(report);
+  if (!same) return openedBy(state, report);
   return refiredBy(state, last, report);
 }
 

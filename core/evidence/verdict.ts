@@ -1,5 +1,5 @@
 // From what a check found to what it means: verdict, grade and score. Pure.
-import type { DriftReport, Evidence, Grade, SignalKind, Verdict } from '../drift.ts';
+import type { Cause, DriftReport, Evidence, Grade, SignalKind, Verdict } from '../drift.ts';
 import { minimumRows } from './compare.ts';
 import type { Findings } from './window.ts';
 
@@ -41,18 +41,18 @@ const mostOfIt = 0.5;
 
 /** Most of the evidence comes from values that are missing, out of range or unheard-of. */
 export function isPipeline({ evidence }: Pick<DriftReport, 'evidence'>): boolean {
-  const share = (evidence?.causes ?? []).reduce(
-    (sum, cause) => sum + (ofQuality.includes(cause.kind) ? cause.share : 0),
-    0,
-  );
-  return share > mostOfIt;
+  return qualityCauses({ evidence }).reduce((sum, { share }) => sum + share, 0) > mostOfIt;
+}
+
+/** Those of its causes that are of the pipeline. */
+export function qualityCauses({ evidence }: Pick<DriftReport, 'evidence'>): Cause[] {
+  return (evidence?.causes ?? []).filter(({ kind }) => ofQuality.includes(kind));
 }
 
 /** The columns of those values, strongest first; none where the evidence is of something else. */
 export function brokenColumns(report: Pick<DriftReport, 'evidence'>): string[] {
   if (!isPipeline(report)) return [];
-  const causes = report.evidence?.causes ?? [];
-  const columns = causes.flatMap(({ kind, of }) => (ofQuality.includes(kind) && of !== null ? [of] : []));
+  const columns = qualityCauses(report).flatMap(({ of }) => (of === null ? [] : [of]));
   return [...new Set(columns)];
 }
 

@@ -142,7 +142,7 @@ async function adopt(world: World, input: z.infer<typeof adoptInput>, call: Call
   const work = async (world: World, signal: AbortSignal): Promise<SwitchResult> => {
     const foreign = await registeredNow(world, watched);
     const state = await stateOf(world, name);
-    const { frame: rows } = await referenceRows(watched, state, leastRows);
+    const { frame: rows } = await referenceRows(world, watched, { state, least: leastRows });
     const by = call.caller.name;
     const version = await foreignVersion(world, watched, foreign, { rows, trigger: 'manual', by });
     signal.throwIfAborted();

@@ -1,9 +1,9 @@
 // The digest: what the last day or week came to, watch by watch. Asked for, or told once a day.
 import * as z from 'zod';
+import type { ReportFigures } from '../drift.ts';
 import { openIncident } from '../evidence/monitor.ts';
 import type { Digest, Incident, WatchDigest } from '../news.ts';
 import type { PastIncident, WatchState } from '../state.ts';
-import type { ReportFigures } from '../store.ts';
 import { type Decisions, decisionsOf } from './decisions.ts';
 import { lastDue, planIn } from './digest-plan.ts';
 import { ledgerIn } from './told.ts';

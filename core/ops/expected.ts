@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { AppError } from '../errors.ts';
 import { expectIncident, openIncident } from '../evidence/monitor.ts';
 import { carried } from '../evidence/on-probation.ts';
+import { decidedOn } from '../evidence/quarantine.ts';
 import type { Frame } from '../frame/frame.ts';
 import type { ModelVersion } from '../model.ts';
 import type { Incident } from '../news.ts';
@@ -106,8 +107,10 @@ async function conclude(world: World, watched: Watched, conclusion: Conclusion):
         remedy: 'See how it ended with /drift.',
       });
     const at = world.clock.now();
+    // What was held back because of it is as fine as the rest of the change.
+    const released = decidedOn(state, { status: 'released', by: said.by, at });
     const after = {
-      ...expectIncident(state, said, at),
+      ...expectIncident(released, said, at),
       ...carried(state),
       champion: version.version,
       referenceEnd: read.position,

@@ -4,10 +4,12 @@ import { proposalOf } from '../evidence/approval.ts';
 import type { Checked as Slice } from '../evidence/check.ts';
 import { asksForRetraining, observe, openIncident } from '../evidence/monitor.ts';
 import { onProbation } from '../evidence/on-probation.ts';
+import { lastingIn, quarantine } from '../evidence/quarantine.ts';
 import { countLabelled, isChallengerDue } from '../evidence/schedule.ts';
 import type { Incident } from '../news.ts';
 import type { WatchState } from '../state.ts';
 import type { Watch } from '../watch.ts';
+import { keptFor } from './held.ts';
 import { trainsHere } from './managed.ts';
 
 export interface Judged {
@@ -34,8 +36,8 @@ export interface Folded {
 }
 
 /**
- * Takes reports in until one asks for a retraining, or undoes a promotion: what comes after it is for the next champion to
- * be judged on. When the last retraining could not be done, all are taken in first, or a long backlog would be judged anew
+ * Takes reports in until one asks for a retraining, undoes a promotion, or begins or ends a quarantine: what comes after it
+ * is for the next champion, or for evidence that begins anew, to be judged on. When the last retraining could not be done, all are taken in first, or a long backlog would be judged anew
  * at every slice.
  */
 export function fold(
@@ -46,21 +48,38 @@ export function fold(
   let after = state;
   const left: Incident[] = [];
   const reports = slices.map(({ report }) => report);
-  for (const [at, { report, evidence, labelled, duels }] of slices.entries()) {
-    const { incident } = after;
-    const tried = onProbation(observe({ ...after, evidence }, report), {
-      ...{ report, duels, anew: anew && at === 0 },
-      maturity: watch.labelMaturity,
-    });
-    after = countLabelled(tried.state, labelled);
-    if (incident !== null && incident.id !== after.incident?.id) left.push(incident);
+  for (const [at, slice] of slices.entries()) {
+    const { report } = slice;
+    const before = after;
+    const tried = takeIn(before, slice, { watch, anew: anew && at === 0 });
+    after = tried.state;
+    if (before.incident !== null && before.incident.id !== after.incident?.id) left.push(before.incident);
     const taken = { state: after, reports: reports.slice(0, at + 1), left };
-    if (tried.worse) return { ...taken, retrain: null, worse: true };
+    if (tried.worse || isTurn(before, after)) return { ...taken, retrain: null, worse: tried.worse };
     const last = at === slices.length - 1;
     const retrain = (last || !patient) && retrains(watch) ? askingOf(after, report, { watch, last }) : null;
     if (retrain !== null) return { ...taken, retrain, worse: false };
   }
   return { state: after, reports, retrain: null, worse: false, left };
+}
+
+/** Rows that are held back count for nobody: neither in a probation nor as labels to learn from. */
+function takeIn(
+  before: WatchState,
+  { report, evidence, labelled, duels }: Slice,
+  { watch, anew }: { readonly watch: Watch; readonly anew: boolean },
+): { readonly state: WatchState; readonly worse: boolean } {
+  const observed = observe({ ...before, evidence }, report);
+  const seen = quarantine(before, observed, { report, keptFor: keptFor(watch) });
+  const held = lastingIn(seen) !== null;
+  const check = { report, duels: held ? null : duels, anew, maturity: watch.labelMaturity };
+  const { state, worse } = onProbation(seen, check);
+  return { state: held ? state : countLabelled(state, labelled), worse };
+}
+
+/** A batch begins, or its incident is over. */
+function isTurn(before: WatchState, after: WatchState): boolean {
+  return lastingIn(after) !== null && (lastingIn(before) === null || openIncident(after) === null);
 }
 
 /** A schedule is kept at the end of a portion: a backlog would hold a tournament at every few slices of it. */
@@ -70,7 +89,7 @@ function askingOf(
   { watch, last }: { watch: Watch; last: boolean },
 ): Asking {
   // What waits for a person is the answer, as long as it stands.
-  if (proposalOf(state, report.at) !== null) return null;
+  if (proposalOf(state, report.at) !== null || lastingIn(state) !== null) return null;
   if (asksForRetraining(state, report)) return 'drift';
   return last && isChallengerDue(state, report, watch.retrainEvery) ? 'schedule' : null;
 }

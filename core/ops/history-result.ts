@@ -1,8 +1,9 @@
 // What /history answers with: data, never words. Types only.
 import type { AuditEntry } from '../audit.ts';
 import type { DriftReport } from '../drift.ts';
-import type { Incident, RetrainRecord } from '../news.ts';
+import type { Incident } from '../news.ts';
 import type { RunState } from '../ports.ts';
+import type { RetrainRecord } from '../record.ts';
 
 export interface CheckLine {
   readonly number: number;

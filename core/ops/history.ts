@@ -1,7 +1,7 @@
 // /history: what was, newest first, page by page: checks, retrainings, incidents, and who did what.
 import * as z from 'zod';
 import type { DriftReport } from '../drift.ts';
-import type { RetrainRecord } from '../news.ts';
+import type { RetrainRecord } from '../record.ts';
 import type { WatchState } from '../state.ts';
 import type { Kept, Page } from '../store.ts';
 import type { CheckLine, HistoryResult, IncidentLine, RetrainLine } from './history-result.ts';

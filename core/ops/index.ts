@@ -32,6 +32,8 @@ import { patrol, patrolInput } from './patrol.ts';
 import { plainPredictInput, predictInput, predictor } from './predict.ts';
 import type { PredictResult } from './predict-result.ts';
 import { promote, promoteInput } from './promote.ts';
+import { heldBatches } from './quarantine.ts';
+import { type QuarantineOps, quarantineOps } from './quarantining.ts';
 import { report, reportInput } from './report.ts';
 import type {
   AttendResult,
@@ -75,7 +77,7 @@ import type { WorkInfo, WorkResult } from './work-result.ts';
 import type { World } from './world.ts';
 
 /** Each checks its own input, so surfaces hand over what they were given. `watch` may be left out where one is implied. */
-export interface Ops {
+export interface Ops extends QuarantineOps {
   readonly status: Run<StatusResult>;
   /** What holds and who decided it; no secrets. */
   readonly config: Run<ConfigResult>;
@@ -154,6 +156,7 @@ export interface Ops {
   /** Who may do what and where cards go, as people decided meanwhile. */
   readonly chatDecisions: () => Promise<ChatDecisions>;
   readonly openIncidents: (watch: string | undefined) => Promise<readonly number[]>;
+  readonly heldBatches: (watch: string | undefined) => Promise<readonly number[]>;
   /** Newest first. */
   readonly versionsOf: (watch: string | undefined) => Promise<readonly number[]>;
   readonly featuresOf: (watch: string | undefined) => Promise<readonly FeatureInfo[]>;
@@ -188,6 +191,7 @@ export function createOps(world: World): Ops {
   return {
     ...lastingOps(world, told),
     ...attendingOps(world, told),
+    ...quarantineOps(world, told),
     status: op({ name: 'status', scope: 'read', input: statusInput }, status),
     config: op({ name: 'config', scope: 'admin', input: configInput, reads: true }, config),
     setConfig: op({ name: 'setConfig', scope: 'admin', input: setConfigInput }, setConfig),
@@ -233,6 +237,7 @@ export function createOps(world: World): Ops {
     logChecks: awaited(op({ name: 'logChecks', scope: 'operate', input: nothing }, logChecks)),
     tidy: op({ name: 'tidy', scope: 'operate', input: nothing }, tidy),
     openIncidents: (watch) => openIncidents(world, watch),
+    heldBatches: (watch) => heldBatches(world, watch),
     watchNames: () => [...world.watches.keys()],
     chatDecisions: () => chatDecisions(world),
     versionsOf: (watch) => versionsOf(world, watch),

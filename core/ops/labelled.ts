@@ -1,22 +1,24 @@
 // The labelled rows a watch has seen: what it learns from once it has a champion.
 import { withFeatures } from '../frame/align.ts';
 import { concatFrames, type Frame, labelledRows, type Schema, selectRows } from '../frame/frame.ts';
-import type { Position } from '../state.ts';
-import type { Watched } from './world.ts';
+import type { WatchState } from '../state.ts';
+import { learnable } from './held.ts';
+import type { Watched, World } from './world.ts';
 
 /** Newest labelled rows looked at. */
 export const mostRows = 20_000;
 
 /**
- * Labelled rows up to the watermark, oldest first, the reference file's before them.
+ * Labelled rows up to the watermark, oldest first, the reference file's before them; without those in quarantine.
  * @throws AppError `bad_data` when the file has not the features of the rows
  */
 export async function labelledSoFar(
-  { source, reference }: Watched,
-  upTo: Position,
-  schema: Schema | null,
+  world: Pick<World, 'store'>,
+  watched: Watched,
+  { state, schema }: { readonly state: WatchState; readonly schema: Schema | null },
 ): Promise<Frame> {
-  const seen = await source.recent({ after: [], upTo, rows: mostRows, labelled: true, schema });
+  const { reference } = watched;
+  const seen = await learnable(world, watched, { state, after: [], rows: mostRows, labelled: true, schema });
   if (reference === null) return seen;
   const file = await reference();
   const known = onlyLabelled(file);

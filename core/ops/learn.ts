@@ -9,6 +9,7 @@ import type { ModelVersion } from '../model.ts';
 import type { Pending, WatchState } from '../state.ts';
 import { termsOf } from './check.ts';
 import { crowned } from './crowned.ts';
+import { learnable } from './held.ts';
 import { tryLease, workOn } from './lease.ts';
 import { measuredAsServed, regrounded } from './regrounded.ts';
 import { newsPending, singleNews, withPending } from './told.ts';
@@ -68,10 +69,10 @@ async function grow(
   watched: Watched,
   { champion, plan, most, state: read }: Step & { readonly state: WatchState },
 ): Promise<void> {
-  const { watch, source } = watched;
-  const since = { after: read.referenceEnd, upTo: read.position, schema: champion.model.schema };
-  const rows = await source.recent({ ...since, rows: most, labelled: false });
-  const labelled = await source.recent({ ...since, rows: mostMeasured, labelled: true });
+  const { watch } = watched;
+  const since = { state: read, after: read.referenceEnd, schema: champion.model.schema };
+  const rows = await learnable(world, watched, { ...since, rows: most, labelled: false });
+  const labelled = await learnable(world, watched, { ...since, rows: mostMeasured, labelled: true });
   const measured = await measuredAsServed(world, watched, { champion, rows: labelled, pool: false });
   const asked = { champion, rows, most, measured, trigger: 'learning', by: 'vigie' } as const;
   const version = await regrounded(world, asked);

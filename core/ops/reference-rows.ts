@@ -6,9 +6,10 @@ import { categoryOf } from '../frame/cells.ts';
 import { type Frame, labelledRows } from '../frame/frame.ts';
 import type { Position, WatchState } from '../state.ts';
 import type { Watch } from '../watch.ts';
+import { learnable } from './held.ts';
 import { labelledSoFar } from './labelled.ts';
 import type { TrainingRequest } from './training.ts';
-import type { Watched } from './world.ts';
+import type { Watched, World } from './world.ts';
 
 /** Rows (labelled ones, where a model is to learn) waited for when nobody asks, and the least that will do when somebody does. */
 export const rowsToStart = 300;
@@ -23,18 +24,26 @@ export interface ReferenceRows {
   readonly position: Position;
 }
 
+interface Wanted {
+  readonly state: WatchState;
+  readonly least: number;
+}
+
 /** The rows a champion is trained on without a gate: the reference file, or the first labelled rows of the source. */
 export async function referenceRows(
+  world: Pick<World, 'store'>,
   watched: Watched,
-  state: WatchState,
-  least: number,
+  { state, least }: Wanted,
 ): Promise<ReferenceRows> {
   const { watch, source, reference } = watched;
   // What a model of somebody else says is known without labels.
-  if (watch.champion !== 'trained') return answeredRows(watched, state, least);
+  if (watch.champion !== 'trained') return answeredRows(world, watched, { state, least });
   if (state.champion !== null) {
     const { position } = state;
-    return { frame: enough(await labelledSoFar(watched, position, null), least, watch.name), position };
+    return {
+      frame: enough(await labelledSoFar(world, watched, { state, schema: null }), least, watch.name),
+      position,
+    };
   }
   if (reference !== null)
     return { frame: enough(await reference(), least, watch.name), position: state.position };
@@ -49,13 +58,15 @@ export async function referenceRows(
  * the newest ones. Labels are not needed.
  */
 async function answeredRows(
-  { watch, source, reference }: Watched,
-  { champion, position }: WatchState,
-  least: number,
+  world: Pick<World, 'store'>,
+  watched: Watched,
+  { state, least }: Wanted,
 ): Promise<ReferenceRows> {
+  const { watch, source, reference } = watched;
+  const { champion, position } = state;
   if (champion !== null) {
-    const newest = { after: [], upTo: position, rows: watch.window, labelled: false, schema: null };
-    return { frame: enoughRows(await source.recent(newest), leastRows, watch.name), position };
+    const newest = { state, after: [], rows: watch.window, labelled: false, schema: null };
+    return { frame: enoughRows(await learnable(world, watched, newest), leastRows, watch.name), position };
   }
   if (reference !== null) return { frame: enoughRows(await reference(), leastRows, watch.name), position };
   const first = await source.read({ after: [], limit: firstLook, schema: null });

@@ -17,7 +17,9 @@ import type { WatchState } from '../state.ts';
 import { countRetraining } from './backlog.ts';
 import { holdChallenge, requireTrainedHere } from './challenge.ts';
 import { crowned } from './crowned.ts';
+import { requireSoundRows } from './data-gate.ts';
 import { currentWatch } from './decisions.ts';
+import { learnable } from './held.ts';
 import { labelledSoFar, mostRows } from './labelled.ts';
 import { withLease } from './lease.ts';
 import { type Call, requireScope } from './operation.ts';
@@ -94,7 +96,8 @@ async function compete(world: World, watched: Watched, round: Round): Promise<Re
   const state = await stateOf(world, name);
   const champion = await championOf(world, watched, state);
   round.call.progress({ id: 'reading labels' }, 0.05);
-  const labelled = await enoughLabelled(watched, state, champion);
+  const labelled = await enoughLabelled(world, watched, { state, champion });
+  await requireSoundRows(world, watched, { state, champion, dryRun: round.dryRun });
   if (round.dryRun) {
     const contest = await contestOf(world, watched, { champion, labelled, state, round });
     return outcomeOf(world, watched, { champion, version: null, contest, round, state });
@@ -122,9 +125,9 @@ interface Field {
 /** The tournament, and what the gate, the policy and whoever asked make of it. */
 async function contestOf(world: World, watched: Watched, field: Field): Promise<Contest> {
   const { watch } = watched;
-  const { champion, labelled, state, round } = field;
+  const { champion, labelled, round } = field;
   const { trigger, call, signal } = round;
-  const past = await pastOf(watched, state, champion);
+  const past = await pastOf(world, watched, field);
   const entry = { champion, labelled, estimator: watch.estimator, trigger, past };
   const contest =
     watch.foreign === undefined
@@ -139,10 +142,14 @@ interface Failed {
   readonly cause: unknown;
 }
 
-async function pastOf({ source }: Watched, state: WatchState, champion: ModelVersion): Promise<Past> {
-  const since = await source.recent({
+async function pastOf(
+  world: World,
+  watched: Watched,
+  { state, champion }: Pick<Field, 'state' | 'champion'>,
+): Promise<Past> {
+  const since = await learnable(world, watched, {
+    state,
     after: state.referenceEnd,
-    upTo: state.position,
     rows: mostRows,
     labelled: true,
     schema: champion.model.schema,
@@ -166,8 +173,12 @@ async function giveUp(world: World, watched: Watched, { champion, round, cause }
 }
 
 /** @throws AppError `not_enough_data` */
-async function enoughLabelled(watched: Watched, state: WatchState, champion: ModelVersion): Promise<Frame> {
-  const all = await labelledSoFar(watched, state.position, champion.model.schema);
+async function enoughLabelled(
+  world: World,
+  watched: Watched,
+  { state, champion }: Pick<Field, 'state' | 'champion'>,
+): Promise<Frame> {
+  const all = await labelledSoFar(world, watched, { state, schema: champion.model.schema });
   if (all.rows >= leastLabelled) return all;
   throw new AppError(
     'not_enough_data',

@@ -3,7 +3,7 @@ import { AppError } from '../errors.ts';
 import { approvalMs } from '../evidence/approval.ts';
 import { openIncident } from '../evidence/monitor.ts';
 import type { ModelVersion, Trigger } from '../model.ts';
-import type { RetrainRecord } from '../news.ts';
+import type { RetrainRecord } from '../record.ts';
 import type { RetrainOutcome, Trial } from '../retraining/outcome.ts';
 import type { Pending, WatchState } from '../state.ts';
 import type { Watch } from '../watch.ts';

@@ -81,7 +81,8 @@ export function incidentNews(
       labels: source.labels,
       ledger: ledgerIn(after, watch, at),
       // What it was about when it began: later evidence is gathered anew.
-      broken: brokenColumns(incident.opened),
+      broken: brokenIn(after, incident),
+      ...heldOf(before, after),
       waiting: waitingIn(incident, watch),
       elsewhere: watch.champion === 'external',
       ...managedAs(watch),
@@ -111,13 +112,28 @@ export function ledgerIn(
   });
 }
 
+/** The columns of the fault that rows are held back for now, or of what it began with. */
+function brokenIn({ quarantine }: WatchState, { opened, held }: Incident): string[] {
+  if (quarantine == null || quarantine.number !== held) return brokenColumns(opened);
+  return [...new Set(quarantine.reasons.flatMap(({ of }) => (of === null ? [] : [of])))];
+}
+
+/** What is held back because of it; its last word tells of it too. */
+function heldOf(before: WatchState, { quarantine, incident }: WatchState) {
+  const batch = quarantine ?? before.quarantine ?? null;
+  return batch === null || batch.number !== incident?.held ? {} : { held: batch };
+}
+
 /** Where the champion is ours to retrain and too few labels have come to measure its accuracy. */
 function waitingIn({ latest }: Incident, watch: Watch) {
   if (!trainsHere(watch) || watch.mode === 'seed' || latest.performance?.accuracy != null) return null;
   return { labelled: latest.performance?.labelled ?? 0, needed: leastLabelled };
 }
 
-type Told = Extract<News, { kind: 'trained' | 'retrained' | 'rolled_back' | 'checked' | 'failed' | 'test' }>;
+type Told = Extract<
+  News,
+  { kind: 'quarantine' | 'trained' | 'retrained' | 'rolled_back' | 'checked' | 'failed' | 'test' }
+>;
 type Facts<K extends Told['kind']> = Omit<
   Extract<News, { kind: K }>,
   'kind' | 'key' | 'watch' | 'at' | 'thread' | 'revision' | 'channel'

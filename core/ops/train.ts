@@ -37,7 +37,7 @@ export async function train(
     const state = await stateOf(world, name);
     if (state.champion !== null) requireForce(input.force, call, name);
     call.progress({ id: 'reading rows' }, 0);
-    const rows = await referenceRows(watched, state, leastRows);
+    const rows = await referenceRows(world, watched, { state, least: leastRows });
     const external = watched.watch.champion === 'external';
     call.progress({ id: external ? 'taking reference' : 'training', rows: rows.frame.rows }, 0.3);
     return crown(world, watched, {
@@ -67,7 +67,7 @@ export async function trainFirst(world: World, watched: Watched): Promise<string
     const state = await stateOf(world, name);
     if (state.champion !== null) return null;
     try {
-      const rows = await referenceRows(watched, state, rowsToStart);
+      const rows = await referenceRows(world, watched, { state, least: rowsToStart });
       await crown(world, watched, { rows, trigger: 'first', by: 'vigie' });
       return null;
     } catch (cause) {

@@ -4,6 +4,7 @@ import { AppError } from '../errors.ts';
 import type { FittedModel } from '../estimators/estimator.ts';
 import { external as externalEstimator } from '../estimators/external.ts';
 import { onnx } from '../estimators/onnx.ts';
+import { settledQuarantine } from '../evidence/quarantine.ts';
 import type { RegisteredModels, Trainer } from '../foreign.ts';
 import type { Frame } from '../frame/frame.ts';
 import type { ModelVersion } from '../model.ts';
@@ -200,7 +201,8 @@ export async function changeFrom(
 }
 
 /** Writes a state that was made of the one its rev names, and moves on what is pending; null = somebody was faster. */
-export async function replaced(world: Written, after: WatchState): Promise<WatchState | null> {
+export async function replaced(world: Written, next: WatchState): Promise<WatchState | null> {
+  const after = settledQuarantine(next);
   if (!(await world.store.states.replace(after))) return null;
   world.metrics.stands(after);
   return settled(world, { ...after, rev: after.rev + 1 });

@@ -2,6 +2,7 @@
 import type { Ops } from '../../core/ops/index.ts';
 import { type Caller, type Run, requireScope, type Scope } from '../../core/ops/operation.ts';
 import type { WorkResult } from '../../core/ops/work-result.ts';
+import { discardedInfo, releasedInfo } from '../core/cards/batches.ts';
 import { configured, plan, replacedPolicy } from '../core/cards/configured.ts';
 import { firing } from '../core/cards/fixtures.ts';
 import { moved } from '../core/cards/full-report.ts';
@@ -175,6 +176,9 @@ export function handMadeOps(calls: Called[]): Ops {
     championAt: op('championAt', 'read', { ...here, ...unserved }),
     threshold: op('threshold', 'operate', { watch: 'demo', before: 0.25, now: 0.4, own: 0.25 }),
     cancel: op('cancel', 'operate', { watch: 'demo', operation: 'retrain', by: 'bob', since: 1 }),
+    quarantine: op('quarantine', 'read', { at: 0, watches: [] }),
+    release: op('release', 'operate', { watch: 'demo', batch: releasedInfo, state: 'OK' }),
+    discard: op('discard', 'operate', { watch: 'demo', batch: discardedInfo, state: 'OK' }),
     generate: op('generate', 'read', { watch: 'demo', columns: ['a', 'label'], rows: [[0.5, 'yes']] }),
     simulate: op('simulate', 'operate', { watch: 'demo', scenario: 'covariate', strength: 1, from: 5 }),
     deliver: op('deliver', 'operate', { done: 0 }),
@@ -193,6 +197,6 @@ export function handMadeOps(calls: Called[]): Ops {
     openIncidents: async () => [],
     watchNames: () => ['demo'],
     chatDecisions: async () => ({ operators: null, admins: [], channel: null, channels: {} }),
-    ...{ versionsOf: async () => [], featuresOf: async () => [] },
+    ...{ versionsOf: async () => [], featuresOf: async () => [], heldBatches: async () => [] },
   };
 }

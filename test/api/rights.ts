@@ -11,6 +11,7 @@ const table: Readonly<Record<Right, readonly string[]>> = {
     ...['GET /status', 'GET /watches', 'GET /watches/:watch', 'GET /watches/:watch/checks', 'GET /jobs'],
     ...['GET /jobs/:id', 'GET /openapi.json', 'GET /watches/:watch/champion'],
     ...['GET /drift-check', 'GET /drift/report', 'GET /models', 'GET /models/:version', 'GET /incidents'],
+    'GET /quarantine',
     ...['GET /history', 'GET /audit', 'GET /digest', 'GET /generate', 'POST /generate'],
   ],
   operate: [
@@ -18,6 +19,7 @@ const table: Readonly<Record<Right, readonly string[]>> = {
     ...['POST /labels', 'POST /observations', 'POST /simulate', 'POST /test-card'],
     ...['ack', 'expected', 'snooze', 'unsnooze', 'resolve'].map((act) => `POST /incidents/:incident/${act}`),
     ...['approve', 'reject'].map((act) => `POST /models/:version/${act}`),
+    ...['release', 'discard'].map((act) => `POST /quarantine/:number/${act}`),
     ...['PUT /digest', 'DELETE /digest', 'PUT /threshold', 'DELETE /threshold'],
   ],
   admin: [

@@ -5,6 +5,7 @@ import type { Ops } from '../../core/ops/index.ts';
 import type { ModelInfo } from '../../core/ops/models-result.ts';
 import type { Caller, Person } from '../../core/ops/operation.ts';
 import type { Clock, Logger, RunState } from '../../core/ports.ts';
+import { batchInfo, discardedInfo, releasedInfo } from '../core/cards/batches.ts';
 import { configured, replacedPolicy } from '../core/cards/configured.ts';
 import { firing, noDrift } from '../core/cards/fixtures.ts';
 import { moved } from '../core/cards/full-report.ts';
@@ -131,6 +132,7 @@ export function opsDouble(replies: Partial<Ops> = {}): OpsDouble {
     postDigest: refuse('postDigest'),
     follow: refuse('follow'),
     openIncidents: async () => [4],
+    heldBatches: async () => [2],
     promote: answer('promote', { watch: 'demo', from: 3, to: 2 }),
     models: answer('models', {
       watch: 'demo',
@@ -149,6 +151,9 @@ export function opsDouble(replies: Partial<Ops> = {}): OpsDouble {
     championAt: answer('championAt', ended),
     threshold: answer('threshold', { watch: 'demo', before: 0.25, now: 0.4, own: 0.25 }),
     cancel: answer('cancel', { watch: 'demo', operation: 'retrain', by: 'bob', since: noon - 12_000 }),
+    quarantine: answer('quarantine', { at: noon, watches: [{ watch: 'demo', batches: [batchInfo] }] }),
+    release: answer('release', { watch: 'demo', batch: releasedInfo, state: 'OK' }),
+    discard: answer('discard', { watch: 'demo', batch: discardedInfo, state: 'OK' }),
     generate: refuse('generate'),
     simulate: answer('simulate', { watch: 'demo', scenario: 'concept', strength: 1, from: noon }),
     deliver: refuse('deliver'),

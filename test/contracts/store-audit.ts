@@ -1,7 +1,7 @@
 // What every store must do with the audit log.
 import { describe, expect, it } from 'vitest';
 import type { ChampionChange } from '../../core/model.ts';
-import type { RetrainRecord } from '../../core/news.ts';
+import type { RetrainRecord } from '../../core/record.ts';
 import { firstState, type Pending } from '../../core/state.ts';
 import type { Page } from '../../core/store.ts';
 import { reportOf } from './samples.ts';

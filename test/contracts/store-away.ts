@@ -106,6 +106,7 @@ const calls = ({
     'intents.depth': () => intents.depth(),
     'reports.page': () => reports.page('w', page),
     'reports.since': () => reports.since('w', 0),
+    'quarantine.list': () => store.quarantine.list('w'),
     'reports.list': () => reports.list('w', 1),
   };
 };

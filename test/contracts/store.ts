@@ -8,6 +8,7 @@ import { awayCases } from './store-away.ts';
 import { type Ability, type Bench, start } from './store-bench.ts';
 import { intentCases } from './store-intents.ts';
 import { modelCases } from './store-models.ts';
+import { quarantineCases } from './store-quarantine.ts';
 import { queueCases } from './store-queues.ts';
 import { rowCases } from './store-rows.ts';
 import { pendingCases, stateCases } from './store-states.ts';
@@ -65,6 +66,7 @@ export function storeContract(
       pendingCases(bench);
       historyCases(bench);
       championCases(bench);
+      quarantineCases(bench);
     }
     modelCases(bench);
     rowCases(bench);

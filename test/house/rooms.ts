@@ -18,6 +18,8 @@ const words = [
   'core/model.ts',
   'core/news.ts',
   'core/ports.ts',
+  'core/quarantine.ts',
+  'core/record.ts',
   'core/state.ts',
   'core/work.ts',
 ];
@@ -91,8 +93,10 @@ export const rooms: Readonly<Record<string, Room>> = {
   'core/intent.ts': { uses: [], types: ['core/drift.ts', 'core/model.ts', 'core/news.ts'] },
   'core/news.ts': {
     uses: [],
-    types: ['core/drift.ts', 'core/model.ts', 'core/retraining'],
+    types: ['core/drift.ts', 'core/model.ts', 'core/quarantine.ts', 'core/retraining'],
   },
+  'core/quarantine.ts': { uses: [], types: ['core/state.ts'] },
+  'core/record.ts': { uses: [], types: ['core/model.ts', 'core/retraining'] },
   'core/state.ts': {
     uses: [],
     types: [
@@ -101,6 +105,8 @@ export const rooms: Readonly<Record<string, Room>> = {
       'core/intent.ts',
       'core/model.ts',
       'core/news.ts',
+      'core/quarantine.ts',
+      'core/record.ts',
       'core/retraining',
     ],
   },
@@ -130,7 +136,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   },
   'core/retraining': {
     uses: ['core/errors.ts', 'core/estimators', 'core/evaluation', 'core/frame', 'core/stats'],
-    types: ['core/model.ts'],
+    types: ['core/model.ts', 'core/quarantine.ts'],
   },
   'core/onnx': {
     uses: ['core/errors.ts', 'core/estimators', 'core/frame', 'node:crypto'],
@@ -145,7 +151,14 @@ export const rooms: Readonly<Record<string, Room>> = {
       'core/retraining',
       'core/stats',
     ],
-    types: ['core/drift.ts', 'core/full-report.ts', 'core/model.ts', 'core/news.ts', 'core/state.ts'],
+    types: [
+      'core/quarantine.ts',
+      'core/drift.ts',
+      'core/full-report.ts',
+      'core/model.ts',
+      'core/news.ts',
+      'core/state.ts',
+    ],
   },
   'core/sources': {
     uses: ['core/errors.ts', 'core/frame', 'pure-rand', 'node:timers'],

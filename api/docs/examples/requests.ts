@@ -39,6 +39,8 @@ export const bodies: Readonly<Record<string, Readonly<Record<string, unknown>>>>
   'POST /incidents/:incident/snooze': { 'for a while': { ...shop, for: '6h' } },
   'POST /incidents/:incident/unsnooze': { wake: shop },
   'POST /incidents/:incident/resolve': { close: { ...shop, reason: 'the import is mended' } },
+  'POST /quarantine/:number/release': { release: { ...shop, reason: 'no region is what it says' } },
+  'POST /quarantine/:number/discard': { discard: { ...shop, reason: 'the import was broken' } },
   'POST /generate': { 'a hundred rows': { watch: 'demo', n_samples: 100, seed: 7 } },
   'POST /simulate': { drift: { watch: 'demo', scenario: 'covariate', strength: 1 } },
   'PUT /threshold': { 'less often': { ...shop, value: 0.4, reason: 'small drift is usual here' } },

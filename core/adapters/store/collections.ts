@@ -5,9 +5,11 @@ import type { AuditEntry, Decided } from '../../audit.ts';
 import type { DriftReport } from '../../drift.ts';
 import type { Intent } from '../../intent.ts';
 import type { ChampionChange, ModelVersion, RunLink } from '../../model.ts';
-import type { News, RetrainRecord } from '../../news.ts';
+import type { News } from '../../news.ts';
 import type { Observation } from '../../observation.ts';
 import type { MessageRef } from '../../ports.ts';
+import type { Quarantine } from '../../quarantine.ts';
+import type { RetrainRecord } from '../../record.ts';
 import type { Pending, WatchState } from '../../state.ts';
 import type { Task } from '../../store.ts';
 import type { Work } from '../../work.ts';
@@ -139,6 +141,12 @@ export interface ChampionRow {
   change: ChampionChange;
 }
 
+export interface QuarantineRow extends Quarantine {
+  _id: string;
+  v: 1;
+  expiresAt: Date | null;
+}
+
 export interface WorkRow extends Omit<Work, 'id'> {
   _id: string;
   v: 1;
@@ -183,6 +191,7 @@ export function collections(db: Db) {
     checks: db.collection<CheckRow>('drift_checks'),
     retrains: db.collection<RetrainRow>('retrains'),
     champions: db.collection<ChampionRow>('champions'),
+    quarantine: db.collection<QuarantineRow>('quarantine'),
     audit: db.collection<AuditRow>('audit'),
     work: db.collection<WorkRow>('work'),
     jobs: db.collection<JobRow>('agendaJobs'),

@@ -19,6 +19,7 @@ import { migrations } from './migrations.ts';
 import { insertOnce } from './once.ts';
 import { outboxStore } from './outbox.ts';
 import { predictionBlocks } from './predictions.ts';
+import { quarantineStore } from './quarantine.ts';
 import { reportStore } from './reports.ts';
 import { retrainStore } from './retrains.ts';
 import { labelStore, layoutStore, observationStore } from './rows.ts';
@@ -83,6 +84,7 @@ async function prepared(
     reports: reportStore(all),
     retrains: retrainStore(all),
     champions: championStore(all),
+    quarantine: quarantineStore(all),
     audit: auditStore(all),
     work: workStore(all, clock),
     jobs: () => guard(() => readJobs(all)),

@@ -19,6 +19,7 @@ const expiries: readonly Expiry[] = [
   { collection: 'retrains', field: 'at', seconds: 400 * day },
   { collection: 'audit', field: 'expiresAt', seconds: 0 },
   { collection: 'work', field: 'expiresAt', seconds: 0 },
+  { collection: 'quarantine', field: 'expiresAt', seconds: 0 },
 ];
 
 interface Index {
@@ -49,6 +50,7 @@ const sought: readonly Sought[] = [
   { collection: 'mlflow_outbox', keys: [{ status: 1, 'intent.endedAt': 1 }] },
   { collection: 'drift_checks', keys: [{ watch: 1, number: -1 }] },
   { collection: 'retrains', keys: [{ watch: 1, _id: -1 }] },
+  { collection: 'quarantine', keys: [{ watch: 1, number: -1 }] },
   { collection: 'champions', keys: [{ watch: 1, at: -1, rev: -1 }] },
   {
     collection: 'audit',

@@ -1,5 +1,6 @@
 // Drift reports, newest first.
-import type { Page, ReportFigures, Store } from '../../store.ts';
+import type { ReportFigures } from '../../drift.ts';
+import type { Page, Store } from '../../store.ts';
 import type { CheckRow, Collections } from './collections.ts';
 import { bounded, guard } from './connect.ts';
 

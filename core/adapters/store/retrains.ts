@@ -1,6 +1,6 @@
 // How retrainings ended, newest first.
 import type { Collection } from 'mongodb';
-import type { RetrainRecord } from '../../news.ts';
+import type { RetrainRecord } from '../../record.ts';
 import type { Store } from '../../store.ts';
 import type { Collections, RetrainRow } from './collections.ts';
 import { guard } from './connect.ts';

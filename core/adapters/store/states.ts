@@ -8,6 +8,7 @@ import { bounded, guard } from './connect.ts';
 import { addIntent } from './intents.ts';
 import { insertEachOnce, insertOnce } from './once.ts';
 import { addNews } from './outbox.ts';
+import { addBatch } from './quarantine.ts';
 import { addRetrain } from './retrains.ts';
 
 export function stateStore(all: Collections): Store['states'] {
@@ -59,6 +60,8 @@ async function move(all: Collections, pending: Pending): Promise<void> {
       return addIntent(all.intents, pending.intent);
     case 'retrains':
       return addRetrain(all.retrains, pending.record);
+    case 'quarantine':
+      return addBatch(all.quarantine, pending.batch);
     case 'audit':
       return addAct(all.audit, pending.key, pending.act);
     case 'champions':

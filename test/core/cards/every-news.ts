@@ -2,6 +2,8 @@
 import type { Cause, DriftReport, Learning, SignalKind } from '../../../core/drift.ts';
 import type { Trigger } from '../../../core/model.ts';
 import type { Incident, News } from '../../../core/news.ts';
+import type { Quarantine } from '../../../core/quarantine.ts';
+import { heldBatch, stoppedBatch } from './batches.ts';
 import { busy, calm } from './deeds.ts';
 import {
   answered,
@@ -70,6 +72,10 @@ function incidents(): Readonly<Record<string, News>> {
     small: incidentNews({ ...firing, opened: smallDrift, latest: { ...smallDrift, estimate: null } }),
     unlabelled: incidentNews({ ...firing, latest: { ...largeDrift, performance: null } }, false),
     broken: { ...incidentNews({ ...firing, opened: broken, latest: broken }), broken: ['region'] },
+    held: heldNews(firing, broken, heldBatch),
+    heldOver: heldNews({ ...over, resolution: 'quiet' }, broken, { ...heldBatch, lasting: false }),
+    released: heldNews(expected, broken, { ...heldBatch, status: 'released', by: 'ada' }),
+    stopped: heldNews({ ...kept, opened: largeDrift }, largeDrift, { ...stoppedBatch, lasting: true }),
     elsewhere: { ...incidentNews(firing), elsewhere: true },
     registered: { ...incidentNews(firing), registered: 'models:/theirs@champion' },
     retraining: incidentNews({ ...firing, phase: 'retraining', latest: { ...largeDrift, faults } }),
@@ -91,6 +97,11 @@ function incidents(): Readonly<Record<string, News>> {
     expected: incidentNews(expected),
     ...attended(),
   };
+}
+
+/** Of an incident because of which rows are held back. */
+function heldNews(incident: Incident, opened: DriftReport, held: Quarantine): News {
+  return { ...incidentNews({ ...incident, opened, held: held.number }), broken: ['region'], held };
 }
 
 function attended(): Readonly<Record<string, News>> {
@@ -115,6 +126,7 @@ function silence(): Readonly<Record<string, News>> {
   return {
     test: { ...base, kind: 'test', by: 'ada' },
     digest: { ...base, kind: 'digest', digest: { at: noon, period: '24h', watches: [busy, calm] } },
+    quarantine: { ...base, kind: 'quarantine', batch: stoppedBatch },
     noData: silent,
     dataBack: { ...silent, checks: 1_200, back: { at: noon, rows: 5_000 } },
   };

@@ -104,6 +104,7 @@ const changes: Readonly<Record<Exclude<Change, 'fired'>, Incident>> = {
   on_probation: onProbation,
   proving: onProbation,
   undone,
+  held: { ...taken, held: 2 },
   proposed: { ...taken, phase: 'proposed', retrain: proposed },
   resolved: closed,
 };

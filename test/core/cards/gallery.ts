@@ -10,6 +10,7 @@ import { logged, registered } from './fixtures.ts';
 import { doneCards } from './gallery-done.ts';
 import { driftCards } from './gallery-drift.ts';
 import { peopleCards } from './gallery-people.ts';
+import { quarantineCards } from './gallery-quarantine.ts';
 import { noon } from './moments.ts';
 
 const none: RunState = { status: 'none' };
@@ -30,6 +31,7 @@ export function gallery(
     ...driftCards(asked),
     ...doneCards(asked),
     ...peopleCards(asked),
+    ...quarantineCards(asked),
     ...stepCards(asked),
   };
 }

@@ -69,6 +69,9 @@ const ops: Ops = {
   history: unused,
   championAt: unused,
   threshold: unused,
+  quarantine: unused,
+  release: unused,
+  discard: unused,
   generate: unused,
   simulate: unused,
   deliver: unused,
@@ -79,6 +82,7 @@ const ops: Ops = {
   watchNames: () => ['churn', 'credit'],
   chatDecisions: unused,
   openIncidents: async () => [],
+  heldBatches: async () => [],
   versionsOf: async () => [],
   featuresOf: async () => [],
 };

@@ -1,5 +1,6 @@
-import type { Incident, RetrainRecord } from '../../../news.ts';
+import type { Incident } from '../../../news.ts';
 import type { HistoryResult } from '../../../ops/history-result.ts';
+import type { RetrainRecord } from '../../../record.ts';
 import { numbers } from './numbers.ts';
 
 const { counted } = numbers;

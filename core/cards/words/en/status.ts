@@ -20,6 +20,7 @@ export const status = {
     suspected: 'suspected',
     drift: 'drift',
     probation: 'on probation',
+    quarantine: 'in quarantine',
     ok: 'ok',
   },
   noReference: ', served elsewhere, no reference yet',

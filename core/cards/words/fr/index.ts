@@ -29,6 +29,7 @@ import { prediction } from './prediction.ts';
 import { probation } from './probation.ts';
 import { progress } from './progress.ts';
 import { promote } from './promote.ts';
+import { quarantine } from './quarantine.ts';
 import { reading } from './reading.ts';
 import { refusal } from './refusal.ts';
 import { report } from './report.ts';
@@ -76,6 +77,7 @@ export const fr: Words = {
   probation,
   progress,
   promote,
+  quarantine,
   reading,
   refusal,
   report,

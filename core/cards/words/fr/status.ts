@@ -20,6 +20,7 @@ export const status: Words['status'] = {
     suspected: 'soupçon',
     drift: 'dérive',
     probation: 'à l’essai',
+    quarantine: 'en quarantaine',
     ok: 'ok',
   },
   noReference: ', servi ailleurs, pas encore de référence',

@@ -56,7 +56,10 @@ describe('a store of layout 1', () => {
     await client.close();
     // The histories that came later begin empty, and so do the blocks of rows.
     expect(Object.keys(after)).toEqual(
-      [...Object.keys(before), 'audit', 'champions', 'prediction_blocks', 'retrains', 'work'].toSorted(),
+      [
+        ...Object.keys(before),
+        ...['audit', 'champions', 'prediction_blocks', 'quarantine', 'retrains', 'work'],
+      ].toSorted(),
     );
     const bare = Object.entries(after).flatMap(([name, rows]) =>
       rows.filter(({ v }) => typeof v !== 'number').map(({ _id }) => `${name}/${_id}`),

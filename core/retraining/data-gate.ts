@@ -1,0 +1,181 @@
+// The look at the rows before anybody learns from them: faults that a pipeline makes, against the champion's reference
+// window. Drift is what a challenger is for, so values that moved are no fault: a value out of the old range is judged by
+// the tournament, which sees its label. Pure; runs in a worker.
+import type { CategoricalColumn, Column, Frame } from '../frame/frame.ts';
+import type { DataFault } from '../quarantine.ts';
+
+/** In shares of the rows, above what the reference has. */
+const moreMissing = 0.1;
+const moreUnseen = 0.05;
+const moreRepeated = 0.2;
+/** Fewer rows say little of a share, and weigh little in a training. */
+const leastRows = 100;
+/** And so many in a row of one value are looked at. */
+const leastRun = 30;
+/** A value that comes so rarely so often in a row, were the rows as before, is stuck. */
+const chance = 0.001;
+/** New categories are what is usual above this share, in names for instance. */
+const mostUnseen = 0.5;
+
+export interface DataFinding extends DataFault {
+  /** Rows of the frame from the first to the last that shows it; `end` is exclusive. */
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * What is wrong with `fresh`, rows that came after `reference` and have its columns; both in order of arrival.
+ * Cost O(rows x columns).
+ */
+export function dataFaults(reference: Frame, fresh: Frame): DataFinding[] {
+  if (fresh.rows < leastRows || reference.rows === 0) return [];
+  const columns = fresh.columns.flatMap((column, at): DataFinding[] => {
+    const known = reference.columns[at];
+    if (known === undefined || known.kind !== column.kind) return [];
+    const found = [missing(known, column), unseen(known, column), stuck(known, column)];
+    return found.flatMap((one) => (one === null ? [] : [one]));
+  });
+  const again = repeated(reference, fresh);
+  return again === null ? columns : [...columns, again];
+}
+
+interface Rate {
+  readonly kind: DataFault['kind'];
+  readonly of: string | null;
+  readonly usual: number;
+  readonly more: number;
+}
+
+/** More of the marked rows than there may be, and the stretch in which they exceed that most. */
+function tooMany(marks: Uint8Array, { kind, of, usual, more }: Rate): DataFinding | null {
+  const share = shareOf(marks);
+  if (share <= usual + more) return null;
+  return { kind, of, before: percent(usual), after: percent(share), ...heaviest(marks, usual + more) };
+}
+
+/** The stretch whose sum of (mark - limit) is largest (Bentley 1984, "Programming pearls", the maximal subarray). */
+function heaviest(marks: Uint8Array, limit: number): { readonly start: number; readonly end: number } {
+  let best = { start: 0, end: 0, sum: 0 };
+  let [start, sum] = [0, 0];
+  for (const [row, mark] of marks.entries()) {
+    if (sum <= 0) [start, sum] = [row, 0];
+    sum += mark - limit;
+    if (sum > best.sum) best = { start, end: row + 1, sum };
+  }
+  return { start: best.start, end: best.end };
+}
+
+function missing(known: Column, column: Column): DataFinding | null {
+  const usual = shareOf(missingIn(known));
+  return tooMany(missingIn(column), { kind: 'missing', of: column.name, usual, more: moreMissing });
+}
+
+/** Numbers that are infinite are missing; so is the empty text. */
+function missingIn(column: Column): Uint8Array {
+  if (column.kind === 'numeric') return Uint8Array.from(column.values, (x) => (Number.isFinite(x) ? 0 : 1));
+  const { codes, categories } = column;
+  return Uint8Array.from(codes, (code) => ((categories[code] ?? '') === '' ? 1 : 0));
+}
+
+/** Categories the reference does not have: by Good and Turing as many as it has once (Good 1953). */
+function unseen(known: Column, column: Column): DataFinding | null {
+  if (known.kind !== 'categorical' || column.kind !== 'categorical') return null;
+  const counts = countsOf(known);
+  const usual = [...counts.values()].filter((count) => count === 1).length / known.codes.length;
+  if (usual > mostUnseen) return null;
+  const strange = column.categories.map((name) => name !== '' && !counts.has(name));
+  const marks = Uint8Array.from(column.codes, (code) => (strange[code] === true ? 1 : 0));
+  return tooMany(marks, { kind: 'category', of: column.name, usual, more: moreUnseen });
+}
+
+function countsOf({ codes, categories }: CategoricalColumn): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const code of codes) {
+    const name = categories[code];
+    if (name !== undefined) counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  return counts;
+}
+
+/**
+ * A column that no longer changes: one value in a row for longer than the reference ever had any (twice as long, as its
+ * rows may be of a slow thing), and by chance less often than once in a thousand.
+ */
+function stuck(known: Column, column: Column): DataFinding | null {
+  const run = longestRun(column);
+  const length = run.end - run.start;
+  if (run.value === null || length < leastRun || length <= 2 * longestRun(known).rows) return null;
+  const share = shareOfValue(known, run.value);
+  if (share ** length >= chance) return null;
+  const { start, end } = run;
+  return {
+    ...{ kind: 'constant', of: column.name, before: percent(share), after: String(run.value) },
+    ...{ start, end },
+  };
+}
+
+interface Run {
+  readonly value: number | string | null;
+  /** Its rows with a value; missing ones do not end it. */
+  readonly rows: number;
+  readonly start: number;
+  readonly end: number;
+}
+
+function longestRun(column: Column): Run {
+  let best: Run = { value: null, rows: 0, start: 0, end: 0 };
+  let run = best;
+  const length = column.kind === 'numeric' ? column.values.length : column.codes.length;
+  for (let row = 0; row < length; row++) {
+    const value = valueAt(column, row);
+    if (value === null) continue;
+    run =
+      run.value === value
+        ? { ...run, rows: run.rows + 1, end: row + 1 }
+        : { value, rows: 1, start: row, end: row + 1 };
+    if (run.rows > best.rows) best = run;
+  }
+  return best;
+}
+
+function valueAt(column: Column, row: number): number | string | null {
+  if (column.kind === 'categorical') return column.categories[column.codes[row] ?? -1] || null;
+  const value = column.values[row] ?? Number.NaN;
+  return Number.isFinite(value) ? value : null;
+}
+
+function shareOfValue(column: Column, value: number | string): number {
+  const rows = column.kind === 'numeric' ? column.values.length : column.codes.length;
+  let same = 0;
+  for (let row = 0; row < rows; row++) if (valueAt(column, row) === value) same += 1;
+  return same / rows;
+}
+
+/**
+ * Rows that came before, value for value, label and time included. Where few values are possible rows are alike by
+ * themselves, the more so the more there are: so as many rows of the reference are held against them.
+ */
+function repeated(reference: Frame, fresh: Frame): DataFinding | null {
+  const usual = shareOf(repeatsIn(reference, Math.max(0, reference.rows - fresh.rows)));
+  const marks = repeatsIn(fresh, Math.max(0, fresh.rows - reference.rows));
+  return tooMany(marks, { kind: 'duplicate', of: null, usual, more: moreRepeated });
+}
+
+/** Of the rows from `from` on, those of the same values as an earlier one of them. */
+function repeatsIn(frame: Frame, from: number): Uint8Array {
+  const seen = new Set<string>();
+  const marks = new Uint8Array(frame.rows - from);
+  for (let row = from; row < frame.rows; row++) {
+    const values = frame.columns.map((column) => valueAt(column, row));
+    const label = frame.label.categories[frame.label.codes[row] ?? -1] ?? null;
+    const key = JSON.stringify([...values, label, frame.times[row]]);
+    if (seen.has(key)) marks[row - from] = 1;
+    seen.add(key);
+  }
+  return marks;
+}
+
+const shareOf = (marks: Uint8Array) =>
+  marks.length === 0 ? 0 : marks.reduce((sum, mark) => sum + mark, 0) / marks.length;
+
+const percent = (share: number) => `${(100 * share).toFixed(share > 0 && share < 0.1 ? 1 : 0)} %`;
