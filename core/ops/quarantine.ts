@@ -80,9 +80,7 @@ async function decide(world: World, watched: Watched, decision: Decision): Promi
     const batch = await undecided(world, state, number);
     const after = afterwards(world, watched, { ...decision, state, batch });
     const landed = await replaced(world, after);
-    if (landed === null) continue;
-    world.metrics.incidents(name, openIncident(landed) === null ? 0 : 1);
-    return decisionOf(world, name, number);
+    if (landed !== null) return decisionOf(world, name, number);
   }
   throw new AppError('conflict', `The state of watch "${name}" keeps changing.`);
 }
