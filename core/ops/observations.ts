@@ -1,27 +1,27 @@
-// Observations on their way to the store: written behind the answers, in portions, at a pace that leaves the processor to
-// those answers. What there is no room for is refused at once, counted and told.
+// Observations on their way to the store: written behind the answers, in portions. What there is no room for is refused at
+// once, counted and told.
 import { AppError } from '../errors.ts';
 import type { OwnRow } from '../observation.ts';
 import type { Clock, Logger, Metrics } from '../ports.ts';
 import type { Store } from '../store.ts';
-
-/** A row that is not in the store yet. */
-type Waiting = Omit<OwnRow, 'storedAt'>;
 
 /** Rows of one request: they stay together, because a store keeps them in one piece. */
 interface Taken {
   readonly watch: string;
   readonly rows: number;
   /** Asked when the row is written, and again for another try. */
-  readonly rowAt: (row: number) => Waiting;
+  readonly rowAt: RowAt;
 }
+
+/** A row as of when it comes to the store. */
+type RowAt = (row: number, storedAt: number) => OwnRow;
 
 export interface ObservationBuffer {
   /**
    * Takes the first of `rows` rows of a watch that there is room for, and answers with how many: they are stored soon, or
    * with the next rows when the store is away. `rowAt` is only asked for those, later.
    */
-  add(watch: string, rows: number, rowAt: (row: number) => Waiting): number;
+  add(watch: string, rows: number, rowAt: RowAt): number;
   /** Resolves when everything taken so far was tried: stored, given up, or waiting for a store that is away. */
   flush(): Promise<void>;
 }
@@ -34,15 +34,13 @@ interface House {
 }
 
 /** Rows that may wait in memory; further ones are refused, so that an answer can say that its rows are not kept. */
-const mostWaiting = 50_000;
-/** Rows of one write, and what is left of the last request among them. */
-const portion = 10_000;
-/** Milliseconds from one write to the next at least: what comes meanwhile goes in one. */
+const mostWaiting = 100_000;
+/** Rows of a portion, and what is left of the last request among them. */
+const portion = 40_000;
+/** Rows of one of its writes: they go on side by side, because a busy process takes long from a step of one to the next. */
+const piece = 10_000;
+/** Milliseconds from one portion to the next: what comes meanwhile goes in one. */
 const pauseMs = 100;
-/** Of the time a write took: the busier the process, the longer it takes, and the more is left to the answers. */
-const pauseShare = 1;
-/** At most: the load may be over. */
-const longestPauseMs = 1_000;
 /** Milliseconds from one word about losses to the next. */
 const quietMs = 10_000;
 
@@ -67,11 +65,7 @@ export function observationBuffer({ store, log, metrics, clock }: House): Observ
     try {
       // Now is when they come there: readers wait for what may still come with an older number.
       const storedAt = clock.now();
-      await store.observations.add(
-        requests.flatMap(({ rows, rowAt }) =>
-          Array.from({ length: rows }, (_, row) => ({ ...rowAt(row), storedAt })),
-        ),
-      );
+      await store.observations.add(madeOf(requests, storedAt));
       metrics.observed(watch, 'stored', rows);
       return [];
     } catch (cause) {
@@ -83,8 +77,10 @@ export function observationBuffer({ store, log, metrics, clock }: House): Observ
   };
   const writePortion = async (): Promise<boolean> => {
     const requests = waiting.splice(0, lengthOf(waiting, portion));
-    const again: Taken[] = [];
-    for (const [watch, own] of byWatch(requests)) again.push(...(await write(watch, own)));
+    const writes = [...byWatch(requests)].flatMap(([watch, own]) =>
+      piecesOf(own).map((rows) => write(watch, rows)),
+    );
+    const again = (await Promise.all(writes)).flat();
     waiting = [...again, ...waiting];
     gone += rowsIn(requests) - rowsIn(again);
     writing = null;
@@ -97,10 +93,9 @@ export function observationBuffer({ store, log, metrics, clock }: House): Observ
   };
   const run = async () => {
     running = true;
-    for (let begun = clock.now(); waiting.length > 0 && (await next()); begun = clock.now()) {
+    while (waiting.length > 0 && (await next())) {
       rest = new AbortController();
-      const took = clock.now() - begun;
-      await clock.sleep(Math.min(longestPauseMs, Math.max(pauseMs, pauseShare * took)), rest.signal);
+      await clock.sleep(pauseMs, rest.signal);
     }
     running = false;
   };
@@ -135,6 +130,13 @@ function lossTeller({ log, clock }: Pick<House, 'log' | 'clock'>): (rows: number
   };
 }
 
+function madeOf(requests: readonly Taken[], storedAt: number): OwnRow[] {
+  const made: OwnRow[] = [];
+  for (const { rows, rowAt } of requests)
+    for (let row = 0; row < rows; row++) made.push(rowAt(row, storedAt));
+  return made;
+}
+
 const rowsIn = (requests: readonly Taken[]) => requests.reduce((sum, { rows }) => sum + rows, 0);
 
 /** How many requests hold so many rows. */
@@ -142,6 +144,15 @@ function lengthOf(requests: readonly Taken[], rows: number): number {
   let length = 0;
   for (let held = 0; held < rows && length < requests.length; length++) held += requests[length]?.rows ?? 0;
   return length;
+}
+
+function piecesOf(requests: readonly Taken[]): Taken[][] {
+  const pieces: Taken[][] = [];
+  for (let at = 0; at < requests.length; at += pieces.at(-1)?.length ?? 0) {
+    const left = requests.slice(at);
+    pieces.push(left.slice(0, lengthOf(left, piece)));
+  }
+  return pieces;
 }
 
 function byWatch(requests: readonly Taken[]): Map<string, Taken[]> {

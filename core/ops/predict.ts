@@ -70,11 +70,12 @@ export function predictor(): (world: World, input: Input, call: Call) => Promise
     requireSameKind(watched, champion);
     const { read, scoreRow } = planOf(watched, champion);
     const cells = read(input.rows);
+    const idOf = idsOf(world, cells.length);
     const predictions =
       scoreRow === null || input.explain
-        ? await scoreFrame(world, champion, { cells, explain: input.explain })
-        : scoreEach(world, champion.model.schema, { cells, scoreRow });
-    const stored = keep(world, watched, { cells, predictions, champion, via: caller.via });
+        ? await scoreFrame(world, champion, { cells, idOf, explain: input.explain })
+        : scoreEach(champion.model.schema, { cells, idOf, scoreRow });
+    const stored = keep(world, watched, { cells, idOf, predictions, champion, via: caller.via });
     world.metrics.predicted(name, caller.via, predictions, (world.clock.now() - begun) / 1000);
     return { watch: name, version: champion.version, predictions, stored };
   };
@@ -85,17 +86,21 @@ function planFor({ watch: { source } }: Watched, { model }: ModelVersion): Plan 
   return { read: recordReader(model.schema, dropped), scoreRow: rowScorerOf(model) };
 }
 
+/** Rows that were read, and the id of each. */
+interface Asked {
+  readonly cells: readonly Cells[];
+  readonly idOf: (row: number) => string;
+}
+
 function scoreEach(
-  world: World,
   { classes }: Schema,
-  { cells, scoreRow }: { readonly cells: readonly Cells[]; readonly scoreRow: RowScorer },
+  { cells, idOf, scoreRow }: Asked & { readonly scoreRow: RowScorer },
 ): Prediction[] {
   const shares = new Float64Array(classes.length);
-  const ids = idsOf(world, cells.length);
   return cells.map((row, at) => {
     shares.fill(0);
     const label = classes[scoreRow(row, shares, 0)] ?? '';
-    return { id: ids(at), label, probabilities: sharesOf(classes, shares) };
+    return { id: idOf(at), label, probabilities: sharesOf(classes, shares) };
   });
 }
 
@@ -116,11 +121,11 @@ function sharesOf(classes: readonly string[], shares: Float64Array): Record<stri
 async function scoreFrame(
   world: World,
   { model }: ModelVersion,
-  { cells, explain }: { readonly cells: readonly Cells[]; readonly explain: boolean },
+  { cells, idOf, explain }: Asked & { readonly explain: boolean },
 ): Promise<readonly Prediction[]> {
   const { schema } = model;
   const frame = await answered(world, model, frameOfCells(cells, schema));
-  const predictions = predictionsOf(world, model, frame);
+  const predictions = predictionsOf(model, frame, idOf);
   if (!explain) return predictions;
   const explanations = contributionsOf(model, frame);
   const places = new Map(schema.features.map(({ name }, at) => [name, at]));
@@ -133,7 +138,7 @@ async function scoreFrame(
   });
 }
 
-function predictionsOf(world: World, model: ModelVersion['model'], frame: Frame): Prediction[] {
+function predictionsOf(model: ModelVersion['model'], frame: Frame, idOf: Asked['idOf']): Prediction[] {
   const { classes } = model.schema;
   const { probabilities, predicted } = estimatorOf(model).score(model, frame);
   const silent = predicted.indexOf(-1);
@@ -141,13 +146,12 @@ function predictionsOf(world: World, model: ModelVersion['model'], frame: Frame)
     throw new AppError('invalid_input', `rows[${silent}] the model has no answer to it`, {
       remedy: 'A value is missing that the model cannot do without.',
     });
-  const ids = idsOf(world, frame.rows);
   return Array.from(predicted, (code, row) => {
     // A model of somebody else may give labels alone.
     const shares = classes.map((name, at) => [name, probabilities[row * classes.length + at] ?? 0] as const);
     const known = shares.filter(([, share]) => !Number.isNaN(share));
     return {
-      id: ids(row),
+      id: idOf(row),
       label: classes[code] ?? saidIn(frame, row),
       probabilities: Object.fromEntries(known),
     };
@@ -163,35 +167,59 @@ function saidIn({ answers }: Frame, row: number): string {
 function keep(
   world: World,
   { watch, source }: Watched,
-  made: {
-    readonly cells: readonly Cells[];
+  made: Asked & {
     readonly predictions: readonly Prediction[];
     readonly champion: ModelVersion;
     readonly via: string;
   },
 ): boolean {
   if (source.kind !== 'observed') return false;
-  const { cells, predictions, champion, via } = made;
+  const { predictions, via } = made;
   const at = world.clock.now();
   const expiresAt = at + watch.retention.observations;
   const { name, store } = watch;
+  const { version } = made.champion;
+  const { idOf } = made;
   const sampled = store === 'sampled' ? sampledRows(predictions) : null;
-  const taken = world.observations.add(name, sampled?.length ?? predictions.length, (turn) => {
+  const featuresOf = light(made.cells);
+  // Nothing else of the answer is held until its rows are written: it would outlive the young, and cost more than they do.
+  const labels = predictions.map(({ label }) => label);
+  const shares = Float64Array.from(predictions, ({ label, probabilities }) => probabilities[label] ?? 0);
+  const taken = world.observations.add(name, sampled?.length ?? predictions.length, (turn, storedAt) => {
     const row = sampled?.[turn] ?? turn;
-    const { id, label, probabilities } = predictions[row] as Prediction;
     return {
-      id,
+      id: idOf(row),
       watch: name,
       at,
+      storedAt,
       expiresAt,
-      features: cells[row] ?? [],
-      version: champion.version,
-      predicted: label,
-      probability: probabilities[label] ?? 0,
+      features: featuresOf(row),
+      version,
+      predicted: labels[row] ?? '',
+      probability: shares[row] ?? 0,
       via,
     };
   });
   return taken === predictions.length;
+}
+
+/** The cells of each row, in one piece where they are all numbers. */
+function light(rows: readonly Cells[]): (row: number) => Cells {
+  const width = rows[0]?.length ?? 0;
+  const numbers = new Float64Array(rows.length * width);
+  let to = 0;
+  for (const cells of rows)
+    for (let at = 0; at < width; at++) {
+      const cell = cells[at];
+      if (typeof cell !== 'number') return (row) => rows[row] ?? [];
+      numbers[to++] = cell;
+    }
+  return (row) => {
+    // Array.from would iterate, at ten times the price.
+    const cells = new Array<number>(width);
+    for (let at = 0; at < width; at++) cells[at] = numbers[row * width + at] as number;
+    return cells;
+  };
 }
 
 function sampledRows(predictions: readonly Prediction[]): number[] {

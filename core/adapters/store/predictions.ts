@@ -1,9 +1,10 @@
 // The collection of blocks: rows of predictions, many to a document. Found by the request they came with.
 import type { FindCursor } from 'mongodb';
 import type { OwnRow } from '../../observation.ts';
-import { blocksOf, decode, encode, type Numbered, placesIn, requestKey } from './block.ts';
+import { decode, encode, placesIn } from './block.ts';
 import type { BlockRow, Collections } from './collections.ts';
 import { bounded } from './connect.ts';
+import { drafted, type Numbered, redrafted, requestKey } from './draft.ts';
 import { insertUnlessThere } from './once.ts';
 
 /** Rows asked for in chat can be labelled, but checks and training never see them. */
@@ -24,6 +25,14 @@ export interface Place {
   readonly via: string;
 }
 
+/** A busy process passes on some hundred kilobytes a turn of its loop through one connection; others need some as well. */
+const lanes = 2;
+
+const lanesOf = <T>(all: readonly T[]): T[][] =>
+  Array.from({ length: Math.min(lanes, all.length) }, (_, lane) =>
+    all.filter((_one, at) => at % lanes === lane),
+  );
+
 /** A block holds hundreds of kilobytes. */
 const fewAtOnce = { ...bounded, batchSize: 4 };
 
@@ -41,11 +50,23 @@ export function predictionBlocks({ blocks }: Pick<Collections, 'blocks'>) {
         if (asked.has(id)) places.set(id, { block: block._id, sequence, via: block.via });
     return places;
   };
+  /** `refused` are the rows of blocks of which one has a request already. */
+  const insertDrafts = async (rows: readonly Numbered<OwnRow>[]) => {
+    const { drafts, loose } = drafted(rows);
+    const refused: Numbered<OwnRow>[] = [];
+    await Promise.all(
+      lanesOf(drafts).map(async (lane) => {
+        const there = await insertUnlessThere<BlockRow>(blocks, lane.map(encode));
+        refused.push(...there.flatMap((at) => lane[at]?.rows ?? []));
+      }),
+    );
+    return { stored: rows.length - loose.length - refused.length, loose, refused };
+  };
   /** Writes a block anew with the rows that are left, or deletes it with the last; false = it is not as it was read. */
   const left = async ({ _id, rev }: BlockRow, rows: readonly Numbered<OwnRow>[]): Promise<boolean> => {
-    const [first] = rows;
+    const first = rows[0]?.row;
     if (first === undefined) return (await blocks.deleteOne({ _id, rev })).deletedCount > 0;
-    const { _id: _first, ...after } = encode(first, rows);
+    const { _id: _first, ...after } = encode(redrafted(first, rows));
     return (await blocks.replaceOne({ _id, rev }, { ...after, rev: rev + 1 })).matchedCount > 0;
   };
   return {
@@ -54,11 +75,19 @@ export function predictionBlocks({ blocks }: Pick<Collections, 'blocks'>) {
     async insert(
       rows: readonly Numbered<OwnRow>[],
     ): Promise<{ stored: number; loose: readonly Numbered<OwnRow>[] }> {
-      const { blocks: grouped, loose } = blocksOf(rows);
-      const documents = grouped.flatMap((group) => (group[0] === undefined ? [] : [encode(group[0], group)]));
-      const refused = await insertUnlessThere<BlockRow>(blocks, documents);
-      const again = refused.flatMap((at) => grouped[at] ?? []);
-      return { stored: rows.length - loose.length - again.length, loose: [...again, ...loose] };
+      const first = await insertDrafts(rows);
+      if (first.refused.length === 0) return { stored: first.stored, loose: first.loose };
+      // A write whose answer was lost comes again, with more: the rest of it goes together as well.
+      const { watch } = first.refused[0]?.row ?? { watch: '' };
+      const held = await placesOf(
+        watch,
+        first.refused.map(({ row }) => row.id),
+      );
+      const again = await insertDrafts(first.refused.filter(({ row }) => !held.has(row.id)));
+      return {
+        stored: first.stored + again.stored,
+        loose: [...first.loose, ...again.loose, ...again.refused],
+      };
     },
     /** The first of a span, in sequence. */
     first({ watch, after, limit }: Span): Promise<Numbered<OwnRow>[]> {

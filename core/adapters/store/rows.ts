@@ -3,9 +3,9 @@ import { createHash } from 'node:crypto';
 import { AppError } from '../../errors.ts';
 import type { LabelRecord, OwnRow } from '../../observation.ts';
 import type { Store } from '../../store.ts';
-import type { Numbered } from './block.ts';
 import type { Collections, LabelRow, ObservationRow } from './collections.ts';
 import { bounded, guard } from './connect.ts';
+import type { Numbered } from './draft.ts';
 import { insertEachOnce, insertOnce, upserting } from './once.ts';
 import { outsideChat, type Place, predictionBlocks } from './predictions.ts';
 

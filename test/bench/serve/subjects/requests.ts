@@ -146,7 +146,9 @@ async function keptOf(url: string): Promise<string> {
   const rows = (result: string) =>
     Number(new RegExp(`^ml_observations_total\\{.*result="${result}"\\} (\\d+)`, 'm').exec(text)?.[1]);
   const [stored, lost] = [rows('stored'), rows('lost')];
-  return `${Math.round((100 * stored) / (stored + lost))} % of the rows stored, no room for the others`;
+  if (lost === 0) return `all ${stored} rows stored`;
+  // Never rounded up to all.
+  return `${Math.floor((1_000 * stored) / (stored + lost)) / 10} % of the rows stored, ${lost} LOST for want of room`;
 }
 
 function rowsOf(

@@ -23,7 +23,8 @@ const row = (watch: string, id: string, more: Partial<OwnRow> = {}): OwnRow => (
   via: 'http',
   ...more,
 });
-const blocksOf = (watch: string) => open.db.collection('prediction_blocks').find({ watch }).toArray();
+const blocksOf = (watch: string) =>
+  open.db.collection('prediction_blocks').find({ watch }).sort({ seq: 1 }).toArray();
 
 describe('rows of predictions', () => {
   it('lie in one document, however many requests they came with', async () => {
