@@ -97,7 +97,7 @@ describe('a watch that begins', () => {
           'ml_retrain_in_progress{watch="demo"}',
           'ml_prediction_probability_sum{watch="demo"}',
           'ml_prediction_probability_count{watch="demo"}',
-          ...['LEARNING', 'OK', 'SUSPECTED', 'ALARM', 'ACTING', 'PROBATION'].map(
+          ...['LEARNING', 'OK', 'SUSPECTED', 'ALARM', 'ACTING', 'PROBATION', 'QUARANTINE'].map(
             (each) => `ml_watch_state{watch="demo",state="${each}"}`,
           ),
           'ml_drift_detected{watch="demo"}',
