@@ -28,7 +28,7 @@ export const quarantineList: Command = {
 
 export const quarantineRelease: Command = {
   name: 'quarantine release',
-  localName: 'quarantaine libérer',
+  localName: 'quarantaine liberer',
   description: {
     en: 'The rows of a batch are right after all: they may be learned from',
     fr: 'Les lignes d’un lot sont bonnes malgré tout : on peut en apprendre',
@@ -42,7 +42,7 @@ export const quarantineRelease: Command = {
 
 export const quarantineDiscard: Command = {
   name: 'quarantine discard',
-  localName: 'quarantaine écarter',
+  localName: 'quarantaine ecarter',
   description: {
     en: 'The rows of a batch are faulty: nobody ever learns from them',
     fr: 'Les lignes d’un lot sont fautives : on n’en apprendra jamais',
