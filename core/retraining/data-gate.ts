@@ -8,12 +8,16 @@ import type { DataFault } from '../quarantine.ts';
 const moreMissing = 0.1;
 const moreUnseen = 0.05;
 const moreRepeated = 0.2;
+/** Of one value in a row: a shorter stretch weighs little in a training, and rows that come in clusters have such ones. */
+const mostStuck = 0.2;
 /** Fewer rows say little of a share, and weigh little in a training. */
 const leastRows = 100;
 /** And so many in a row of one value are looked at. */
 const leastRun = 30;
-/** A value that comes so rarely so often in a row, were the rows as before, is stuck. */
-const chance = 0.001;
+/** What more rows than this have is usual, and comes in long runs where rows come in clusters. */
+const mostUsual = 0.5;
+/** Neighbours that are alike so much oftener than any two rows follow something slow, as the hour. */
+const moreAlike = 0.2;
 /** New categories are what is usual above this share, in names for instance. */
 const mostUnseen = 0.5;
 
@@ -98,20 +102,38 @@ function countsOf({ codes, categories }: CategoricalColumn): Map<string, number>
 }
 
 /**
- * A column that no longer changes: one value in a row for longer than the reference ever had any (twice as long, as its
- * rows may be of a slow thing), and by chance less often than once in a thousand.
+ * A column that no longer changes: one value, not what most rows have, in a row for more than twice as long as the reference
+ * ever had any. Where rows are alike by nature, as those of one hour are, a run says nothing.
  */
 function stuck(known: Column, column: Column): DataFinding | null {
   const run = longestRun(column);
   const length = run.end - run.start;
-  if (run.value === null || length < leastRun || length <= 2 * longestRun(known).rows) return null;
+  const long = length >= leastRun && length > mostStuck * lengthOf(column);
+  if (run.value === null || !long || length <= 2 * longestRun(known).rows) return null;
   const share = shareOfValue(known, run.value);
-  if (share ** length >= chance) return null;
+  if (share > mostUsual || isSlow(known)) return null;
   const { start, end } = run;
   return {
     ...{ kind: 'constant', of: column.name, before: percent(share), after: String(run.value) },
     ...{ start, end },
   };
+}
+
+/** Of rows that follow one another more have the same value than of rows taken at random. */
+function isSlow(column: Column): boolean {
+  const counts = new Map<number | string, number>();
+  let [rows, same] = [0, 0];
+  let last: number | string | null = null;
+  for (let row = 0; row < lengthOf(column); row++) {
+    const value = valueAt(column, row);
+    if (value === null) continue;
+    counts.set(value, (counts.get(value) ?? 0) + 1);
+    if (value === last) same += 1;
+    last = value;
+    rows += 1;
+  }
+  const atRandom = [...counts.values()].reduce((sum, count) => sum + (count / rows) ** 2, 0);
+  return same / rows > atRandom + moreAlike;
 }
 
 interface Run {
@@ -125,8 +147,7 @@ interface Run {
 function longestRun(column: Column): Run {
   let best: Run = { value: null, rows: 0, start: 0, end: 0 };
   let run = best;
-  const length = column.kind === 'numeric' ? column.values.length : column.codes.length;
-  for (let row = 0; row < length; row++) {
+  for (let row = 0; row < lengthOf(column); row++) {
     const value = valueAt(column, row);
     if (value === null) continue;
     run =
@@ -144,8 +165,10 @@ function valueAt(column: Column, row: number): number | string | null {
   return Number.isFinite(value) ? value : null;
 }
 
+const lengthOf = (column: Column) => (column.kind === 'numeric' ? column.values.length : column.codes.length);
+
 function shareOfValue(column: Column, value: number | string): number {
-  const rows = column.kind === 'numeric' ? column.values.length : column.codes.length;
+  const rows = lengthOf(column);
   let same = 0;
   for (let row = 0; row < rows; row++) if (valueAt(column, row) === value) same += 1;
   return same / rows;
@@ -153,26 +176,46 @@ function shareOfValue(column: Column, value: number | string): number {
 
 /**
  * Rows that came before, value for value, label and time included. Where few values are possible rows are alike by
- * themselves, the more so the more there are: so as many rows of the reference are held against them.
+ * themselves, the more so the more there are: so as many rows of the reference are held against them, and the rows
+ * themselves with their columns mixed, which leaves what chance makes alike.
  */
 function repeated(reference: Frame, fresh: Frame): DataFinding | null {
-  const usual = shareOf(repeatsIn(reference, Math.max(0, reference.rows - fresh.rows)));
-  const marks = repeatsIn(fresh, Math.max(0, fresh.rows - reference.rows));
-  return tooMany(marks, { kind: 'duplicate', of: null, usual, more: moreRepeated });
+  const from = Math.max(0, fresh.rows - reference.rows);
+  const before = shareOf(repeatsIn(keysOf(reference), Math.max(0, reference.rows - fresh.rows)));
+  const usual = Math.max(before, shareOf(repeatsIn(keysOf(fresh, true), from)));
+  return tooMany(repeatsIn(keysOf(fresh), from), {
+    ...{ kind: 'duplicate', of: null, usual, more: moreRepeated },
+  });
 }
 
-/** Of the rows from `from` on, those of the same values as an earlier one of them. */
-function repeatsIn(frame: Frame, from: number): Uint8Array {
+/** The values of each row as a text; mixed, each column in an order of its own. */
+function keysOf(frame: Frame, mixed = false): string[] {
+  const columns = [
+    ...frame.columns,
+    frame.label,
+    { kind: 'numeric', name: '', values: frame.times } as const,
+  ];
+  return Array.from({ length: frame.rows }, (_, row) =>
+    JSON.stringify(columns.map((column, at) => valueAt(column, mixed ? anyRow(row, at) % frame.rows : row))),
+  );
+}
+
+/** The finaliser of MurmurHash3 (Appleby 2011): unlike a stride it also takes apart what repeats at a distance. */
+function anyRow(row: number, column: number): number {
+  let hash = row * 1_009 + column;
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+  return (hash ^ (hash >>> 16)) >>> 0;
+}
+
+/** Of the rows from `from` on, those of the same key as an earlier one of them. */
+function repeatsIn(keys: readonly string[], from: number): Uint8Array {
   const seen = new Set<string>();
-  const marks = new Uint8Array(frame.rows - from);
-  for (let row = from; row < frame.rows; row++) {
-    const values = frame.columns.map((column) => valueAt(column, row));
-    const label = frame.label.categories[frame.label.codes[row] ?? -1] ?? null;
-    const key = JSON.stringify([...values, label, frame.times[row]]);
-    if (seen.has(key)) marks[row - from] = 1;
+  return Uint8Array.from(keys.slice(from), (key) => {
+    const again = seen.has(key);
     seen.add(key);
-  }
-  return marks;
+    return again ? 1 : 0;
+  });
 }
 
 const shareOf = (marks: Uint8Array) =>

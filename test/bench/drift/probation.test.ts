@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { heldOut, type Probation } from './probation.ts';
+import { generate } from './streams.ts';
 
 const old = {
   served: {
     model: { estimator: 'none', schema: { features: [], classes: [] }, parameters: null },
+    reference: generate('SINE1', 1, 1).rows,
     window: 0,
     until: 0,
     baseline: () => ({ errors: 0, rows: 0 }),

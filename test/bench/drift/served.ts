@@ -12,6 +12,8 @@ export interface ErrorBaseline {
 
 export interface Served {
   readonly model: FittedModel;
+  /** What it was fitted to: as the product keeps it. */
+  readonly reference: Frame;
   /** Rows of its window, and how many of the stream were known at its end. */
   readonly window: number;
   readonly until: number;
@@ -30,6 +32,7 @@ export function serve({ train, schema, options = { inverseL2: 1 }, until }: Trai
   let known: ErrorBaseline | null = null;
   return {
     model: logistic.fit(train, schema, options),
+    reference: train,
     window: train.rows,
     until,
     baseline: () => {

@@ -1,6 +1,7 @@
 // One policy along one stream, each row predicted before it is learnt from (Dawid 1984: prequential). Pure.
 import { AppError } from '../../../core/errors.ts';
 import { type Frame, schemaOf, sliceRows } from '../../../core/frame/frame.ts';
+import { dataFaults } from '../../../core/retraining/data-gate.ts';
 import type { Detector } from './detector.ts';
 import { type Due, dueAt, type Pending, settled, waitingFor } from './looks.ts';
 import { type Policy, retrained } from './policies.ts';
@@ -22,6 +23,8 @@ export interface Walk {
   readonly retrains: number;
   /** Times the one before came back. */
   readonly rollbacks: number;
+  /** Tournaments that were not held, as the rows to learn from were taken for faulty. */
+  readonly stops: number;
 }
 
 interface Run {
@@ -31,6 +34,7 @@ interface Run {
   readonly alarms: number[];
   retrains: number;
   rollbacks: number;
+  stops: number;
   seat: Seat;
   watch: Detector | null;
   pending: Pending | null;
@@ -53,9 +57,9 @@ export function walk(policy: Policy, { rows }: Pick<Stream, 'rows'>): Walk {
     });
     if (due !== null) look(run, row, due);
   }
-  const { alarms, retrains, rollbacks } = run;
+  const { alarms, retrains, rollbacks, stops } = run;
   const wrong = errorsIn(run.misses.subarray(leadIn));
-  return { accuracy: 1 - wrong / (rows.rows - leadIn), alarms, retrains, rollbacks };
+  return { accuracy: 1 - wrong / (rows.rows - leadIn), alarms, retrains, rollbacks, stops };
 }
 
 function begun(policy: Policy, rows: Frame): Run {
@@ -67,6 +71,7 @@ function begun(policy: Policy, rows: Frame): Run {
     alarms: [],
     retrains: 0,
     rollbacks: 0,
+    stops: 0,
     seat: seated(first, rows, leadIn),
     watch: policy.watch?.(first.baseline()) ?? null,
     pending: null,
@@ -98,7 +103,10 @@ function listen(run: Run, row: number, miss: number): void {
 function look(run: Run, row: number, due: Due): void {
   const { policy, rows, seat } = run;
   run.looked = row;
-  const next = challenge(policy, seat.served, { known: sliceRows(rows, 0, row + 1), due });
+  const known = sliceRows(rows, 0, row + 1);
+  const stopped = policy.challengers !== null && isSpoilt(seat.served, known);
+  if (stopped) run.stops += 1;
+  const next = stopped ? null : challenge(policy, seat.served, { known, due });
   if (next !== null) {
     run.retrains += 1;
     if (policy.challengers !== null) run.probation = { old: seat, rows: 0, oldWins: 0, newWins: 0 };
@@ -110,6 +118,11 @@ function look(run: Run, row: number, due: Due): void {
   if (next !== null) run.watch = policy.watch?.(next.baseline()) ?? null;
   else if (before !== null && run.pending === null)
     run.watch = policy.watch?.(recent(run.misses, row)) ?? null;
+}
+
+/** What the product asks before every tournament. */
+function isSpoilt({ reference, until }: Served, known: Frame): boolean {
+  return dataFaults(reference, sliceRows(known, until, known.rows)).length > 0;
 }
 
 function recent(misses: Uint8Array, row: number): ErrorBaseline {

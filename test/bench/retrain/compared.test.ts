@@ -20,6 +20,7 @@ describe('the whole loop along a stream whose labels turn over every 2,500 rows'
       'SINE1: the whole loop',
       'SINE1: at worst above doing nothing',
       'SINE1: below periodic 250',
+      'SINE1: tournaments the data gate stopped',
       'SINE1: promotions',
       'SINE1: promotions by retrains of periodic 250',
     ]);

@@ -51,6 +51,12 @@ export function compared(
       targets: atMost(goals.belowPeriodic),
       value: best.accuracy - ours.accuracy,
     },
+    {
+      what: 'tournaments the data gate stopped',
+      unit: 'count',
+      targets: { value: 0 },
+      value: ours.walks.reduce((sum, { stops }) => sum + stops, 0),
+    },
     { what: 'promotions', unit: 'count', targets: atMost(goals.promotions), value: ours.retrains },
     {
       what: `promotions by retrains of ${best.name}`,

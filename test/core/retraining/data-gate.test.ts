@@ -117,18 +117,23 @@ describe('categories that the reference does not have', () => {
 });
 
 describe('a column that no longer changes', () => {
-  it('is a fault from thirty rows of one value on, wherever they are', () => {
+  it('is a fault from thirty rows of one value on, wherever they are, if they are a fifth of all', () => {
     const stuck = (count: number) =>
       rows(500, 12, (_, at) => (at >= 300 && at < 300 + count ? { x: 0.25 } : {}));
-    expect(found(stuck(29))).toEqual([]);
-    expect(dataFaults(reference, frame(stuck(60)))).toEqual([
-      { kind: 'constant', of: 'x', before: '0 %', after: '0.25', start: 300, end: 360 },
+    expect(found(stuck(100))).toEqual([]);
+    expect(dataFaults(reference, frame(stuck(101)))).toEqual([
+      { kind: 'constant', of: 'x', before: '0 %', after: '0.25', start: 300, end: 401 },
     ]);
+    expect(found(rows(100, 12, (_, at) => (at < 29 ? { x: 0.25 } : {})))).toEqual([]);
+    expect(found(rows(100, 12, (_, at) => (at < 30 ? { x: 0.25 } : {})))).toEqual([['constant', 'x']]);
   });
 
   it('is none where the reference was as slow, or the value is what is usual', () => {
     const slow = (count: number, seed: number) => rows(count, seed, (_, at) => ({ x: Math.floor(at / 50) }));
     expect(found(slow(500, 13), frame(slow(1_000, 14)))).toEqual([]);
+    // Those of one hour become more by day: the hour is what it is, and nights were quiet.
+    const hours = (count: number, an: number) => rows(count, 20, (_, at) => ({ x: Math.floor(at / an) }));
+    expect(found(hours(500, 250), frame(hours(1_000, 20)))).toEqual([]);
     const rare = frame(rows(1_000, 15, (_, at) => ({ x: at % 125 === 124 ? 1 : 0 })));
     expect(
       found(
@@ -154,6 +159,8 @@ describe('rows that came before, value for value', () => {
     const few = (count: number, seed: number) =>
       rows(count, seed, ({ x }) => ({ x: Math.sign(x), time: Number.NaN }));
     expect(found(few(500, 18), frame(few(1_000, 19)))).toEqual([]);
+    // Six values and two labels, where there were a thousand of each row before.
+    expect(found(few(500, 18))).toEqual([]);
   });
 });
 
