@@ -7,6 +7,8 @@ import type { Store } from '../store.ts';
 
 /** Rows of one request: they stay together, because a store keeps them in one piece. */
 interface Taken {
+  /** As many came before. */
+  readonly turn: number;
   readonly watch: string;
   readonly rows: number;
   /** Asked when the row is written, and again for another try. */
@@ -35,22 +37,24 @@ interface House {
 
 /** Rows that may wait in memory; further ones are refused, so that an answer can say that its rows are not kept. */
 const mostWaiting = 100_000;
-/** Rows of a portion, and what is left of the last request among them. */
-const portion = 40_000;
-/** Rows of one of its writes: they go on side by side, because a busy process takes long from a step of one to the next. */
-const piece = 10_000;
-/** Milliseconds from one portion to the next: what comes meanwhile goes in one. */
+/** Rows of a write, and what is left of the last request among them: a millisecond or two of work. */
+const slice = 1_000;
+/** Writes side by side, because a busy process takes long from a step of one to the next; a store has few connections. */
+const mostWrites = 8;
+/** Milliseconds that less than a slice waits for more. */
 const pauseMs = 100;
 /** Milliseconds from one word about losses to the next. */
 const quietMs = 10_000;
 
 export function observationBuffer({ store, log, metrics, clock }: House): ObservationBuffer {
   let waiting: Taken[] = [];
-  /** Rows taken, and of these the ones that are no longer here. */
-  let taken = 0;
-  let gone = 0;
-  /** Whether the store is there: the portion that is being written. */
-  let writing: Promise<boolean> | null = null;
+  let rowsWaiting = 0;
+  /** Rows of `waiting` and of the writes under way. */
+  let held = 0;
+  let turn = 0;
+  /** Whether the store is there, by the first request of each write under way. */
+  const writing = new Map<number, Promise<boolean>>();
+  let isThere = true;
   let running = false;
   let rest = new AbortController();
   const tell = lossTeller({ log, clock });
@@ -75,25 +79,33 @@ export function observationBuffer({ store, log, metrics, clock }: House): Observ
       return [];
     }
   };
-  const writePortion = async (): Promise<boolean> => {
-    const requests = waiting.splice(0, lengthOf(waiting, portion));
-    const writes = [...byWatch(requests)].flatMap(([watch, own]) =>
-      piecesOf(own).map((rows) => write(watch, rows)),
-    );
+  const writeSlice = async (requests: readonly Taken[]): Promise<boolean> => {
+    const writes = [...byWatch(requests)].map(([watch, own]) => write(watch, own));
     const again = (await Promise.all(writes)).flat();
-    waiting = [...again, ...waiting];
-    gone += rowsIn(requests) - rowsIn(again);
-    writing = null;
-    return again.length === 0;
+    writing.delete(firstOf(requests));
+    held -= rowsIn(requests) - rowsIn(again);
+    isThere = again.length === 0;
+    if (!isThere) {
+      rowsWaiting += rowsIn(again);
+      waiting = [...again, ...waiting].sort((one, other) => one.turn - other.turn);
+    }
+    beginFull();
+    return isThere;
   };
-  /** One portion at a time, whoever asks for it. */
-  const next = () => {
-    writing ??= writePortion();
-    return writing;
+  const begin = (): Promise<boolean> => {
+    const requests = waiting.splice(0, lengthOf(waiting, slice));
+    rowsWaiting -= rowsIn(requests);
+    const written = writeSlice(requests);
+    writing.set(firstOf(requests), written);
+    return written;
+  };
+  /** A whole slice waits for nothing but its turn. */
+  const beginFull = () => {
+    while (isThere && rowsWaiting >= slice && writing.size < mostWrites) void begin();
   };
   const run = async () => {
     running = true;
-    while (waiting.length > 0 && (await next())) {
+    while (waiting.length > 0 && (await begin())) {
       rest = new AbortController();
       await clock.sleep(pauseMs, rest.signal);
     }
@@ -101,16 +113,24 @@ export function observationBuffer({ store, log, metrics, clock }: House): Observ
   };
   return {
     add(watch, rows, rowAt) {
-      const count = Math.min(rows, mostWaiting - (taken - gone));
-      if (count > 0) waiting.push({ watch, rows: count, rowAt });
-      taken += count;
+      const count = Math.min(rows, mostWaiting - held);
+      if (count > 0) waiting.push({ turn: turn++, watch, rows: count, rowAt });
+      rowsWaiting += count;
+      held += count;
       if (count < rows) lose(watch, rows - count);
       if (!running) void run();
+      beginFull();
       return count;
     },
     async flush() {
-      const goal = taken;
-      while (gone < goal && (await next()));
+      const end = turn;
+      const isDue = () => (waiting[0]?.turn ?? end) < end;
+      for (let goesOn = true; goesOn; ) {
+        // Whether a store that was away is back is asked with one slice.
+        while (isDue() && writing.size < (isThere ? mostWrites : 1)) void begin();
+        const due = [...writing].filter(([first]) => first < end).map(([, written]) => written);
+        goesOn = due.length > 0 && (await Promise.all(due)).every((ok) => ok);
+      }
       // Nothing is left to wait for, and the process may be about to end.
       if (waiting.length === 0) rest.abort();
     },
@@ -137,6 +157,8 @@ function madeOf(requests: readonly Taken[], storedAt: number): OwnRow[] {
   return made;
 }
 
+const firstOf = (requests: readonly Taken[]) => requests[0]?.turn ?? -1;
+
 const rowsIn = (requests: readonly Taken[]) => requests.reduce((sum, { rows }) => sum + rows, 0);
 
 /** How many requests hold so many rows. */
@@ -144,15 +166,6 @@ function lengthOf(requests: readonly Taken[], rows: number): number {
   let length = 0;
   for (let held = 0; held < rows && length < requests.length; length++) held += requests[length]?.rows ?? 0;
   return length;
-}
-
-function piecesOf(requests: readonly Taken[]): Taken[][] {
-  const pieces: Taken[][] = [];
-  for (let at = 0; at < requests.length; at += pieces.at(-1)?.length ?? 0) {
-    const left = requests.slice(at);
-    pieces.push(left.slice(0, lengthOf(left, piece)));
-  }
-  return pieces;
 }
 
 function byWatch(requests: readonly Taken[]): Map<string, Taken[]> {

@@ -28,12 +28,24 @@ function open(answers: (Error | null)[] = [], onWrite = () => {}) {
   const resumes: (() => void)[] = [];
   const pauses: number[] = [];
   let now = 0;
+  /** What a write waits for. */
+  let gate: Promise<void> | null = null;
+  let release = () => {};
+  const hold = () => {
+    gate = new Promise((resolve) => {
+      release = () => {
+        gate = null;
+        resolve();
+      };
+    });
+  };
   const store = {
     observations: {
       add: async (given: readonly Observation[]): Promise<number> => {
         writes.push(given.map(({ id }) => id));
         onWrite();
-        storedAt.push(...given.map((each) => each.storedAt));
+        for (const each of given) storedAt.push(each.storedAt);
+        await gate;
         const answer = answers.shift() ?? null;
         if (answer !== null) throw answer;
         return given.length;
@@ -82,6 +94,8 @@ function open(answers: (Error | null)[] = [], onWrite = () => {}) {
     counts,
     pauses,
     goOn,
+    hold,
+    release: () => release(),
     pass,
     buffer: { add: take, addEach: takeEach, flush },
   };
@@ -147,42 +161,60 @@ describe('observations on their way to the store', () => {
     expect(writes.at(-1)?.at(-1)).toBe('r100000');
   });
 
-  it('are written some at a time, with pauses between, and at once when somebody waits', async () => {
-    const { writes, goOn, buffer } = open();
+  it('are written in slices of a thousand without a pause, and what is left after one', async () => {
+    const { writes, goOn, pauses, buffer } = open();
     buffer.addEach(1, 61);
-    await goOn();
-    const lengths = () => writes.map(({ length }) => length);
-    expect(lengths()).toEqual([1_000]);
-    await goOn();
-    expect(lengths()).toEqual([1_000, 10_000, 10_000, 10_000, 10_000]);
+    buffer.add(rows(61_001, 10));
+    for (let turn = 0; turn < 10; turn++) await null;
     await buffer.flush();
-    expect(lengths()).toEqual([1_000, 10_000, 10_000, 10_000, 10_000, 10_000, 10_000]);
-    expect(writes.flat()).toEqual(rows(1, 61_000).map(({ id }) => id));
+    expect(pauses).toEqual([100, 0]);
+    expect(writes.map(({ length }) => length)).toEqual([...Array.from({ length: 61 }, () => 1_000), 10]);
+    expect(writes.flat()).toEqual(rows(1, 61_010).map(({ id }) => id));
+    await goOn();
+    buffer.add(rows(61_011, 10));
+    buffer.add(rows(61_021, 10));
+    await goOn();
+    expect(pauses).toEqual([100, 0, 100]);
+    expect(writes.slice(62).map(({ length }) => length)).toEqual([10]);
+    await goOn();
+    expect(writes.slice(62).map(({ length }) => length)).toEqual([10, 10]);
   });
 
-  it('are tried again where a write failed, not where another succeeded beside it', async () => {
-    const { writes, counts, buffer } = open([null, null, away()]);
-    buffer.addEach(1, 31);
+  it('are written a few slices side by side, however many wait', async () => {
+    const { writes, hold, release, buffer } = open();
+    hold();
+    buffer.addEach(1, 61);
+    const flushed = buffer.flush();
+    expect(writes).toHaveLength(8);
+    release();
+    await flushed;
+    expect(writes).toHaveLength(61);
+  });
+
+  it('are tried again where a write failed, in their order, not where another succeeded beside it', async () => {
+    const { writes, counts, buffer } = open([null, away(), null, away()]);
+    buffer.addEach(1, 4);
     await buffer.flush();
     await buffer.flush();
     expect(writes.map((ids) => [ids[0], ids.length])).toEqual([
       ['r1', 1_000],
-      ['r1001', 10_000],
-      ['r11001', 10_000],
-      ['r21001', 10_000],
-      ['r11001', 10_000],
+      ['r1001', 1_000],
+      ['r2001', 1_000],
+      ['r3001', 1_000],
+      ['r1001', 1_000],
+      ['r3001', 1_000],
     ]);
-    expect(counts).toEqual({ stored: 31_000, lost: 0 });
+    expect(counts).toEqual({ stored: 4_000, lost: 0 });
   });
 
   it('of one request stay together, however many it takes them over the size of a write', async () => {
     const { writes, buffer } = open();
     buffer.add(rows(1, 1));
-    buffer.add(rows(2, 9_900));
-    buffer.add(rows(9_902, 500));
-    buffer.add(rows(10_402, 1));
+    buffer.add(rows(2, 900));
+    buffer.add(rows(902, 500));
+    buffer.add(rows(1_402, 1));
     await buffer.flush();
-    expect(writes.map(({ length }) => length)).toEqual([1, 10_400, 1]);
+    expect(writes.map(({ length }) => length)).toEqual([1, 1_400, 1]);
   });
 
   it('leave no pause behind when all are stored', async () => {
@@ -195,12 +227,14 @@ describe('observations on their way to the store', () => {
   });
 
   it('do not make who waits for them wait for later ones', async () => {
-    const { writes, buffer } = open();
+    const { writes, hold, release, buffer } = open();
     buffer.add(rows(1, 1_000));
     const flushed = buffer.flush();
+    hold();
     buffer.add(rows(1_001, 2_000));
     await flushed;
-    expect(writes).toHaveLength(1);
+    expect(writes.map(({ length }) => length)).toEqual([1_000, 2_000]);
+    release();
   });
 
   it('are stored as of when they come to the store', async () => {

@@ -1,6 +1,7 @@
 // What a request to /predict costs the product, beside the least it could be and beside the original's stack.
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { type Row, rowOf, type Targets } from '../../figures.ts';
 import { quantile } from '../../heaviest.ts';
@@ -139,16 +140,31 @@ async function send({ port, pid }: Party, bodies: string, seconds: number) {
   return { cost: cost * 1e6, rate: figures.requests / figures.seconds, late };
 }
 
-/** How much of what was sent the product kept. */
+const patienceMs = 30_000;
+
+/** How much of what was answered the product kept, once nothing waits any more or patience is at its end. */
 async function keptOf(url: string): Promise<string> {
+  const begun = performance.now();
+  for (;;) {
+    const { answered, stored, lost } = await countsOf(url);
+    const late = answered - stored - lost;
+    if (late > 0 && performance.now() - begun < patienceMs) await pause(200);
+    else if (late === 0 && lost === 0) return `all ${stored} rows stored`;
+    // Never rounded up to all.
+    else
+      return `${Math.floor((1_000 * stored) / answered) / 10} % of ${answered} rows stored, ${lost} LOST for want of room, ${late} LATE`;
+  }
+}
+
+async function countsOf(url: string) {
   const response = await fetch(`${url}/metrics`, { signal: AbortSignal.timeout(60_000) });
   const text = await response.text();
-  const rows = (result: string) =>
-    Number(new RegExp(`^ml_observations_total\\{.*result="${result}"\\} (\\d+)`, 'm').exec(text)?.[1]);
-  const [stored, lost] = [rows('stored'), rows('lost')];
-  if (lost === 0) return `all ${stored} rows stored`;
-  // Never rounded up to all.
-  return `${Math.floor((1_000 * stored) / (stored + lost)) / 10} % of the rows stored, ${lost} LOST for want of room`;
+  const count = (series: string) => Number(new RegExp(`^${series}"\\} (\\d+)`, 'm').exec(text)?.[1]);
+  return {
+    answered: count('ml_predictions_total\\{.*source="http'),
+    stored: count('ml_observations_total\\{.*result="stored'),
+    lost: count('ml_observations_total\\{.*result="lost'),
+  };
 }
 
 function rowsOf(
