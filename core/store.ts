@@ -4,7 +4,7 @@ import type { DriftReport, ReportFigures } from './drift.ts';
 import type { Intent } from './intent.ts';
 import type { ModelVersion, RunLink, Succession } from './model.ts';
 import type { News } from './news.ts';
-import type { LabelRecord, Observation } from './observation.ts';
+import type { LabelRecord, Observation, RequestRows } from './observation.ts';
 import type { Failure, IntentItem, JobInfo, MessageRef, Trouble } from './ports.ts';
 import type { QuarantineStore } from './quarantine.ts';
 import type { RetrainRecord } from './record.ts';
@@ -92,6 +92,8 @@ export interface Store {
   readonly observations: {
     /** Appends rows of one watch with ascending sequence numbers; a row whose id exists is left as it is. How many are new. */
     add(rows: readonly Observation[]): Promise<number>;
+    /** The same for whole requests of one watch. */
+    addRequests(requests: readonly RequestRows[]): Promise<number>;
     /**
      * Rows with a sequence number above `after`, in sequence, up to the first that was stored after `settledBy`. Rows
      * asked for in chat are left out.

@@ -1,7 +1,7 @@
 // Observations on their way to the store: written behind the answers, in portions. What there is no room for is refused at
 // once, counted and told.
 import { AppError } from '../errors.ts';
-import type { OwnRow } from '../observation.ts';
+import type { OwnRow, RequestRows } from '../observation.ts';
 import type { Clock, Logger, Metrics } from '../ports.ts';
 import type { Store } from '../store.ts';
 
@@ -11,19 +11,20 @@ interface Taken {
   readonly turn: number;
   readonly watch: string;
   readonly rows: number;
-  /** Asked when the row is written, and again for another try. */
-  readonly rowAt: RowAt;
+  readonly made: Made;
 }
 
-/** A row as of when it comes to the store. */
-type RowAt = (row: number, storedAt: number) => OwnRow;
+/** Rows as of when they come to the store: asked when they are written, and again for another try. */
+export type Made =
+  | { readonly kind: 'each'; readonly rowAt: (row: number, storedAt: number) => OwnRow }
+  | { readonly kind: 'whole'; readonly first: (rows: number, storedAt: number) => RequestRows };
 
 export interface ObservationBuffer {
   /**
    * Takes the first of `rows` rows of a watch that there is room for, and answers with how many: they are stored soon, or
-   * with the next rows when the store is away. `rowAt` is only asked for those, later.
+   * with the next rows when the store is away. `made` is only asked for those, later.
    */
-  add(watch: string, rows: number, rowAt: RowAt): number;
+  add(watch: string, rows: number, made: Made): number;
   /** Resolves when everything taken so far was tried: stored, given up, or waiting for a store that is away. */
   flush(): Promise<void>;
 }
@@ -63,13 +64,21 @@ export function observationBuffer({ store, log, metrics, clock }: House): Observ
     metrics.observed(watch, 'lost', rows);
     tell(rows);
   };
+  const add = (requests: readonly Taken[], storedAt: number): Promise<number> => {
+    const whole = requests.flatMap(({ rows, made }) =>
+      made.kind === 'whole' ? [made.first(rows, storedAt)] : [],
+    );
+    return whole.length > 0
+      ? store.observations.addRequests(whole)
+      : store.observations.add(eachOf(requests, storedAt));
+  };
   /** What is to be tried again. */
   const write = async (watch: string, requests: readonly Taken[]): Promise<readonly Taken[]> => {
     const rows = rowsIn(requests);
     try {
       // Now is when they come there: readers wait for what may still come with an older number.
       const storedAt = clock.now();
-      await store.observations.add(madeOf(requests, storedAt));
+      await add(requests, storedAt);
       metrics.observed(watch, 'stored', rows);
       return [];
     } catch (cause) {
@@ -80,7 +89,7 @@ export function observationBuffer({ store, log, metrics, clock }: House): Observ
     }
   };
   const writeSlice = async (requests: readonly Taken[]): Promise<boolean> => {
-    const writes = [...byWatch(requests)].map(([watch, own]) => write(watch, own));
+    const writes = alike(requests).map((own) => write(own[0].watch, own));
     const again = (await Promise.all(writes)).flat();
     writing.delete(firstOf(requests));
     held -= rowsIn(requests) - rowsIn(again);
@@ -112,9 +121,9 @@ export function observationBuffer({ store, log, metrics, clock }: House): Observ
     running = false;
   };
   return {
-    add(watch, rows, rowAt) {
+    add(watch, rows, made) {
       const count = Math.min(rows, mostWaiting - held);
-      if (count > 0) waiting.push({ turn: turn++, watch, rows: count, rowAt });
+      if (count > 0) waiting.push({ turn: turn++, watch, rows: count, made });
       rowsWaiting += count;
       held += count;
       if (count < rows) lose(watch, rows - count);
@@ -150,30 +159,40 @@ function lossTeller({ log, clock }: Pick<House, 'log' | 'clock'>): (rows: number
   };
 }
 
-function madeOf(requests: readonly Taken[], storedAt: number): OwnRow[] {
-  const made: OwnRow[] = [];
-  for (const { rows, rowAt } of requests)
-    for (let row = 0; row < rows; row++) made.push(rowAt(row, storedAt));
-  return made;
+function eachOf(requests: readonly Taken[], storedAt: number): OwnRow[] {
+  const all: OwnRow[] = [];
+  for (const { rows, made } of requests)
+    for (let row = 0; made.kind === 'each' && row < rows; row++) all.push(made.rowAt(row, storedAt));
+  return all;
 }
 
 const firstOf = (requests: readonly Taken[]) => requests[0]?.turn ?? -1;
 
 const rowsIn = (requests: readonly Taken[]) => requests.reduce((sum, { rows }) => sum + rows, 0);
 
-/** How many requests hold so many rows. */
+/** As many as rows that lie in arrays already take the work of one that has an object to be. */
+const lightness = 8;
+
+/** How many requests are the work of so many rows. */
 function lengthOf(requests: readonly Taken[], rows: number): number {
   let length = 0;
-  for (let held = 0; held < rows && length < requests.length; length++) held += requests[length]?.rows ?? 0;
+  for (let work = 0; work < rows && length < requests.length; length++) {
+    const { rows: own = 0, made } = requests[length] ?? {};
+    work += made?.kind === 'whole' ? own / lightness : own;
+  }
   return length;
 }
 
-function byWatch(requests: readonly Taken[]): Map<string, Taken[]> {
-  const groups = new Map<string, Taken[]>();
+type Alike = [Taken, ...Taken[]];
+
+/** Requests of one watch that are made alike. */
+function alike(requests: readonly Taken[]): Alike[] {
+  const groups = new Map<string, Alike>();
   for (const request of requests) {
-    const group = groups.get(request.watch);
-    if (group === undefined) groups.set(request.watch, [request]);
+    const key = `${request.made.kind} ${request.watch}`;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [request]);
     else group.push(request);
   }
-  return groups;
+  return [...groups.values()];
 }

@@ -1,5 +1,4 @@
 // /predict: the champion's answer for one row or many; what it saw is stored without delaying the answer.
-import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { AppError } from '../errors.ts';
 import { contributionsOf } from '../estimators/contributions.ts';
@@ -9,6 +8,7 @@ import type { Frame, Schema } from '../frame/frame.ts';
 import { type Cells, frameOfCells, type RecordReader, recordReader } from '../frame/records.ts';
 import type { ModelVersion } from '../model.ts';
 import { answered } from './answered.ts';
+import { keepRows } from './keep-rows.ts';
 import type { Call } from './operation.ts';
 import type { Prediction, PredictResult } from './predict-result.ts';
 import { requireSameKind, requireServedHere, type Watched, type World, watchOf } from './world.ts';
@@ -70,12 +70,13 @@ export function predictor(): (world: World, input: Input, call: Call) => Promise
     requireSameKind(watched, champion);
     const { read, scoreRow } = planOf(watched, champion);
     const cells = read(input.rows);
-    const idOf = idsOf(world, cells.length);
+    const id = world.random.id();
+    const idOf = idsOf(id, cells.length);
     const predictions =
       scoreRow === null || input.explain
         ? await scoreFrame(world, champion, { cells, idOf, explain: input.explain })
         : scoreEach(champion.model.schema, { cells, idOf, scoreRow });
-    const stored = keep(world, watched, { cells, idOf, predictions, champion, via: caller.via });
+    const stored = keepRows(world, watched, { cells, id, predictions, champion, via: caller.via });
     world.metrics.predicted(name, caller.via, predictions, (world.clock.now() - begun) / 1000);
     return { watch: name, version: champion.version, predictions, stored };
   };
@@ -105,8 +106,7 @@ function scoreEach(
 }
 
 /** Unguessable, and one draw for all rows of a request: a draw a row would cost as much as the answer. */
-function idsOf({ random }: Pick<World, 'random'>, rows: number): (row: number) => string {
-  const id = random.id();
+function idsOf(id: string, rows: number): (row: number) => string {
   return rows === 1 ? () => id : (row) => `${id}-${row}`;
 }
 
@@ -161,72 +161,4 @@ function predictionsOf(model: ModelVersion['model'], frame: Frame, idOf: Asked['
 /** A class that is none of the model's own. */
 function saidIn({ answers }: Frame, row: number): string {
   return answers?.predicted.categories[answers.predicted.codes[row] ?? -1] ?? '';
-}
-
-/** Only a watch that lives on what predict saw keeps it; other watches have their rows elsewhere. Whether it keeps all. */
-function keep(
-  world: World,
-  { watch, source }: Watched,
-  made: Asked & {
-    readonly predictions: readonly Prediction[];
-    readonly champion: ModelVersion;
-    readonly via: string;
-  },
-): boolean {
-  if (source.kind !== 'observed') return false;
-  const { predictions, via } = made;
-  const at = world.clock.now();
-  const expiresAt = at + watch.retention.observations;
-  const { name, store } = watch;
-  const { version } = made.champion;
-  const { idOf } = made;
-  const sampled = store === 'sampled' ? sampledRows(predictions) : null;
-  const featuresOf = light(made.cells);
-  // Nothing else of the answer is held until its rows are written: it would outlive the young, and cost more than they do.
-  const labels = predictions.map(({ label }) => label);
-  const shares = Float64Array.from(predictions, ({ label, probabilities }) => probabilities[label] ?? 0);
-  const taken = world.observations.add(name, sampled?.length ?? predictions.length, (turn, storedAt) => {
-    const row = sampled?.[turn] ?? turn;
-    return {
-      id: idOf(row),
-      watch: name,
-      at,
-      storedAt,
-      expiresAt,
-      features: featuresOf(row),
-      version,
-      predicted: labels[row] ?? '',
-      probability: shares[row] ?? 0,
-      via,
-    };
-  });
-  return taken === predictions.length;
-}
-
-/** The cells of each row, in one piece where they are all numbers. */
-function light(rows: readonly Cells[]): (row: number) => Cells {
-  const width = rows[0]?.length ?? 0;
-  const numbers = new Float64Array(rows.length * width);
-  let to = 0;
-  for (const cells of rows)
-    for (let at = 0; at < width; at++) {
-      const cell = cells[at];
-      if (typeof cell !== 'number') return (row) => rows[row] ?? [];
-      numbers[to++] = cell;
-    }
-  return (row) => {
-    // Array.from would iterate, at ten times the price.
-    const cells = new Array<number>(width);
-    for (let at = 0; at < width; at++) cells[at] = numbers[row * width + at] as number;
-    return cells;
-  };
-}
-
-function sampledRows(predictions: readonly Prediction[]): number[] {
-  return [...predictions.keys()].filter((row) => isSampled(predictions[row]?.id ?? ''));
-}
-
-/** One id in ten, and always the same ones. */
-function isSampled(id: string): boolean {
-  return createHash('sha256').update(id).digest().readUInt32LE(0) % 10 === 0;
 }

@@ -41,6 +41,10 @@ const calls = ({
     probability: 1,
     via: 'http',
   };
+  const { features: _, predicted: _predicted, probability: _probability, ...shared } = row;
+  const numbers = Float64Array.of(0, 1, 1);
+  const own = { isNumbered: false, rows: 1, numbers, codes: Int32Array.of(0), classes: ['a'] };
+  const request = { ...shared, ...own };
   return {
     ping: () => store.ping(),
     jobs: () => store.jobs(),
@@ -57,6 +61,7 @@ const calls = ({
     'snapshots.put': () => snapshots.put('0'.repeat(64), new Uint8Array(1)),
     'snapshots.read': () => snapshots.read('0'.repeat(64)),
     'observations.add': () => observations.add([row]),
+    'observations.addRequests': () => observations.addRequests([request]),
     'observations.after': () => observations.after(span),
     'observations.recent': () => observations.recent(span),
     'observations.known': () => observations.known('w', ['i']),

@@ -1,6 +1,6 @@
 // What every store must do with rows that came together in one request: it may keep them in one piece.
 import { describe, expect, it } from 'vitest';
-import type { OwnRow } from '../../core/observation.ts';
+import type { OwnRow, RequestRows } from '../../core/observation.ts';
 import { type Bench, start } from './store-bench.ts';
 
 const day = 86_400_000;
@@ -117,6 +117,87 @@ export function requestCases(bench: Bench): void {
       expect(found.map(({ row }) => row)).toEqual([row('a'), foreign, row('c')]);
       const span = { watch: bench.watch, after: 0, upTo: 1_000_000, limit: 2, labelled: false };
       expect(await bench.store.observations.recent(span)).toEqual([foreign, row('c')]);
+    });
+
+    const classes = ['no', 'yes'];
+    const whole = (name: string, rows: number, more: Partial<RequestRows> = {}): RequestRows => {
+      const { features: _f, predicted: _p, probability: _s, ...shared } = row(name);
+      const own = Array.from({ length: rows }, (_, place) => [start, 0.5 + place / 4_096, place, -0.5]);
+      const codes = Int32Array.from(own, (_, place) => place % 2);
+      const numbers = Float64Array.from(own.flat());
+      return { ...shared, isNumbered: rows > 1, rows, numbers, codes, classes, ...more };
+    };
+    const each = (name: string, rows: number, more: Partial<OwnRow> = {}) =>
+      Array.from({ length: rows }, (_, place) =>
+        row(rows > 1 ? `${name}-${place}` : name, {
+          features: [place, -0.5],
+          probability: 0.5 + place / 4_096,
+          predicted: place % 2 === 0 ? 'no' : 'yes',
+          ...more,
+        }),
+      );
+    const rowsAfter = async (after = 0) => {
+      const span = { watch: bench.watch, after, limit: 9_999, settledBy: start + 5 };
+      return (await bench.store.observations.after(span)).map((found) => found.row);
+    };
+
+    it('may come whole, as numbers, and are the rows they would be one by one', async () => {
+      const { observations } = bench.store;
+      expect(await observations.addRequests([])).toBe(0);
+      // Ids that end like a place, and those of a request that was cut.
+      const cut = whole('cut', 1, { isNumbered: true });
+      const requests = [whole('p', 900), whole('q', 1), whole('r-7', 1), whole('s', 600), cut, whole('t', 2)];
+      expect(await observations.addRequests(requests)).toBe(1_505);
+      const rows = [
+        ...[...each('p', 900), ...each('q', 1), ...each('r-7', 1), ...each('s', 600)],
+        ...[...each('cut-0', 1), ...each('t', 2)],
+      ];
+      expect(await rowsAfter()).toEqual(rows);
+      const ids = rows.map(({ id }) => id);
+      expect(await observations.known(bench.watch, [...ids, 'x'])).toEqual(new Set(ids));
+      const span = { watch: bench.watch, after: 0, upTo: 1_000_000, limit: 3, labelled: false };
+      expect(await observations.recent(span)).toEqual(rows.slice(-3));
+      for (const at of [900, 901, 1_502])
+        expect(await observations.remove(bench.watch, ids[at] ?? '')).toBe(true);
+      expect(await rowsAfter()).toEqual(rows.filter((_, at) => ![900, 901, 1_502].includes(at)));
+    });
+
+    it('that come whole are there once when they are written again, with others that came since', async () => {
+      const { observations } = bench.store;
+      const before = [whole('p', 3), whole('q', 1)];
+      expect(await observations.addRequests(before)).toBe(4);
+      const again = [...before, whole('r', 2), whole('r', 2)];
+      expect(await observations.addRequests(again)).toBe(2);
+      expect(await observations.addRequests(again)).toBe(0);
+      expect(await observations.add(each('p', 3))).toBe(0);
+      expect(await rowsAfter()).toEqual([...each('p', 3), ...each('q', 1), ...each('r', 2)]);
+    });
+
+    it('that come whole may be of several versions, ways, ends, widths and classes', async () => {
+      const more = [
+        { version: 2 },
+        { via: 'shell' },
+        { expiresAt: start + 2 * day },
+        { storedAt: start + 1 },
+      ];
+      const others = more.map((one, at) => whole(`o${at}`, 2, one));
+      const wide = whole('wide', 1, { numbers: Float64Array.of(start, 0.5, 1, 2, 3) });
+      const named = whole('named', 2, { classes: ['a', 'b'] });
+      expect(await bench.store.observations.addRequests([whole('p', 2), ...others, wide, named])).toBe(13);
+      expect(await rowsAfter()).toEqual([
+        ...each('p', 2),
+        ...more.flatMap((one, at) => each(`o${at}`, 2, one)),
+        ...each('wide', 1, { features: [1, 2, 3] }),
+        ...each('named', 2).map((one) => ({ ...one, predicted: one.predicted === 'no' ? 'a' : 'b' })),
+      ]);
+    });
+
+    it('that come whole may be larger than a block may be', async () => {
+      const width = 5_000;
+      const numbers = new Float64Array(120 * (2 + width)).fill(start);
+      expect(await bench.store.observations.addRequests([whole('large', 120, { numbers })])).toBe(120);
+      const [first] = await rowsAfter();
+      expect(first?.features).toEqual(Array.from({ length: width }, () => start));
     });
   });
 }

@@ -5,8 +5,8 @@ import type { BlockRow } from './collections.ts';
 import { type Draft, keyOf, type Numbered } from './draft.ts';
 
 /** `numbers` and `marks` of a row, beside the features. */
-const figures = 2;
-const marksOfRow = 4;
+export const figures = 2;
+export const marksOfRow = 4;
 /** One document of rows that go together. */
 export function encode({ first, rows, requests, kinds }: Draft): BlockRow {
   const { watch, version, via, storedAt, at, expiresAt, features } = first;

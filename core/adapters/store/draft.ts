@@ -7,14 +7,14 @@ export interface Numbered<Row extends Observation = Observation> {
 }
 
 /** Rows of one block, but for those of the request that is the last. */
-const mostRows = 1_000;
+export const mostRows = 1_000;
 /** Bytes at which a block is full, and that none is larger than: a document may have 16 MB, and texts count twice. */
-const full = 2 ** 18;
-const largest = 2 ** 22;
+export const full = 2 ** 18;
+export const largest = 2 ** 22;
 /** Milliseconds from the end of a block's first row to that of its last: what a server takes to notice an end. */
-const sameEnd = 60_000;
+export const sameEnd = 60_000;
 /** Bytes of a row beside its features. */
-const bytesBeside = 32;
+export const bytesBeside = 32;
 /** Digits of a place in a request. */
 const mostDigits = 3;
 
@@ -34,11 +34,15 @@ function placeIn(id: string, dash: number): number {
   return isPlain ? place : -1;
 }
 
-/** Under what the block of a row is found. */
-export function requestKey(watch: string, id: string): string {
+/** The request an id is of, and its place there. */
+export function placed(id: string): { readonly request: string; readonly place: number } {
   const dash = id.lastIndexOf('-');
-  return keyOf(watch, placeIn(id, dash) < 0 ? id : id.slice(0, dash));
+  const place = placeIn(id, dash);
+  return { request: place < 0 ? id : id.slice(0, dash), place };
 }
+
+/** Under what the block of a row is found. */
+export const requestKey = (watch: string, id: string) => keyOf(watch, placed(id).request);
 
 /** A row whose request is known; the next row is mostly of the same. */
 interface Named extends Numbered<OwnRow> {

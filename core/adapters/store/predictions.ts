@@ -6,6 +6,7 @@ import type { BlockRow, Collections } from './collections.ts';
 import { bounded } from './connect.ts';
 import { drafted, type Numbered, redrafted, requestKey } from './draft.ts';
 import { insertUnlessThere } from './once.ts';
+import { encodeRequests, grouped, type NumberedRequest, rowsOf } from './request-rows.ts';
 
 /** Rows asked for in chat can be labelled, but checks and training never see them. */
 export const outsideChat = { via: { $ne: 'discord' } };
@@ -88,6 +89,17 @@ export function predictionBlocks({ blocks }: Pick<Collections, 'blocks'>) {
         stored: first.stored + again.stored,
         loose: [...first.loose, ...again.loose, ...again.refused],
       };
+    },
+    /** The same for whole requests. */
+    async insertRequests(
+      requests: readonly NumberedRequest[],
+    ): Promise<{ stored: number; loose: readonly Numbered<OwnRow>[] }> {
+      const { groups, loose } = grouped(requests);
+      const there = await insertUnlessThere<BlockRow>(blocks, groups.map(encodeRequests));
+      const refused = there.flatMap((at) => groups[at] ?? []);
+      const left = [...loose, ...refused].flatMap(rowsOf);
+      const rows = requests.reduce((sum, { request }) => sum + request.rows, 0);
+      return { stored: rows - left.length, loose: left };
     },
     /** The first of a span, in sequence. */
     first({ watch, after, limit }: Span): Promise<Numbered<OwnRow>[]> {

@@ -40,7 +40,25 @@ export function observationStore(all: Collections): Store['observations'] {
     const fresh = rows.filter(({ row }) => !held.has(row.id));
     return insertEachOnce<ObservationRow>(observations, fresh.map(asRow));
   };
+  const addRows = async (watch: string, own: readonly Numbered<OwnRow>[], others: readonly Numbered[]) => {
+    const { stored, loose } = await blocks.insert(own);
+    return stored + (await addEach(watch, [...loose, ...others]));
+  };
   return {
+    addRequests: (requests) =>
+      guard(async () => {
+        const watch = requests[0]?.watch;
+        if (watch === undefined) return 0;
+        const rows = requests.reduce((sum, request) => sum + request.rows, 0);
+        let sequence = await numbersFor(watch, rows);
+        const numbered = requests.map((request) => {
+          const one = { request, sequence };
+          sequence += request.rows;
+          return one;
+        });
+        const { stored, loose } = await blocks.insertRequests(numbered);
+        return loose.length === 0 ? stored : stored + (await addRows(watch, loose, []));
+      }),
     add: (rows) =>
       guard(async () => {
         const watch = rows[0]?.watch;
@@ -52,8 +70,7 @@ export function observationStore(all: Collections): Store['observations'] {
           if ('version' in row) own.push({ sequence: start + at, row });
           else others.push({ sequence: start + at, row });
         }
-        const { stored, loose } = await blocks.insert(own);
-        return stored + (await addEach(watch, [...loose, ...others]));
+        return addRows(watch, own, others);
       }),
     after: ({ watch, after, limit, settledBy }) =>
       guard(async () => {
