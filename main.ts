@@ -21,7 +21,7 @@ import { modelFiles } from './core/adapters/model-files.ts';
 import { createPrometheus } from './core/adapters/prometheus/index.ts';
 import { openStore } from './core/adapters/store/index.ts';
 import { maintain } from './core/adapters/store/maintenance.ts';
-import { createLogger, steppedClock, systemClock, systemRandom } from './core/adapters/system.ts';
+import { createLogger, endable, steppedClock, systemClock, systemRandom } from './core/adapters/system.ts';
 import { adminToken } from './core/adapters/token-file.ts';
 import { commandTrainer } from './core/adapters/train-command.ts';
 import { workerPool } from './core/compute/pool.ts';
@@ -29,6 +29,7 @@ import { type Config, parseConfig } from './core/config.ts';
 import { AppError } from './core/errors.ts';
 import { createBackground } from './core/ops/background.ts';
 import { counted } from './core/ops/census.ts';
+import { endingOf } from './core/ops/ending.ts';
 import { createOps } from './core/ops/index.ts';
 import { observationBuffer } from './core/ops/observations.ts';
 import { roles } from './core/ops/operation.ts';
@@ -55,11 +56,12 @@ interface Setting {
   readonly notifier: Notifier | null;
   readonly gateway?: Required<World>['gateway'];
   readonly picture?: Required<World>['picture'];
+  readonly over: AbortController;
 }
 
 /** Storage, core and operations of one process, and how to give them up. */
 async function openHouse(setting: Setting) {
-  const { config, clock, log, metrics } = setting;
+  const { config, clock, log, metrics, over } = setting;
   const { DATA_DIR: dataDir, MONGODB_DB: database } = config;
   const embedded = config.MONGODB_URI === '' ? await startEmbedded({ dataDir, clock }) : null;
   const uri = embedded?.uri ?? config.MONGODB_URI;
@@ -75,8 +77,8 @@ async function openHouse(setting: Setting) {
     registry: createRegistry({ store, compute, clock }),
     observations: observationBuffer({ store, log, metrics, clock }),
     background: createBackground(clock),
-    ...mlflowOf(config, { clock, metrics, random: systemRandom }),
-    trainer: commandTrainer(process.env),
+    ...mlflowOf(config, { clock, metrics, random: systemRandom, over: over.signal }),
+    trainer: commandTrainer(process.env, over.signal),
     watches: createSources(config.watches, { store, clock, reader: fileReader }),
     notifyNoDrift: config.NOTIFY_NO_DRIFT,
     setup: { ...config.setup, node: process.version },
@@ -84,15 +86,13 @@ async function openHouse(setting: Setting) {
     owner: `${hostname()}:${process.pid}`,
   };
   for (const watch of config.watches) metrics.watching(watch.name, watch.threshold);
+  const { cut, finish } = endingOf(world, over);
   const close = async () => {
-    await world.background.idle();
-    await compute.stop();
-    await world.background.idle(1_000); // What that cut short gives its leases back.
-    await world.observations.flush();
+    await finish();
     await open.close();
     await embedded?.stop(); // Last: every pending write would wait for a server that is gone.
   };
-  return { world, ops: createOps(world), db, sweep, close };
+  return { world, ops: createOps(world), db, sweep, cut, close };
 }
 
 type House = Awaited<ReturnType<typeof openHouse>>;
@@ -108,14 +108,14 @@ async function serve(config: Config): Promise<void> {
   const log = createLogger({ level: config.LOG_LEVEL, secrets: config.secrets, out: { write } });
   const life = createLifecycle(log);
   giveUp = life.stop;
-  const metrics = metricsAt(systemClock);
-  const opened = await openDiscord(config, { clock: systemClock, log, metrics });
-  const { notifier: discord, charts, gateway, picture } = opened;
+  const ports = { clock: systemClock, log, metrics: metricsAt(systemClock), over: endable() };
+  const { notifier: discord, charts, gateway, picture } = await openDiscord(config, ports);
   life.onStop(charts.stop);
   const atTerminal = discord === null && config.ROLES.some((role) => role !== 'api');
   const printed = terminalNotifier({ screen, clock: systemClock, print: (text) => terminal.print(text) });
   const notifier = discord ?? (atTerminal ? printed : null);
-  const house = await openHouse({ config, clock: systemClock, log, metrics, notifier, gateway, picture });
+  const house = await openHouse({ config, ...ports, notifier, gateway, picture });
+  life.onCut(() => void house.cut());
   life.onStop(house.close);
   const admin = config.API_TOKENS.length > 0 ? null : await adminToken(config.DATA_DIR);
   const api = config.ROLES.includes('api')
@@ -176,7 +176,7 @@ async function openJobs(config: Config, house: House, life: Lifecycle): Promise<
 async function once(config: Config, argv: readonly string[]): Promise<number> {
   const level = config.LOG_LEVEL === 'info' ? 'warn' : config.LOG_LEVEL;
   const log = createLogger({ level, secrets: config.secrets, out: process.stderr });
-  const ports = { clock: systemClock, log, metrics: metricsAt(systemClock) };
+  const ports = { clock: systemClock, log, metrics: metricsAt(systemClock), over: endable() };
   const { charts, notifier, picture } = await openDiscord(config, ports);
   const house = await openHouse({ config, ...ports, notifier, picture });
   const deps = { ...screenOf(config), ops: house.ops, commands, caller: operator, clock: systemClock, log };
@@ -202,7 +202,7 @@ async function demonstrate(settings: Config, name: string): Promise<number> {
   if (prepared === undefined) throw new AppError('not_found', `There is no demonstration "${name}".`);
   const env = { DATA_DIR: folder, WATCHES_FILE: prepared.watchesFile ?? '' };
   const notifier = terminalNotifier({ screen, clock, print: (text) => void process.stdout.write(text) });
-  const ports = { clock, log, metrics: metricsAt(clock), notifier };
+  const ports = { clock, log, metrics: metricsAt(clock), notifier, over: endable() };
   const house = await openHouse({ config: parseConfig(env, readText), ...ports });
   try {
     await runDemo(prepared, { ops: house.ops, advance: clock.advance, now: clock.now, screen });

@@ -7,6 +7,7 @@ import {
   RESTEvents,
   type RouteLike,
 } from '@discordjs/rest';
+import { bounded } from '../core/bounded.ts';
 import type { Clock, Metrics } from '../core/ports.ts';
 import type { PictureFile } from './picture.ts';
 import { broken, networkReason, Refusal, unreachable } from './refusal.ts';
@@ -29,6 +30,8 @@ export interface Access {
   readonly token: string;
   /** Null = Discord's own. */
   readonly apiBaseUrl: string | null;
+  /** Ends what is under way, for a process that is about to end. */
+  readonly over?: AbortSignal;
 }
 
 interface Request {
@@ -47,7 +50,7 @@ interface Request {
  */
 export type Call = (request: Request) => Promise<unknown>;
 
-export function createRest({ token, apiBaseUrl, meter }: Access): Call {
+export function createRest({ token, apiBaseUrl, meter, over }: Access): Call {
   const rest = new REST({
     ...(apiBaseUrl === null ? {} : { api: apiBaseUrl }),
     retries: 0,
@@ -59,13 +62,14 @@ export function createRest({ token, apiBaseUrl, meter }: Access): Call {
     const ended = timed(meter);
     // The library forgets a token that was refused once; Discord refuses good ones during outages.
     rest.setToken(token);
-    const signal = AbortSignal.timeout(requestTimeoutMs);
     try {
       const content = {
         ...(body === undefined ? {} : { body }),
         ...(files.length === 0 ? {} : { files: [...files] }),
       };
-      const answer = await rest[method](route, { auth, signal, ...content });
+      const answer = await bounded(requestTimeoutMs, over, (signal) =>
+        rest[method](route, { auth, signal, ...content }),
+      );
       ended(true);
       return answer;
     } catch (cause) {

@@ -39,10 +39,15 @@ interface Link {
 /** What of the world the bot needs beside the operations. */
 type BotWorld = Parameters<typeof createLead>[0] & { readonly gateway: Link; readonly metrics: Metrics };
 
-const accessOf = ({ DISCORD_TOKEN, DISCORD_API_BASE_URL }: ChatSettings, meter?: Meter): Access => ({
+const accessOf = (
+  { DISCORD_TOKEN, DISCORD_API_BASE_URL }: ChatSettings,
+  meter?: Meter,
+  over?: AbortSignal,
+): Access => ({
   token: DISCORD_TOKEN,
   apiBaseUrl: DISCORD_API_BASE_URL || null,
   ...(meter === undefined ? {} : { meter }),
+  ...(over === undefined ? {} : { over }),
 });
 
 const botOf = (settings: ChatSettings, meter?: Meter) => ({
@@ -69,20 +74,20 @@ interface Discord {
 /** What the process needs of Discord to tell, whether or not it listens. */
 export async function openDiscord(
   settings: ChatSettings,
-  world: { clock: Clock; log: Logger; metrics: Metrics },
+  world: { clock: Clock; log: Logger; metrics: Metrics; over: AbortController },
 ): Promise<Discord> {
   const charts = createCharts(world);
   const gateway: Link = { health: () => null };
-  const notifier = await notifierOf(settings, charts, world);
+  const notifier = await notifierOf(settings, charts, { ...world, over: world.over.signal });
   return { notifier, charts, gateway, picture: runPicture(charts) };
 }
 
 async function notifierOf(
   settings: ChatSettings,
   charts: Charts,
-  { log, ...meter }: Meter & { readonly log: Logger },
+  { log, over, ...meter }: Meter & { readonly log: Logger; readonly over: AbortSignal },
 ): Promise<Notifier | null> {
-  const access = accessOf(settings, meter);
+  const access = accessOf(settings, meter, over);
   const words = wordsOf(settings.LOCALE);
   const inWords = (news: News, run: RunState) => cardFor(news, run, words);
   if (access.token !== '') {
@@ -108,6 +113,7 @@ async function notifierOf(
     roleIds: settings.DISCORD_OPERATOR_ROLE_IDS,
     charts,
     meter,
+    over,
   });
 }
 

@@ -1,4 +1,5 @@
 // News as live cards by a webhook's address alone: no bot, no token but the one in the address.
+import { bounded } from '../core/bounded.ts';
 import type { Card } from '../core/cards/card.ts';
 import { AppError } from '../core/errors.ts';
 import type { News } from '../core/news.ts';
@@ -34,9 +35,11 @@ export function createWebhookNotifier(options: {
   charts: Charts;
   /** Absent: nobody counts. */
   meter?: Meter;
+  /** See Access. */
+  over?: AbortSignal;
 }): Notifier {
   const address = parseAddress(options.url, options.apiBaseUrl);
-  const send = sender(options.meter);
+  const send = sender(options);
 
   async function edited(id: string, message: Pictured): Promise<boolean> {
     try {
@@ -77,7 +80,7 @@ export function createWebhookNotifier(options: {
 export async function webhookName(url: string, apiBaseUrl: string | null): Promise<string> {
   const address = parseAddress(url, apiBaseUrl);
   try {
-    const answer = await sender(undefined)('GET', address('', {}), null);
+    const answer = await sender({})('GET', address('', {}), null);
     const name = typeof answer === 'object' && answer !== null ? Reflect.get(answer, 'name') : null;
     return typeof name === 'string' ? name : 'without a name';
   } catch (cause) {
@@ -111,10 +114,12 @@ function parseAddress(url: string, apiBaseUrl: string | null): Address {
 /** @throws Refusal (4xx), AppError `upstream_unavailable` (network, timeout, 5xx, rate limit) */
 type Send = (method: 'GET' | 'POST' | 'PATCH', url: string, message: Pictured | null) => Promise<unknown>;
 
-function sender(meter: Meter | undefined): Send {
+function sender({ meter, over }: { meter?: Meter; over?: AbortSignal }): Send {
   return async (method, url, message) => {
     const ended = timed(meter);
-    const { status, answer } = await exchange(method, url, message).catch((cause: unknown) => {
+    const { status, answer } = await bounded(timeoutMs, over, (signal) =>
+      exchange({ method, url, signal }, message),
+    ).catch((cause: unknown) => {
       ended(false);
       throw cause;
     });
@@ -132,8 +137,7 @@ function answerOf(status: number, answer: unknown): unknown {
 }
 
 async function exchange(
-  method: string,
-  url: string,
+  { method, url, signal }: { method: string; url: string; signal: AbortSignal },
   message: Pictured | null,
 ): Promise<{ status: number; answer: unknown }> {
   try {
@@ -142,7 +146,7 @@ async function exchange(
       ...(message === null ? {} : contentOf(message)),
       // The address is the secret: it follows no redirection to another host.
       redirect: 'error',
-      signal: AbortSignal.timeout(timeoutMs),
+      signal,
     });
     const text = await response.text();
     return { status: response.status, answer: parsed(text) };

@@ -84,6 +84,11 @@ export function knownError(cause: unknown): AppError {
   return new AppError('internal', 'Something went wrong inside Vigie.', { cause });
 }
 
+/** What ends when the process does. */
+export function cutShort(cause?: unknown): AppError {
+  return new AppError('cancelled', 'Vigie stopped before this was done.', { cause });
+}
+
 /** Nobody wanted it stopped: the process ended, and another one may begin it again. */
 export function isCutShort(cause: unknown): boolean {
   return cause instanceof AppError && cause.code === 'cancelled' && cause.by === null;

@@ -3,8 +3,9 @@ import { MongoBackend } from '@agendajs/mongo-backend';
 import { Agenda, type Job } from 'agenda';
 import type { Db } from 'mongodb';
 import { AppError, knownError } from '../core/errors.ts';
-import type { Clock, Logger, Metrics } from '../core/ports.ts';
+import type { Clock, Logger, Metrics, Random } from '../core/ports.ts';
 import { lateness } from './lateness.ts';
+import { watchLocks } from './locks.ts';
 
 export interface Chore {
   /** Unique name; also the name of the Agenda job. */
@@ -21,18 +22,22 @@ interface JobsWorld {
   readonly clock: Clock;
   readonly log: Logger;
   readonly metrics: Pick<Metrics, 'scheduled' | 'jobBegan' | 'jobRan'>;
+  readonly random: Random;
+  /** Names this process beside the locks it holds. */
+  readonly owner: string;
 }
 
 export interface RunningJobs {
-  /** Lets running jobs end (twenty seconds at most) and gives back all that is locked. A second call does nothing. */
-  stop(): Promise<void>;
+  /** Lets running jobs end, for `patience` milliseconds at most, and gives back all that is locked. Twice is once. */
+  stop(patience?: number): Promise<void>;
 }
 
 /** A lock older than this belongs to a process that died: another one takes the job over. */
 const lockMs = 90_000;
 /** Running jobs renew their lock well before it runs out. */
 const touchMs = 30_000;
-const drainMs = 20_000;
+/** Longer than work goes on before the process cuts it short: what ends by that gives its lock back by itself. */
+const drainMs = 15_000;
 
 /**
  * Starts the scheduler; every chore's schedule is in place when this resolves.
@@ -40,7 +45,10 @@ const drainMs = 20_000;
  */
 export async function startJobs(world: JobsWorld): Promise<RunningJobs> {
   await oneDocumentPerJob(world);
+  // Processes in containers may share their host's name and their number.
+  const holder = `${world.owner}:${world.random.id()}`;
   const agenda = new Agenda({
+    name: holder,
     backend: new MongoBackend({ mongo: world.db }),
     processEvery: 5_000,
     defaultConcurrency: 1,
@@ -49,15 +57,20 @@ export async function startJobs(world: JobsWorld): Promise<RunningJobs> {
   });
   agenda.on('error', (err) => world.log.error('the scheduler met an error', { err }));
   await agenda.ready;
+  const locks = watchLocks(world.db, agenda.db, holder);
+  const stopping = new AbortController();
+  const life = { ...world, stopping: stopping.signal };
   world.metrics.scheduled(world.chores.map(({ name }) => name));
   // All before start(): a job that is due but unknown would be locked and lost for the length of its lock.
-  for (const chore of world.chores) agenda.define(chore.name, (job: Job) => perform(world, chore, job));
+  for (const chore of world.chores) agenda.define(chore.name, (job: Job) => perform(life, chore, job));
   for (const chore of world.chores) await schedule(agenda, chore);
   await agenda.start();
   let stopped: Promise<void> | null = null;
   return {
-    stop() {
-      stopped ??= drain(agenda, world.log);
+    stop(patience = drainMs) {
+      stopping.abort();
+      locks.close();
+      stopped ??= drain(agenda, world.log, patience).then(locks.giveBack);
       return stopped;
     },
   };
@@ -102,14 +115,19 @@ async function schedule(agenda: Agenda, { name, cron, timezone }: Chore): Promis
   });
 }
 
-async function perform({ clock, log, metrics }: JobsWorld, chore: Chore, job: Job): Promise<void> {
+interface Life extends JobsWorld {
+  readonly stopping: AbortSignal;
+}
+
+async function perform(life: Life, chore: Chore, job: Job): Promise<void> {
+  const { clock, log, metrics } = life;
   const { name, run } = chore;
   const begun = clock.now();
   const seconds = () => (clock.now() - begun) / 1000;
   const late = lateness(chore, job.attrs.lastFinishedAt, begun);
   if (late !== null) metrics.jobBegan(late);
   const ended = new AbortController();
-  const renewal = keepTouching(job, { clock, log, signal: ended.signal });
+  const renewal = keepTouching(life, job, ended.signal);
   try {
     await run();
     metrics.jobRan(name, 'ok', seconds());
@@ -124,32 +142,20 @@ async function perform({ clock, log, metrics }: JobsWorld, chore: Chore, job: Jo
   }
 }
 
-async function keepTouching(
-  job: Job,
-  { clock, log, signal }: { clock: Clock; log: Logger; signal: AbortSignal },
-): Promise<void> {
-  while (!signal.aborted) {
-    await clock.sleep(touchMs, signal);
-    if (signal.aborted) return;
+/** Not in a stop: a lock that was given back must not come again, and the last renewal lasts longer than a stop. */
+async function keepTouching({ clock, log, stopping }: Life, job: Job, ended: AbortSignal): Promise<void> {
+  while (!ended.aborted) {
+    await clock.sleep(touchMs, ended);
+    if (ended.aborted || stopping.aborted) return;
     await job
       .touch()
       .catch((err: unknown) => log.warn('a job could not renew its lock', { job: job.attrs.name, err }));
   }
 }
 
-async function drain(agenda: Agenda, log: Logger): Promise<void> {
-  const { lockedJobs, runningJobs } = await agenda.getRunningStats(true);
-  const running = idsOf(runningJobs);
-  const ahead = idsOf(lockedJobs).filter((id) => !running.includes(id));
-  const result = await agenda.drain(drainMs);
+async function drain(agenda: Agenda, log: Logger, patience: number): Promise<void> {
+  const result = await agenda.drain(patience);
   if (result.timedOut) log.warn('jobs were still running at the end', { running: result.running });
-  // Never begun, or cut short by the end of the process: without this they would wait for their lock to run out.
-  const left = result.timedOut ? [...ahead, ...running] : ahead;
-  if (left.length > 0) await agenda.db.unlockJobs(left);
-}
-
-function idsOf(jobs: number | readonly { _id?: unknown }[]): string[] {
-  return typeof jobs === 'number' ? [] : jobs.flatMap((job) => (job._id == null ? [] : [String(job._id)]));
 }
 
 /** MongoDB's codes for a document that exists already, and for what a server knows of and cannot do. */

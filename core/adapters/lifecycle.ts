@@ -7,6 +7,8 @@ export interface Lifecycle {
   onStop(close: () => Promise<void>): void;
   /** What takes work in (gateway, HTTP, schedule) stops before everything else, and all of it at once. */
   onIntakeStop(close: () => Promise<void>): void;
+  /** Called when the end takes long: what is under way must end by now, it is begun again by the next process. */
+  onCut(cut: () => void): void;
   /** True from the moment the end has begun: readiness says so. */
   draining(): boolean;
   /** Begins the end with this exit code; asked a second time it ends at once. */
@@ -17,6 +19,8 @@ export interface Lifecycle {
 
 /** A stop that takes longer than this is not going to end well by itself. */
 const hardStopMs = 28_000;
+/** How long what is under way may go on by itself: what hangs must leave time to give back and keep the rest. */
+const graceMs = 10_000;
 
 /**
  * Takes SIGTERM, SIGINT and unhandled rejections over: the latter are bugs and end the process with code 1. A loop that
@@ -25,6 +29,7 @@ const hardStopMs = 28_000;
 export function createLifecycle(log: Logger): Lifecycle {
   const intake: (() => Promise<void>)[] = [];
   const closing: (() => Promise<void>)[] = [];
+  const cuts: (() => void)[] = [];
   const claims: ((reason: unknown) => boolean)[] = [];
   let ending = false;
 
@@ -42,6 +47,7 @@ export function createLifecycle(log: Logger): Lifecycle {
     ending = true;
     exitCode = code;
     setTimeout(() => process.exit(1), hardStopMs).unref();
+    setTimeout(() => cuts.map((cut) => cut()), graceMs).unref();
     void closeAll();
   };
   startWatchdog(log);
@@ -57,6 +63,7 @@ export function createLifecycle(log: Logger): Lifecycle {
   return {
     onStop: (close) => void closing.push(close),
     onIntakeStop: (close) => void intake.push(close),
+    onCut: (cut) => void cuts.push(cut),
     draining: () => ending,
     stop,
     claim: (own) => void claims.push(own),

@@ -1,5 +1,6 @@
 // The machine: clock, randomness and log. The only place that reads real time.
 import { randomUUID } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type DestinationStream, pino, stdTimeFunctions } from 'pino';
 import type { Clock, Logger, Random } from '../ports.ts';
@@ -13,6 +14,13 @@ export const systemClock: Clock = {
 };
 
 export const systemRandom: Random = { id: () => randomUUID() };
+
+/** What ends all that is under way at once: Node takes more than ten listeners for a leak. */
+export function endable(): AbortController {
+  const over = new AbortController();
+  setMaxListeners(0, over.signal);
+  return over;
+}
 
 /** Tokens as they occur in URLs and headers of what we talk to; matched so that no error object can leak one. */
 const secretShapes: readonly [RegExp, string][] = [

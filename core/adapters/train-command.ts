@@ -13,11 +13,17 @@ const linesShown = 20;
 const mostOutput = 64 * 1024;
 const mostBytes = 50 * 1024 * 1024;
 
-/** `environment`: where the values of the variables come from that a command gets. */
-export function commandTrainer(environment: Readonly<Record<string, string | undefined>>): Trainer {
+/**
+ * `environment`: where the values of the variables come from that a command gets; `over` ends it with the process, which it
+ * would outlive.
+ */
+export function commandTrainer(
+  environment: Readonly<Record<string, string | undefined>>,
+  over?: AbortSignal,
+): Trainer {
   return {
-    async train({ watch, command, csv }, signal) {
-      signal.throwIfAborted();
+    async train({ watch, command, csv }, unwanted) {
+      const signal = over === undefined ? unwanted : AbortSignal.any([unwanted, over]);
       const folder = await mkdtemp(join(tmpdir(), 'vigie-train-'));
       try {
         const [data, output] = [join(folder, 'data.csv'), join(folder, 'model.onnx')];
@@ -68,6 +74,8 @@ interface Start {
 
 /** Resolves when it ended well. A group of its own: what it started ends with it. */
 async function run(watch: string, { command, argv, env }: Start, signal: AbortSignal): Promise<void> {
+  // What is aborted already tells no listener.
+  signal.throwIfAborted();
   const [program = '', ...args] = argv;
   const late = AbortSignal.timeout(command.timeoutMs);
   const child = spawn(program, args, {

@@ -1,7 +1,7 @@
 // The worker pool: heavy tasks off the event loop, so that heartbeats and the three-second answer keep time.
 import { fileURLToPath } from 'node:url';
 import { Piscina } from 'piscina';
-import { AppError } from '../errors.ts';
+import { AppError, cutShort } from '../errors.ts';
 import type { Compute, Task } from '../ports.ts';
 import { leaving } from './crossing.ts';
 import type { Answer } from './worker.ts';
@@ -24,10 +24,11 @@ export function workerPool(threads: number): Compute {
   let stopped = false;
   return {
     async run<I extends object, O>(task: Task<I, O>, input: I, signal?: AbortSignal): Promise<O> {
+      if (stopped) throw cutShort();
       const asked = { name: task.name, input: leaving(input, task.nameless) };
       const answer = await pool.run(asked, { signal: signal ?? null }).catch((cause: unknown) => {
         signal?.throwIfAborted();
-        if (stopped) throw new AppError('cancelled', 'Vigie stopped before this was done.', { cause });
+        if (stopped) throw cutShort(cause);
         throw cause;
       });
       if (!answer.ok)

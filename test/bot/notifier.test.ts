@@ -2,7 +2,7 @@ import { inspect } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createDiscordNotifier } from '../../bot/notifier.ts';
 import { bareCard, type Card } from '../../core/cards/card.ts';
-import type { AppError } from '../../core/errors.ts';
+import { type AppError, cutShort } from '../../core/errors.ts';
 import type { News } from '../../core/news.ts';
 import type { Notifier } from '../../core/ports.ts';
 import { sameCharts } from '../fakes/charts.ts';
@@ -42,9 +42,9 @@ describe('the Discord notifier', () => {
     await discord.stop();
   });
 
-  const notifierWith = (token: string) =>
+  const notifierWith = (token: string, over = new AbortController().signal) =>
     createDiscordNotifier({
-      access: { token, apiBaseUrl: discord.url },
+      access: { token, apiBaseUrl: discord.url, over },
       channelId: discord.channelId,
       cardFor,
       charts: sameCharts,
@@ -52,6 +52,14 @@ describe('the Discord notifier', () => {
   const titles = () => discord.messages().map(({ embeds }) => embeds[0]?.title);
   const post = /^\/channels\/\d+\/messages$/;
   const patch = /^\/channels\/\d+\/messages\/\d+$/;
+
+  it('gives up what hangs when the process is about to end, and has it tried again', async () => {
+    const over = new AbortController();
+    discord.fail({ path: post, with: 'hang' });
+    const told = notifierWith(discord.token, over.signal).deliver(news(1), none, null);
+    over.abort(cutShort());
+    await expect(told).rejects.toMatchObject({ code: 'upstream_unavailable' });
+  });
 
   it('says of a channel whether it can be posted to, as far as Discord tells', async () => {
     await notifier.requireChannel?.(discord.channelId);

@@ -2,6 +2,7 @@ import { inspect } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createWebhookNotifier } from '../../bot/webhook.ts';
 import { bareCard, type Card } from '../../core/cards/card.ts';
+import { cutShort } from '../../core/errors.ts';
 import type { News } from '../../core/news.ts';
 import { firing } from '../core/cards/fixtures.ts';
 import { sameCharts } from '../fakes/charts.ts';
@@ -130,6 +131,15 @@ describe('the webhook notifier', () => {
       code: 'not_found',
       remedy: expect.stringContaining('DISCORD_WEBHOOK_URL'),
     });
+  });
+
+  it('gives up what hangs when the process is about to end, and has it tried again', async () => {
+    const over = new AbortController();
+    const options = { url: discord.webhookUrl, apiBaseUrl: null, cardFor, roleIds, charts: sameCharts };
+    discord.fail({ path: webhook, with: 'hang' });
+    const told = createWebhookNotifier({ ...options, over: over.signal }).deliver(news(1), none, null);
+    over.abort(cutShort());
+    await expect(told).rejects.toMatchObject({ code: 'upstream_unavailable' });
   });
 
   it.each([

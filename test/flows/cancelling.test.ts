@@ -1,5 +1,6 @@
 // Stopping what runs: from another process, without a trace in what serves.
 import { afterEach, describe, expect, it } from 'vitest';
+import { cutShort } from '../../core/errors.ts';
 import { createOps } from '../../core/ops/index.ts';
 import { callerOf, learned, refusalOf, type Stage } from './stage.ts';
 
@@ -8,8 +9,8 @@ afterEach(() => stage.close());
 const ada = { ...callerOf('operator', 'discord'), id: '81' };
 const bob = { ...callerOf('operator', 'shell'), name: 'bob' };
 
-/** A process whose task of that name lasts until somebody stops it. */
-function stuckOn(task: string) {
+/** A process whose task of that name lasts until somebody stops it, or the process. */
+function stuckOn(task: string, over = new AbortController().signal) {
   const { world } = stage.process('worker');
   let begun = (): void => {};
   const reached = new Promise<void>((resolve) => {
@@ -21,7 +22,7 @@ function stuckOn(task: string) {
       if (asked.name !== task) return world.compute.run(asked, input, signal);
       begun();
       return new Promise((_, reject) => {
-        signal?.addEventListener('abort', () => reject(signal.reason));
+        for (const end of [signal, over]) end?.addEventListener('abort', () => reject(end.reason));
       });
     },
   };
@@ -86,6 +87,22 @@ describe('a retraining that is cancelled', () => {
     expect(busy.remedy).toContain('/cancel watch:shop');
     await stage.ops.cancel({}, bob);
     await refused;
+  });
+});
+
+describe('a retraining that the end of its process cuts short', () => {
+  it('is neither decided nor failed, leaves the champion as it was, and the watch free', async () => {
+    await served();
+    const before = await stage.state();
+    const over = new AbortController();
+    const worker = stuckOn('duels', over.signal);
+    const refused = refusalOf(worker.ops.retrain({}, ada));
+    await worker.reached;
+    over.abort(cutShort());
+    expect(await refused).toBe(over.signal.reason);
+    expect({ ...(await stage.state()), rev: 0 }).toEqual({ ...before, rev: 0 });
+    expect(await stage.store.retrains.list('shop', { limit: 9, before: null, after: null })).toEqual([]);
+    expect((await stage.ops.retrain({}, ada)).outcome.result).toBe('rejected');
   });
 });
 

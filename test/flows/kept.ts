@@ -16,6 +16,8 @@ export interface Kept extends Books {
   /** Oldest first. */
   readonly changes: readonly ChampionChange[];
   readonly decisions: readonly string[];
+  /** Ids of what is labelled. */
+  readonly labelled: readonly string[];
   readonly leases: readonly string[];
   /** Jobs of the schedule that nobody else may take. */
   readonly locked: readonly string[];
@@ -38,6 +40,7 @@ export async function keptIn(dataDir: string, watch: string): Promise<Kept> {
     }
     const changes = (await all.champions.find().sort({ rev: 1 }).toArray()).map(({ change }) => change);
     const decided = await all.retrains.find().sort({ at: 1 }).toArray();
+    const labels = await all.labels.find({ watch }).toArray();
     const leases = await all.leases.find({ until: { $gt: new Date() } }).toArray();
     const locked = await all.jobs.find({ lockedAt: { $ne: null } }).toArray();
     return {
@@ -47,6 +50,7 @@ export async function keptIn(dataDir: string, watch: string): Promise<Kept> {
       torn,
       changes,
       decisions: decided.map(({ record }) => record.result),
+      labelled: labels.map(({ id }) => id),
       leases: leases.map(({ _id }) => _id),
       running: await all.work.countDocuments({ state: 'running', aliveUntil: { $gt: systemClock.now() } }),
     };

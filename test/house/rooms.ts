@@ -40,6 +40,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   bot: {
     uses: [
       ...surface,
+      'core/bounded.ts',
       'core/cards',
       'core/doctor/finding.ts',
       'core/nearest.ts',
@@ -70,6 +71,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   },
   'core/doctor/finding.ts': { uses: [] },
   'core/errors.ts': { uses: [] },
+  'core/bounded.ts': { uses: [] },
   'core/nearest.ts': { uses: [] },
   'core/zone.ts': { uses: ['core/errors.ts'] },
   'core/json-fault.ts': { uses: [] },
@@ -197,7 +199,10 @@ export const rooms: Readonly<Record<string, Room>> = {
     ],
     types: ['core/sources'],
   },
-  'core/adapters/mlflow': { uses: ['core/errors.ts', 'core/onnx', 'node:*', 'yaml'], types: words },
+  'core/adapters/mlflow': {
+    uses: ['core/bounded.ts', 'core/errors.ts', 'core/onnx', 'node:*', 'yaml'],
+    types: words,
+  },
   'core/adapters/onnx': { uses: ['core/errors.ts', 'core/frame', 'onnxruntime-node'], types: words },
   'core/adapters/train-command.ts': { uses: ['core/errors.ts', 'node:*'], types: words },
   'core/adapters/store': {

@@ -2,13 +2,14 @@
 import { type Db, MongoClient } from 'mongodb';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { OpenStore } from '../../core/adapters/store/index.ts';
-import { systemClock } from '../../core/adapters/system.ts';
+import { systemClock, systemRandom } from '../../core/adapters/system.ts';
 import { AppError } from '../../core/errors.ts';
 import type { Logger, Metrics } from '../../core/ports.ts';
 import { type Chore, type RunningJobs, startJobs } from '../../jobs/scheduler.ts';
 import { openTestStore } from '../core/ops/store.ts';
 import { lesserServer, withoutIndexOption } from '../fakes/lesser-server.ts';
 
+const here = { random: systemRandom, owner: 'here' };
 const everySecond = '* * * * * *';
 const yearly = '0 0 1 1 *';
 
@@ -35,7 +36,7 @@ async function begin(chores: readonly Chore[], db = open.db): Promise<RunningJob
     jobBegan: () => {},
     jobRan: (job, result) => void counted.push(`${job} ${result}`),
   };
-  const jobs = await startJobs({ db, chores, clock: systemClock, log, metrics });
+  const jobs = await startJobs({ db, chores, clock: systemClock, log, metrics, ...here });
   running.push(jobs);
   return jobs;
 }

@@ -84,7 +84,7 @@ export async function examine(
 /** Its registry as models are read from it; null when no MLflow is named. @throws AppError as `trackerOf` */
 export function registeredOf(settings: MlflowSettings, ports: Ports): RegisteredModels | null {
   if (settings.MLFLOW_TRACKING_URI === '') return null;
-  const send = metered(createTransport(readTls(tlsOf(settings))), ports);
+  const send = metered(createTransport(readTls(tlsOf(settings)), ports.over), ports);
   const server = readServer(settings.MLFLOW_TRACKING_URI, authOf(settings));
   return registeredModels(createClient(server, { ...ports, send, timeoutMs }), { server, send });
 }

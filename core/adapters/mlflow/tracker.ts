@@ -36,7 +36,7 @@ export function createMlflowTracker(
   ports: Meter & { readonly random: Random },
 ): Tracker {
   const { trackingUri, publicUrl, experiment, auth, tls, packageOf, timeoutMs = 5_000 } = options;
-  const send = metered(createTransport(readTls(tls)), ports);
+  const send = metered(createTransport(readTls(tls), ports.over), ports);
   const server = readServer(trackingUri, auth);
   const client = createClient(server, { ...ports, send, timeoutMs });
   const publicBase = readPublicBase(publicUrl);

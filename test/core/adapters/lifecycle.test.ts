@@ -8,6 +8,9 @@ const living = `
   setInterval(() => {}, 1_000);
 `;
 const child = (code: string) => runChild(living + code);
+/** One whose seconds pass twenty times as fast. */
+const hurried = (code: string) =>
+  child(`const wait = setTimeout; globalThis.setTimeout = (end, ms) => wait(end, ms / 20);${code}`);
 
 describe('a stop', { timeout: 60_000 }, () => {
   it('closes what was opened last first, also after one that failed, and ends with 0', async () => {
@@ -35,6 +38,32 @@ describe('a stop', { timeout: 60_000 }, () => {
     one.process.kill('SIGTERM');
     expect(await one.ended).toBe(0);
     expect(one.output()).toBe('up\nfirst\nsecond\nrest\n');
+  });
+
+  it('cuts short after ten seconds what does not end by itself', async () => {
+    const one = hurried(`
+      let end = () => {};
+      life.onIntakeStop(() => new Promise((resolve) => { end = resolve; }));
+      life.onCut(() => { console.log('cut'); end(); });
+      life.onStop(async () => console.log('rest'));
+      console.log('up');
+    `);
+    await one.says('up');
+    one.process.kill('SIGTERM');
+    expect(await one.ended).toBe(0);
+    expect(one.output()).toBe('up\ncut\nrest\n');
+  });
+
+  it('that never ends is over after twenty-eight seconds, with 1', async () => {
+    const one = hurried(`
+      life.onCut(() => console.log('cut'));
+      life.onStop(() => new Promise(() => {}));
+      console.log('up');
+    `);
+    await one.says('up');
+    one.process.kill('SIGTERM');
+    expect(await one.ended).toBe(1);
+    expect(one.output()).toBe('up\ncut\n');
   });
 
   it.each(['SIGTERM', 'SIGINT'] as const)('asked for again by %s ends at once', async (signal) => {

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { describe, expect, it } from 'vitest';
 import { commandTrainer } from '../../../core/adapters/train-command.ts';
-import { AppError } from '../../../core/errors.ts';
+import { AppError, cutShort } from '../../../core/errors.ts';
 import { refusalOf } from './refusal.ts';
 
 const trainer = commandTrainer({ PATH: '/usr/bin:/bin', HOME: '/nobody', SECRET: 'hush', WANTED: 'yes' });
@@ -72,6 +72,14 @@ describe('a training command', () => {
     const script = "console.log('started'); setInterval(() => {}, 1000)";
     const refusal = await refusalOf(trainer.train(running(script, { timeoutMs: 300 }), never));
     expect(refusal.message).toContain('took longer than 0.005 min');
+  });
+
+  it('ends with the process it was started by', async () => {
+    const over = new AbortController();
+    const own = commandTrainer({ PATH: '/usr/bin:/bin' }, over.signal);
+    const training = refusalOf(own.train(running('setInterval(() => {}, 1000)'), never));
+    over.abort(cutShort());
+    expect(await training).toBe(over.signal.reason);
   });
 
   it('ends with all it started when it is cancelled', async () => {

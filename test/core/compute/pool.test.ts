@@ -51,6 +51,16 @@ describe('the worker pool', () => {
     await expect(pool.run(tasks.describe, junk)).rejects.toMatchObject({ code: 'bad_data', status: 422 });
   });
 
+  it('cuts its work short when it is stopped, and takes none from then on', async () => {
+    const own = workerPool(1);
+    const cut = own.run(tasks.fit, fitInput(20_000));
+    const ended = Promise.all([own.stop(), own.stop()]);
+    const isCut = { code: 'cancelled', by: null };
+    await expect(cut).rejects.toMatchObject(isCut);
+    await ended;
+    await expect(own.run(tasks.fit, fitInput(20))).rejects.toMatchObject(isCut);
+  });
+
   it('ends stoppable work for either reason', async () => {
     const [outer, own] = [new AbortController(), new AbortController()];
     const inside = stoppable(inlineCompute, outer.signal);

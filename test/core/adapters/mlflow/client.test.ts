@@ -7,6 +7,7 @@ import { objectOf } from '../../../../core/adapters/mlflow/json.ts';
 import { jitteredMs, retryAfterMs } from '../../../../core/adapters/mlflow/patience.ts';
 import { readTls } from '../../../../core/adapters/mlflow/tls.ts';
 import { createTransport } from '../../../../core/adapters/mlflow/transport.ts';
+import { cutShort } from '../../../../core/errors.ts';
 import { type FakeMlflow, startFakeMlflow } from '../../../fakes/mlflow.ts';
 import { nobody, stepping, usualTls } from './tracked.ts';
 
@@ -50,6 +51,16 @@ describe('a call that failed', () => {
     await expect(clientOf(fake.uri, ports).request(search)).resolves.toEqual({});
     expect(fake.requests).toHaveLength(2);
     expect(ports.slept).toEqual([expect.toSatisfy((ms: number) => ms >= 250 && ms <= 500)]);
+  });
+
+  it('is given up when the process is about to end', async () => {
+    const over = new AbortController();
+    fake.plant(2, 'hang');
+    const send = createTransport(readTls(usualTls), over.signal);
+    const client = createClient(readServer(fake.uri, nobody), { ...stepping(), send, timeoutMs: 60_000 });
+    const asked = client.request(search);
+    over.abort(cutShort());
+    await expect(asked).rejects.toMatchObject({ code: 'upstream_unavailable' });
   });
 
   it.each([401, 403, 404, 501])('is not repeated when the answer was %i', async (status) => {

@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { isCutShort } from '../../../core/errors.ts';
+import { endingOf } from '../../../core/ops/ending.ts';
+
+function open() {
+  const order: string[] = [];
+  const over = new AbortController();
+  const note = (what: string) => async () => void order.push(what);
+  const world = {
+    background: { add: () => {}, idle: async (ms = 6_000) => void order.push(`idle ${ms}`) },
+    compute: { run: () => Promise.reject(new Error('nothing runs here')), stop: note('compute') },
+    observations: { add: () => 0, flush: note('flush') },
+  };
+  over.signal.addEventListener('abort', () => order.push('over'));
+  return { order, over, ending: endingOf(world, over) };
+}
+
+describe('the end of what is under way', () => {
+  it('waits, cuts short what goes on, lets it give back what it holds, and keeps what was answered', async () => {
+    const { order, over, ending } = open();
+    await ending.finish();
+    expect(order).toEqual(['idle 6000', 'over', 'compute', 'idle 2000', 'flush']);
+    expect(isCutShort(over.signal.reason)).toBe(true);
+  });
+
+  it('can be made to come sooner', async () => {
+    const { order, over, ending } = open();
+    await ending.cut();
+    const { reason } = over.signal;
+    await ending.finish();
+    expect(order).toEqual(['over', 'compute', 'idle 6000', 'compute', 'idle 2000', 'flush']);
+    expect(over.signal.reason).toBe(reason);
+  });
+});
