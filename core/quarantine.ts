@@ -3,8 +3,8 @@ import type { Position } from './state.ts';
 
 /** What is wrong with the rows, in figures: before and after are what a person reads. */
 export interface DataFault {
-  readonly kind: 'missing' | 'range' | 'category' | 'constant' | 'duplicate';
-  /** The column; null = the rows as wholes. */
+  readonly kind: 'missing' | 'category' | 'constant' | 'duplicate' | 'label';
+  /** The column, or of `label` the class; null = the rows as wholes. */
   readonly of: string | null;
   readonly before: string;
   readonly after: string;

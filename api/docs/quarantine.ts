@@ -14,8 +14,8 @@ const batch = exactly<BatchInfo>()(
     }),
     reasons: z.array(
       z.strictObject({
-        kind: z.enum(['missing', 'range', 'category', 'constant', 'duplicate']),
-        of: orNull(text('The column.'), 'the rows as wholes.'),
+        kind: z.enum(['missing', 'category', 'constant', 'duplicate', 'label']),
+        of: orNull(text('The column, or of label the class.'), 'the rows as wholes.'),
         before: text('In the reference: "0.0 %".'),
         after: text('In the rows: "50 %".'),
       }),

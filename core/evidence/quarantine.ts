@@ -40,7 +40,7 @@ function begun(state: WatchState, { report, keptFor }: Seen): WatchState {
   const rows = Math.max(report.newRows, ...since.map((moment) => moment.rows));
   const from = Math.min(timeOf(report), ...since.map(({ at }) => at));
   const reasons = causes.flatMap(({ kind, of, before, after }): DataFault[] =>
-    kind === 'missing' || kind === 'range' || kind === 'category' ? [{ kind, of, before, after }] : [],
+    kind === 'missing' || kind === 'category' ? [{ kind, of, before, after }] : [],
   );
   return opened(state, {
     ...{ origin: 'alarm', reasons, rows, after: 0, from, until: timeOf(report) },

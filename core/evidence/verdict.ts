@@ -35,11 +35,14 @@ export function proven({ evidence }: Pick<DriftReport, 'evidence'>): boolean {
 
 const isProof = ({ log, bar }: Evidence) => log !== null && log >= bar;
 
-/** Signals of the pipeline rather than of the world: they ask for a repair, not for a training. */
-const ofQuality: readonly SignalKind[] = ['missing', 'range', 'category'];
+/**
+ * Signals of the pipeline rather than of the world: they ask for a repair, not for a training. Out of range is none of them:
+ * a real shift brings it along, and sooner than errors prove it. What it means is for the tournament to say.
+ */
+const ofQuality: readonly SignalKind[] = ['missing', 'category'];
 const mostOfIt = 0.5;
 
-/** Most of the evidence comes from values that are missing, out of range or unheard-of. */
+/** Most of the evidence comes from values that are missing or unheard-of. */
 export function isPipeline({ evidence }: Pick<DriftReport, 'evidence'>): boolean {
   return qualityCauses({ evidence }).reduce((sum, { share }) => sum + share, 0) > mostOfIt;
 }

@@ -98,10 +98,10 @@ async function batchIn({ clock }: World, { watch, source }: Watched, spoilt: Spo
 
 const kinds = {
   missing: 'more values are missing',
-  range: 'values are out of range',
   category: 'categories are new',
   constant: 'no longer changes',
   duplicate: 'rows came twice',
+  label: 'is the only class of the labels',
 } as const satisfies Record<Quarantine['reasons'][number]['kind'], string>;
 
 function refusal(watch: string, faults: readonly DataFinding[], number: number | null): AppError {

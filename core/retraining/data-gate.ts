@@ -12,6 +12,10 @@ const moreRepeated = 0.2;
 const mostStuck = 0.2;
 /** Fewer rows say little of a share, and weigh little in a training. */
 const leastRows = 100;
+/** So many labels of one class alone are no rare event of the world, whose other classes may have become rare. */
+const leastLabels = 300;
+/** The classes of the reference that are missed have at least so many rows there. */
+const leastOfOthers = 30;
 /** And so many in a row of one value are looked at. */
 const leastRun = 30;
 /** What more rows than this have is usual, and comes in long runs where rows come in clusters. */
@@ -40,7 +44,8 @@ export function dataFaults(reference: Frame, fresh: Frame): DataFinding[] {
     return found.flatMap((one) => (one === null ? [] : [one]));
   });
   const again = repeated(reference, fresh);
-  return again === null ? columns : [...columns, again];
+  const labels = oneClass(reference, fresh);
+  return [...columns, ...[again, labels].flatMap((one) => (one === null ? [] : [one]))];
 }
 
 interface Rate {
@@ -216,6 +221,18 @@ function repeatsIn(keys: readonly string[], from: number): Uint8Array {
     seen.add(key);
     return again ? 1 : 0;
   });
+}
+
+/** Labels that are all of one class, where the reference knows others: from them nothing can be learned. */
+function oneClass({ label: known }: Frame, { label, rows }: Frame): DataFinding | null {
+  const [only, ...others] = countsOf(label).keys();
+  if (only === undefined || others.length > 0 || rows < leastLabels) return null;
+  const counts = countsOf(known);
+  const labelled = [...counts.values()].reduce((sum, count) => sum + count, 0);
+  const same = counts.get(only) ?? 0;
+  if (labelled - same < leastOfOthers) return null;
+  const before = percent(same / labelled);
+  return { kind: 'label', of: only, before, after: percent(1), start: 0, end: rows };
 }
 
 const shareOf = (marks: Uint8Array) =>

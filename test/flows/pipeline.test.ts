@@ -37,6 +37,8 @@ it('values that go missing are named on the card, and no challenger learns from 
   const card = cardFor(news[0] as (typeof news)[number], { status: 'none' }, en);
   expect(card.title).toBe('🔧 Fix the pipeline - shop v1');
   expect(card.blocks[0]?.lines[0]).toMatch(/^ *\d+ % +y missing +0\.0 % -> 50 %$/);
-  expect(fieldOf(card, 'What you can do')).toMatch(/^mend what fills y; no retraining starts by itself/);
+  expect(fieldOf(card, 'What you can do')).toMatch(
+    /^mend the pipeline; then \/quarantine release watch:shop number:1 /,
+  );
   expect(await stage.state()).toMatchObject({ monitor: 'QUARANTINE', champion: 1, lastVersion: 1 });
 });

@@ -18,7 +18,7 @@ export const stoppedBatch: Quarantine = {
   ...{ number: 3, origin: 'training', incident: null, lasting: false, examples: ['x1', 'x2'] },
   reasons: [
     { kind: 'constant', of: 'age', before: '0 %', after: '41' },
-    { kind: 'range', of: 'age', before: '0.2 %', after: '31 %' },
+    { kind: 'label', of: 'yes', before: '31 %', after: '100 %' },
     { kind: 'duplicate', of: null, before: '0.3 %', after: '38 %' },
   ],
 };

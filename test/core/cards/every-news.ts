@@ -53,7 +53,7 @@ function learningOf(because: Learning, standing = false): DriftReport {
 }
 
 function incidents(): Readonly<Record<string, News>> {
-  const broken = causesOf('missing', 'range', 'category');
+  const broken = causesOf('missing', 'category');
   const asking: Incident = { ...firing, phase: 'proposed', retrain: proposed };
   const refused: Incident = {
     ...firing,

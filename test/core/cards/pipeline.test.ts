@@ -24,7 +24,7 @@ describe('an alarm of broken data', () => {
   it('asks to fix the pipeline and names the columns', () => {
     expect([card.title, card.tone]).toEqual(['🔧 Fix the pipeline - demo v3', 'bad']);
     expect(words(card.summary)).toBe(
-      'Fix the pipeline. Most of the evidence is of missing, out-of-range or unheard-of values in basket_value, region. Why: basket_value missing: 0.2 % -> 31 %; region not seen before: 0.0 % -> 12 %.',
+      'Fix the pipeline. Most of the evidence is of missing or unheard-of values in basket_value, region. Why: basket_value missing: 0.2 % -> 31 %; region not seen before: 0.0 % -> 12 %.',
     );
   });
 

@@ -86,10 +86,12 @@ describe('the verdict of mode full', () => {
   it('names the columns of a broken pipeline once each, and none of an alarm about the world', () => {
     const causes = [
       cause({ kind: 'missing', of: 'income', share: 0.5 }),
-      cause({ kind: 'range', of: 'income', share: 0.2 }),
       cause({ kind: 'category', of: 'city', share: 0.2 }),
+      cause({ kind: 'category', of: 'income', share: 0.2 }),
     ];
     expect(brokenColumns({ evidence: { ...proof, causes } })).toEqual(['income', 'city']);
+    const outOfRange = [cause({ kind: 'range', of: 'hour', share: 0.99 })];
+    expect(brokenColumns({ evidence: { ...proof, causes: outOfRange } })).toEqual([]);
     const world = [cause({ share: 0.6 }), cause({ kind: 'missing', of: 'income', share: 0.4 })];
     expect(brokenColumns({ evidence: { ...proof, causes: world } })).toEqual([]);
   });

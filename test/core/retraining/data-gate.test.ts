@@ -164,6 +164,31 @@ describe('rows that came before, value for value', () => {
   });
 });
 
+describe('labels of one class', () => {
+  const all = (label: string, count = 300) => rows(count, 21, () => ({ label }));
+
+  it('are a fault from three hundred rows on, where the reference has others', () => {
+    expect(dataFaults(reference, frame(all('yes')))).toMatchObject([
+      {
+        kind: 'label',
+        of: 'yes',
+        before: expect.stringMatching(/^(4|5)\d %$/),
+        after: '100 %',
+        start: 0,
+        end: 300,
+      },
+    ]);
+    expect(found(all('yes', 299))).toEqual([]);
+    expect(found([...all('yes'), ...rows(1, 22, () => ({ label: 'no' }))])).toEqual([]);
+  });
+
+  it('are none where the reference has hardly another', () => {
+    const rare = (count: number) => frame(rows(1_000, 23, (_, at) => ({ label: at < count ? 'no' : 'yes' })));
+    expect(found(all('yes'), rare(29))).toEqual([]);
+    expect(found(all('yes'), rare(30))).toEqual([['label', 'yes']]);
+  });
+});
+
 it('sound rows pass whatever the seed, and a fault is told however its rows lie', () => {
   fc.assert(
     fc.property(fc.integer({ min: 20, max: 1_000_000 }), fc.integer({ min: 0, max: 380 }), (seed, from) => {

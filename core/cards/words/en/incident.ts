@@ -35,7 +35,7 @@ export const incident = {
   overElsewhere: 'The newest checks found no drift any more. The reference was not changed.',
   fix: 'Fix the pipeline.',
   broken: (columns: Rich): Rich => [
-    ' Most of the evidence is of missing, out-of-range or unheard-of values in ',
+    ' Most of the evidence is of missing or unheard-of values in ',
     ...columns,
     '.',
   ],

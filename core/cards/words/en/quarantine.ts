@@ -12,10 +12,10 @@ export const quarantine = {
   wrong: 'What is wrong',
   faults: {
     missing: (of: string) => `${of}: missing values`,
-    range: (of: string) => `${of}: values out of range`,
     category: (of: string) => `${of}: categories never seen before`,
     constant: (of: string) => `${of}: always the same value`,
     duplicate: () => 'rows that came before, value for value',
+    label: (of: string) => `every label is "${of}"`,
   } as Record<DataFault['kind'], (of: string) => string>,
   field: (number: number) => `In quarantine: batch #${number}`,
   rows: (rows: number) => counted(rows, 'row'),

@@ -35,7 +35,7 @@ export const incident: Words['incident'] = {
   overElsewhere: 'Les derniers contrôles n’ont plus trouvé de dérive. La référence n’a pas changé.',
   fix: 'Réparer le pipeline.',
   broken: (columns) => [
-    ' L’essentiel de la preuve vient de valeurs manquantes, hors bornes ou inédites dans ',
+    ' L’essentiel de la preuve vient de valeurs manquantes ou inédites dans ',
     ...columns,
     '.',
   ],

@@ -10,10 +10,10 @@ export const quarantine: Words['quarantine'] = {
   wrong: 'Ce qui ne va pas',
   faults: {
     missing: (of) => `${of} : valeurs manquantes`,
-    range: (of) => `${of} : valeurs hors bornes`,
     category: (of) => `${of} : catégories jamais vues`,
     constant: (of) => `${of} : toujours la même valeur`,
     duplicate: () => 'lignes déjà venues, valeur pour valeur',
+    label: (of) => `toutes les étiquettes sont « ${of} »`,
   },
   field: (number) => `En quarantaine : lot n° ${number}`,
   rows: (rows) => counted(rows, 'ligne'),
