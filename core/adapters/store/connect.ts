@@ -1,6 +1,7 @@
 // The connection to MongoDB (or to the embedded server, which speaks the same protocol): options, bounds, errors.
 import {
   type Db,
+  MongoBulkWriteError,
   MongoClient,
   MongoNetworkError,
   MongoServerError,
@@ -36,7 +37,7 @@ export async function guard<T>(call: () => Promise<T>): Promise<T> {
   try {
     return await call();
   } catch (cause) {
-    if (cause instanceof MongoNetworkError || cause instanceof MongoServerSelectionError || isClosed(cause)) {
+    if (isAway(cause)) {
       throw new AppError('storage_unavailable', 'The database does not answer.', { cause });
     }
     throw cause;
@@ -65,6 +66,12 @@ export async function within<T>(
 
 export function isDuplicate(cause: unknown): boolean {
   return cause instanceof MongoServerError && cause.code === 11000;
+}
+
+/** Many writes in one call wrap what cut them short into an error of their own. */
+function isAway(cause: unknown): boolean {
+  const inner: unknown = cause instanceof MongoBulkWriteError ? cause.errorResponse : cause;
+  return inner instanceof MongoNetworkError || inner instanceof MongoServerSelectionError || isClosed(inner);
 }
 
 const awayErrors = [
