@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# The built service in processes of its own: everybody away, several processes on one store, leaders that end, an ill
-# Discord, conversations, bad starts. Wants the project's node_modules.
+# The built service in processes of its own: everybody away, several processes on one store, two of each role and any of
+# them killed, leaders that end, an ill Discord, conversations, bad starts. Wants the project's node_modules.
 set -u
 cd "$(dirname "$0")/../.." || exit 1
 

@@ -9,6 +9,8 @@ import type { WatchState } from '../../core/state.ts';
 import type { Store } from '../../core/store.ts';
 import { silent } from '../fakes/log.ts';
 
+const aWhileMs = 2_000;
+
 export interface Books {
   readonly state: WatchState | null;
   /** Oldest first. */
@@ -42,6 +44,42 @@ export function minutesLater(dataDir: string): Promise<void> {
     await all.jobs.updateMany({}, { $set: { lockedAt: null } });
     await all.work.updateMany({}, { $set: { aliveUntil: 0 } });
   });
+}
+
+/**
+ * Lets that time pass for what a killed process held, while others live and keep what is theirs: its leases and its work
+ * name it; of the news and the jobs, those are its own that nobody has touched for a while.
+ */
+export function minutesAfterDeath(dataDir: string, pid: number): Promise<void> {
+  const past = new Date(0);
+  const its = { owner: new RegExp(`:${pid}:`) };
+  return open(dataDir, async ({ all }) => {
+    const claimed = { leaseUntil: { $gt: new Date(systemClock.now()) } };
+    const locked = await all.jobs.find({ lockedAt: { $ne: null } }).toArray();
+    const claims = [await all.outbox.find(claimed).toArray(), await all.intents.find(claimed).toArray()];
+    await systemClock.sleep(aWhileMs);
+    for (const { name, lockedAt = null } of locked)
+      await all.jobs.updateOne({ name, lockedAt }, { $set: { lockedAt: null } });
+    for (const { _id, leaseUntil } of claims.flat())
+      for (const queue of [all.outbox, all.intents])
+        await queue.updateOne({ _id, leaseUntil }, { $set: { leaseUntil: past, nextAt: past } });
+    await all.leases.updateMany(its, { $set: { until: past } });
+    await all.work.updateMany(its, { $set: { aliveUntil: 0 } });
+  });
+}
+
+/** Which of the ids the store has rows of, and labels for. */
+export function storedOf(dataDir: string, watch: string, ids: readonly string[]) {
+  return open(dataDir, async ({ store, all }) => {
+    const labels = await all.labels.find({ watch, id: { $in: [...ids] } }).toArray();
+    return { rows: await store.observations.known(watch, ids), labels: new Set(labels.map(({ id }) => id)) };
+  });
+}
+
+/** The patrol of a watch is due at once, in a slot of its own: as if no slot had been yet. */
+export async function nextSlot(dataDir: string, watch: string): Promise<void> {
+  await open(dataDir, ({ all }) => all.states.updateOne({ _id: watch }, { $set: { lastSlot: null } }));
+  await makeDue(dataDir, `patrol:${watch}`);
 }
 
 /** Makes a job of the schedule due at once, for whichever process takes it, and what waits in the queues with it. */

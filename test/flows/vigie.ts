@@ -12,6 +12,7 @@ const children = new Set<ChildProcess>();
 export type Settings = Readonly<Record<string, string>> & { readonly DATA_DIR: string };
 
 export interface Running {
+  readonly pid: number;
   /** Everything it wrote so far. */
   output(): string;
   /** Its exit code once it has ended; null when a signal ended it. */
@@ -57,6 +58,8 @@ export function launch(settings: Settings, argv: readonly string[] = []): Runnin
     return child.exitCode;
   });
   return {
+    // None where the program could not be started, which `ended` tells.
+    pid: child.pid ?? 0,
     output: () => parts.join(''),
     ended,
     end(signal) {
