@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # The built service in processes of its own: everybody away, several processes on one store, two of each role and any of
-# them killed, leaders that end, an ill Discord, conversations, bad starts. Wants the project's node_modules.
+# them killed, leaders that end, an ill Discord, conversations, bad starts; beside them flows and comparisons that take
+# too long for `npm test`. Wants the project's node_modules.
 set -u
 cd "$(dirname "$0")/../.." || exit 1
 

@@ -1,7 +1,7 @@
 // The short form of the false-alarm benchmark: two weeks of every world, and a few changes of every size.
 import { describe, expect, it } from 'vitest';
-import { type Delay, delays, leastDelay, type Scenario } from './delays.ts';
-import { falseAlarms } from './weeks.ts';
+import { type Delay, delays, leastDelay, type Scenario } from '../../bench/drift/delays.ts';
+import { falseAlarms } from '../../bench/drift/weeks.ts';
 
 const medianOf = (found: readonly Delay[]) => {
   const rows = found.map((delay) => delay.rows).sort((a, b) => a - b);

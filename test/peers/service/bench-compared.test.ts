@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { generate } from '../drift/streams.ts';
-import { walk } from '../drift/walk.ts';
-import { compared, wholeLoop } from './compared.ts';
+import { generate } from '../../bench/drift/streams.ts';
+import { walk } from '../../bench/drift/walk.ts';
+import { compared, wholeLoop } from '../../bench/retrain/compared.ts';
 
 const sine1 = generate('SINE1', 2_500, 1);
 

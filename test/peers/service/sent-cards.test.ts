@@ -2,18 +2,18 @@
 // nobody, and it fits.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { markdownCard } from '../../bot/card-markdown.ts';
-import { toSvg } from '../../bot/chart/draw.ts';
-import { toRows } from '../../bot/components.ts';
-import { callingBody, cardBody, plainBody } from '../../bot/message.ts';
-import { renderCard, renderLine } from '../../bot/terminal.ts';
-import type { Card } from '../../core/cards/card.ts';
-import { type Words, wordsOf } from '../../core/cards/words/index.ts';
-import { gallery } from '../core/cards/gallery.ts';
-import { noon } from '../core/cards/moments.ts';
-import { sayingInstead } from '../core/cards/said.ts';
-import { embedHtml } from '../fakes/discord/page/embed.ts';
-import { callback, messageEdit, newMessage, webhookMessage } from '../fakes/discord/validation.ts';
+import { markdownCard } from '../../../bot/card-markdown.ts';
+import { toSvg } from '../../../bot/chart/draw.ts';
+import { toRows } from '../../../bot/components.ts';
+import { callingBody, cardBody, plainBody } from '../../../bot/message.ts';
+import { renderCard, renderLine } from '../../../bot/terminal.ts';
+import type { Card } from '../../../core/cards/card.ts';
+import { type Words, wordsOf } from '../../../core/cards/words/index.ts';
+import { gallery } from '../../core/cards/gallery.ts';
+import { noon } from '../../core/cards/moments.ts';
+import { sayingInstead } from '../../core/cards/said.ts';
+import { embedHtml } from '../../fakes/discord/page/embed.ts';
+import { callback, messageEdit, newMessage, webhookMessage } from '../../fakes/discord/validation.ts';
 
 const en = wordsOf('en');
 const languages = [en, wordsOf('fr')];

@@ -1,9 +1,9 @@
 // A watch that starts with little history: its reference grows with the rows that come, until its features are armed.
 import { afterEach, describe, expect, it } from 'vitest';
-import { trainedCard } from '../../core/cards/trained.ts';
-import type { ModelVersion } from '../../core/model.ts';
-import { en, everyWord } from '../core/cards/words.ts';
-import { callerOf, learned, minute, type openStage, type Stage, vigie } from './stage.ts';
+import { trainedCard } from '../../../core/cards/trained.ts';
+import type { ModelVersion } from '../../../core/model.ts';
+import { en, everyWord } from '../../core/cards/words.ts';
+import { callerOf, learned, minute, type openStage, type Stage, vigie } from '../../flows/stage.ts';
 
 let stage: Stage;
 afterEach(() => stage.close());

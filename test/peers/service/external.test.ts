@@ -1,11 +1,11 @@
 // A model served elsewhere: taken as it is, checked in full, never retrained from here.
 import { afterEach, describe, expect, it } from 'vitest';
-import { incidentCard } from '../../core/cards/incident.ts';
-import type { News } from '../../core/news.ts';
-import { en, everyWord } from '../core/cards/words.ts';
-import { chance } from '../core/evidence/rows.ts';
-import { championOf, openForeign, rowsOf, send, watchOf } from './foreign.ts';
-import { callerOf, openStage, refusalOf, type Stage } from './stage.ts';
+import { incidentCard } from '../../../core/cards/incident.ts';
+import type { News } from '../../../core/news.ts';
+import { en, everyWord } from '../../core/cards/words.ts';
+import { chance } from '../../core/evidence/rows.ts';
+import { championOf, openForeign, rowsOf, send, watchOf } from '../../flows/foreign.ts';
+import { callerOf, openStage, refusalOf, type Stage } from '../../flows/stage.ts';
 
 let stage: Stage;
 afterEach(() => stage.close());
