@@ -5,7 +5,7 @@ import { AppError } from '../core/errors.ts';
 type Input = Readonly<Record<string, unknown>>;
 
 /** What query parameters mean that are not text; everything else is. */
-const numbers = new Set(['n_samples', 'seed', 'strength', 'version', 'incident', 'wait']);
+const numbers = new Set(['number', 'n_samples', 'seed', 'strength', 'version', 'incident', 'wait']);
 const switches = new Set(['force', 'dry_run', 'explain', 'all']);
 
 /**

@@ -65,6 +65,8 @@ const otherwise: Readonly<Record<string, number>> = {
   'POST /cancel': 409,
   'POST /models/:version/approve': 409,
   'POST /models/:version/reject': 409,
+  'POST /quarantine/:number/release': 404,
+  'POST /quarantine/:number/discard': 404,
 };
 
 test('the README asks every route once, and is answered', { timeout: 240_000 }, async () => {
