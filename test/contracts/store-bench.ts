@@ -9,7 +9,12 @@ import { reportOf } from './samples.ts';
 export const start = Date.UTC(2026, 0, 5, 9);
 
 /** What a server that speaks MongoDB's protocol in part may lack: cases that need it are not asked of it. */
-export type Ability = 'atomic updates' | 'a bound on distinct' | 'keys with dots' | '$pull by a query';
+export type Ability =
+  | 'atomic updates'
+  | 'a bound on distinct'
+  | 'keys with dots'
+  | '$pull by a query'
+  | 'unique values in lists';
 
 export interface Bench {
   can(ability: Ability): boolean;

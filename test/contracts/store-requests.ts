@@ -162,16 +162,19 @@ export function requestCases(bench: Bench): void {
       expect(await rowsAfter()).toEqual(rows.filter((_, at) => ![900, 901, 1_502].includes(at)));
     });
 
-    it('that come whole are there once when they are written again, with others that came since', async () => {
-      const { observations } = bench.store;
-      const before = [whole('p', 3), whole('q', 1)];
-      expect(await observations.addRequests(before)).toBe(4);
-      const again = [...before, whole('r', 2), whole('r', 2)];
-      expect(await observations.addRequests(again)).toBe(2);
-      expect(await observations.addRequests(again)).toBe(0);
-      expect(await observations.add(each('p', 3))).toBe(0);
-      expect(await rowsAfter()).toEqual([...each('p', 3), ...each('q', 1), ...each('r', 2)]);
-    });
+    // Without it a repeated write is known by the first request of a block alone.
+    if (bench.can('unique values in lists')) {
+      it('that come whole are there once when they are written again, with others that came since', async () => {
+        const { observations } = bench.store;
+        const before = [whole('p', 3), whole('q', 1)];
+        expect(await observations.addRequests(before)).toBe(4);
+        const again = [...before, whole('r', 2), whole('r', 2)];
+        expect(await observations.addRequests(again)).toBe(2);
+        expect(await observations.addRequests(again)).toBe(0);
+        expect(await observations.add(each('p', 3))).toBe(0);
+        expect(await rowsAfter()).toEqual([...each('p', 3), ...each('q', 1), ...each('r', 2)]);
+      });
+    }
 
     it('that come whole may be of several versions, ways, ends, widths and classes', async () => {
       const more = [

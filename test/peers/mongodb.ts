@@ -48,6 +48,7 @@ const ferret: Lacks = {
     'keys with dots',
     // Matches only whole values: { $pull: { list: { key: ... } } } removes nothing.
     '$pull by a query',
+    'unique values in lists',
   ],
   operations: [
     // Says that it was the first of the list, and nothing of what was done before.
