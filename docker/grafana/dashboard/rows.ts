@@ -1,5 +1,6 @@
 // What the dashboard shows, row by row: the questions of a person on call, in their order. Pure.
 import type { Panel } from './panels.ts';
+import { ofWatch, quantile, rate } from './promql.ts';
 
 export interface Row {
   readonly title: string;
@@ -10,10 +11,6 @@ export interface Row {
 /** Several processes tell of one watch: the largest is the one that is up to date, or the worst. */
 const worst = (metric: string, labels = 'watch', more = '') =>
   `max by (${labels}) (${metric}{watch=~"$watch"${more}})`;
-const rate = '$__rate_interval';
-const p = (share: number, metric: string, by = 'le', selector = '') =>
-  `histogram_quantile(${share}, sum by (${by}) (rate(${metric}_bucket${selector}[${rate}])))`;
-const ofWatch = '{watch=~"$watch"}';
 
 const healthy: Row = {
   title: 'Healthy now?',
@@ -159,8 +156,8 @@ const loop: Row = {
       about: 'Median and 95th percentile over an hour, and whether one runs now.',
       unit: 's',
       queries: {
-        p50: `histogram_quantile(0.5, sum by (le) (rate(ml_retrain_duration_seconds_bucket${ofWatch}[1h])))`,
-        p95: `histogram_quantile(0.95, sum by (le) (rate(ml_retrain_duration_seconds_bucket${ofWatch}[1h])))`,
+        p50: quantile(0.5, 'ml_retrain_duration_seconds', { selector: ofWatch, window: '1h' }),
+        p95: quantile(0.95, 'ml_retrain_duration_seconds', { selector: ofWatch, window: '1h' }),
         'running now': `sum(ml_retrain_in_progress${ofWatch})`,
       },
       width: 8,
@@ -240,7 +237,12 @@ const detail: Row = {
       title: 'Time of a check',
       about: '95th percentile of the time one check takes.',
       unit: 's',
-      queries: { '{{watch}}': p(0.95, 'ml_drift_check_duration_seconds', 'watch, le', ofWatch) },
+      queries: {
+        '{{watch}}': quantile(0.95, 'ml_drift_check_duration_seconds', {
+          by: 'watch, le',
+          selector: ofWatch,
+        }),
+      },
       width: 6,
     },
   ],

@@ -1,10 +1,6 @@
 // The rows of the service around the models: the bot, the API, jobs and runtime. Pure.
+import { ofWatch, quantile, rate } from './promql.ts';
 import type { Row } from './rows.ts';
-
-const rate = '$__rate_interval';
-const ofWatch = '{watch=~"$watch"}';
-const quantile = (share: number, metric: string, by = 'le') =>
-  `histogram_quantile(${share}, sum by (${by}) (rate(${metric}_bucket[${rate}])))`;
 
 const bot: Row = {
   title: 'Bot',
@@ -127,8 +123,8 @@ const api: Row = {
       about: 'The time a prediction takes, without the network.',
       unit: 's',
       queries: {
-        p50: `histogram_quantile(0.5, sum by (le) (rate(ml_prediction_duration_seconds_bucket${ofWatch}[${rate}])))`,
-        p95: `histogram_quantile(0.95, sum by (le) (rate(ml_prediction_duration_seconds_bucket${ofWatch}[${rate}])))`,
+        p50: quantile(0.5, 'ml_prediction_duration_seconds', { selector: ofWatch }),
+        p95: quantile(0.95, 'ml_prediction_duration_seconds', { selector: ofWatch }),
       },
       width: 12,
     },
@@ -155,7 +151,7 @@ const runtime: Row = {
       unit: 's',
       queries: {
         'late p95': quantile(0.95, 'job_start_delay_seconds'),
-        '{{job}} p95': quantile(0.95, 'job_duration_seconds', 'job, le'),
+        '{{job}} p95': quantile(0.95, 'job_duration_seconds', { by: 'job, le' }),
         '{{job}} last success': 'time() - max by (job) (job_last_success_timestamp_seconds)',
       },
       width: 8,
@@ -165,7 +161,9 @@ const runtime: Row = {
       title: 'Calls to MongoDB, MLflow and Discord',
       about: '95th percentile of the time a call takes, answered or not.',
       unit: 's',
-      queries: { '{{dependency}}': quantile(0.95, 'dependency_request_duration_seconds', 'dependency, le') },
+      queries: {
+        '{{dependency}}': quantile(0.95, 'dependency_request_duration_seconds', { by: 'dependency, le' }),
+      },
       width: 8,
     },
     {
