@@ -32,10 +32,10 @@ interface Look {
 export async function requireSoundRows(world: World, watched: Watched, look: Look): Promise<void> {
   const { champion, state } = look;
   const { schema } = champion.model;
-  const asked = { state, after: state.referenceEnd, rows: mostRows, labelled: true, schema };
-  const { released } = await heldIds(world, watched, { state, schema });
+  const held = await heldIds(world, watched, { state, schema });
+  const asked = { state, held, after: state.referenceEnd, rows: mostRows, labelled: true, schema };
   const all = await learnable(world, watched, asked);
-  const unjudged = Uint32Array.from(all.ids.keys()).filter((row) => !released.has(all.ids[row] ?? ''));
+  const unjudged = Uint32Array.from(all.ids.keys()).filter((row) => !held.released.has(all.ids[row] ?? ''));
   const fresh = selectRows(all, unjudged);
   const reference = await world.store.snapshots.read(champion.reference);
   const faults = await world.compute.run(tasks.dataFaults, { reference, fresh });

@@ -74,13 +74,13 @@ interface Asked {
   readonly schema: Schema | null;
 }
 
-/** The newest rows up to the watermark that somebody may learn from. */
+/** The newest rows up to the watermark that somebody may learn from; `held` where it is known already. */
 export async function learnable(
   world: Pick<World, 'store'>,
   watched: Watched,
-  { state, ...asked }: Asked & { readonly state: WatchState },
+  { state, held, ...asked }: Asked & { readonly state: WatchState; readonly held?: HeldIds },
 ): Promise<Frame> {
-  const { out } = await heldIds(world, watched, { state, schema: asked.schema });
+  const { out } = held ?? (await heldIds(world, watched, { state, schema: asked.schema }));
   const read = await watched.source.recent({ ...asked, upTo: state.position });
   return withoutRows(read, out);
 }

@@ -9,7 +9,7 @@ import type { ModelVersion } from '../model.ts';
 import type { Pending, WatchState } from '../state.ts';
 import { termsOf } from './check.ts';
 import { crowned } from './crowned.ts';
-import { learnable } from './held.ts';
+import { heldIds, learnable } from './held.ts';
 import { tryLease, workOn } from './lease.ts';
 import { measuredAsServed, regrounded } from './regrounded.ts';
 import { newsPending, singleNews, withPending } from './told.ts';
@@ -70,7 +70,9 @@ async function grow(
   { champion, plan, most, state: read }: Step & { readonly state: WatchState },
 ): Promise<void> {
   const { watch } = watched;
-  const since = { state: read, after: read.referenceEnd, schema: champion.model.schema };
+  const { schema } = champion.model;
+  const held = await heldIds(world, watched, { state: read, schema });
+  const since = { state: read, held, after: read.referenceEnd, schema };
   const rows = await learnable(world, watched, { ...since, rows: most, labelled: false });
   const labelled = await learnable(world, watched, { ...since, rows: mostMeasured, labelled: true });
   const measured = await measuredAsServed(world, watched, { champion, rows: labelled, pool: false });
