@@ -9,7 +9,7 @@ export const figures = 2;
 export const marksOfRow = 4;
 /** One document of rows that go together. */
 export function encode({ first, rows, requests, kinds }: Draft): BlockRow {
-  const { watch, version, via, storedAt, at, expiresAt, features } = first;
+  const { watch, expiresAt, features } = first;
   const [classes, texts] = [dictionary(), dictionary()];
   const width = figures + features.length;
   const numbers = new Float64Array(rows.length * width);
@@ -31,22 +31,43 @@ export function encode({ first, rows, requests, kinds }: Draft): BlockRow {
     if (row.expiresAt > end) end = row.expiresAt;
   }
   const keys = [...requests.keys()].map((request) => keyOf(watch, request));
-  return {
-    _id: keys[0] ?? '',
-    v: 1,
-    rev: 0,
+  return blockOf(first, {
+    ...{ end, seq: start, last: rows.at(-1)?.sequence ?? start, keys, numbers, marks },
+    ...{ classes: classes.list, texts: texts.list },
+    textual: kinds.flatMap((kind, feature) => (kind === 2 ? [feature] : [])),
+  });
+}
+
+interface Content extends Pick<BlockRow, 'seq' | 'last' | 'classes' | 'texts' | 'textual'> {
+  /** Of its requests. */
+  readonly keys: string[];
+  /** When the last of its rows expires. */
+  readonly end: number;
+  readonly numbers: Float64Array;
+  readonly marks: Int32Array;
+}
+
+/** The document: what `first` shares with all rows, and what they are. It is named after its first request. */
+export function blockOf(
+  {
     watch,
     version,
     via,
     storedAt,
+    at,
+    expiresAt,
+  }: Omit<OwnRow, 'id' | 'features' | 'predicted' | 'probability'>,
+  { keys, end, numbers, marks, ...content }: Content,
+): BlockRow {
+  return {
+    _id: keys[0] ?? '',
+    v: 1,
+    rev: 0,
+    ...{ watch, version, via, storedAt },
     life: expiresAt - at,
     expiresAt: new Date(end),
-    seq: start,
-    last: rows.at(-1)?.sequence ?? start,
     requests: keys,
-    classes: classes.list,
-    texts: texts.list,
-    textual: kinds.flatMap((kind, feature) => (kind === 2 ? [feature] : [])),
+    ...content,
     numbers: new Binary(new Uint8Array(numbers.buffer)),
     marks: new Binary(new Uint8Array(marks.buffer)),
   };

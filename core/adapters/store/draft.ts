@@ -12,7 +12,7 @@ export const mostRows = 1_000;
 export const full = 2 ** 18;
 export const largest = 2 ** 22;
 /** Milliseconds from the end of a block's first row to that of its last: what a server takes to notice an end. */
-export const sameEnd = 60_000;
+const sameEnd = 60_000;
 /** Bytes of a row beside its features. */
 export const bytesBeside = 32;
 /** Digits of a place in a request. */
@@ -113,12 +113,21 @@ function takes({ first, rows, bytes }: Draft, { row, request }: Named): boolean 
   const isFull = rows.length >= mostRows || bytes >= full;
   return (
     (!isFull || rows.at(-1)?.request === request) &&
-    row.storedAt === first.storedAt &&
-    row.version === first.version &&
-    row.via === first.via &&
     row.features.length === first.features.length &&
-    row.expiresAt - row.at === first.expiresAt - first.at &&
-    Math.abs(row.expiresAt - first.expiresAt) < sameEnd
+    goTogether(first, row)
+  );
+}
+
+/** What a block says once for all its rows. */
+type Shared = Pick<OwnRow, 'storedAt' | 'version' | 'via' | 'at' | 'expiresAt'>;
+
+export function goTogether(first: Shared, other: Shared): boolean {
+  return (
+    other.storedAt === first.storedAt &&
+    other.version === first.version &&
+    other.via === first.via &&
+    other.expiresAt - other.at === first.expiresAt - first.at &&
+    Math.abs(other.expiresAt - first.expiresAt) < sameEnd
   );
 }
 

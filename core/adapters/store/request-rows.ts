@@ -1,9 +1,8 @@
 // Requests whose rows are numbers alone: which of them go together in one block, and that block. Pure.
-import { Binary } from 'mongodb';
 import type { OwnRow, RequestRows } from '../../observation.ts';
-import { figures, marksOfRow } from './block.ts';
+import { blockOf, figures, marksOfRow } from './block.ts';
 import type { BlockRow } from './collections.ts';
-import { bytesBeside, full, keyOf, largest, mostRows, type Numbered, placed, sameEnd } from './draft.ts';
+import { bytesBeside, full, goTogether, keyOf, largest, mostRows, type Numbered, placed } from './draft.ts';
 
 /** A request whose first row has this sequence number. */
 export interface NumberedRequest {
@@ -49,15 +48,7 @@ export function grouped(requests: readonly NumberedRequest[]): {
 }
 
 function together(first: RequestRows, other: RequestRows): boolean {
-  return (
-    other.storedAt === first.storedAt &&
-    other.version === first.version &&
-    other.via === first.via &&
-    other.classes === first.classes &&
-    widthOf(other) === widthOf(first) &&
-    other.expiresAt - other.at === first.expiresAt - first.at &&
-    Math.abs(other.expiresAt - first.expiresAt) < sameEnd
-  );
+  return other.classes === first.classes && widthOf(other) === widthOf(first) && goTogether(first, other);
 }
 
 function blockKey({ watch, id, isNumbered }: RequestRows): string {
@@ -87,25 +78,8 @@ export function encodeRequests(group: Group): BlockRow {
     end = Math.max(end, request.expiresAt);
   }
   const keys = group.map(({ request }) => blockKey(request));
-  return {
-    _id: keys[0] ?? '',
-    v: 1,
-    rev: 0,
-    watch: first.watch,
-    version: first.version,
-    via: first.via,
-    storedAt: first.storedAt,
-    life: first.expiresAt - first.at,
-    expiresAt: new Date(end),
-    seq: start,
-    last,
-    requests: keys,
-    classes: [...first.classes],
-    texts: [],
-    textual: [],
-    numbers: new Binary(new Uint8Array(numbers.buffer)),
-    marks: new Binary(new Uint8Array(marks.buffer)),
-  };
+  const classes = [...first.classes];
+  return blockOf(first, { end, seq: start, last, keys, classes, texts: [], textual: [], numbers, marks });
 }
 
 /** The rows of a request one by one. */
