@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { documentOf } from '../../../api/docs/document.ts';
 import { exactly } from '../../../api/docs/exactly.ts';
+import { withPath } from '../../../api/input.ts';
 import { routes } from '../../../api/routes.ts';
 import { type Document, exampleIn, operationsOf, validatorOf } from './reading.ts';
 
@@ -39,6 +40,15 @@ describe('the OpenAPI document', () => {
       const inPath = parameters.filter((each) => each.in === 'path').map(({ name }) => `{${name}}`);
       expect(inPath).toEqual(path.match(/\{\w+\}/g) ?? []);
     }
+  });
+
+  it('says number of the parameters alone that are read as numbers', () => {
+    for (const { path, operation } of operations)
+      for (const { name, schema } of operation.parameters ?? []) {
+        const isNumber = ['integer', 'number'].includes(String(schema['type']));
+        const read = withPath({}, { [name]: '1' })[name];
+        expect(read, `${path} ${name}`).toBe(isNumber ? 1 : '1');
+      }
   });
 
   it('has an example for every body that is sent and every answer', () => {
