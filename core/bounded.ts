@@ -1,8 +1,9 @@
 // Calls to others end in time: after a bound of their own, and when the process is about to end. Pure.
 
 /**
- * Runs `call` with a signal that aborts after `ms` milliseconds, or with `over` and for its reason. Not AbortSignal.any alone:
- * a signal that lives as long as the process keeps a little of every one that was made of it.
+ * Runs `call` with a signal that aborts after `ms` milliseconds, or with `over`, for the reason of whichever came first. Not
+ * AbortSignal.any: Node 20 lets go of a time limit that nothing but such a signal refers to, and then it never comes; and one that
+ * lives as long as the process keeps a little of every one that was made of it. A listener holds the limit.
  */
 export async function bounded<T>(
   ms: number,
@@ -10,12 +11,17 @@ export async function bounded<T>(
   call: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const cut = new AbortController();
-  const end = () => cut.abort(over?.reason);
-  if (over?.aborted) end();
-  over?.addEventListener('abort', end);
+  const ends = [AbortSignal.timeout(ms), ...(over === undefined ? [] : [over])].map((signal) => ({
+    signal,
+    end: () => cut.abort(signal.reason),
+  }));
+  for (const { signal, end } of ends) {
+    if (signal.aborted) end();
+    signal.addEventListener('abort', end);
+  }
   try {
-    return await call(AbortSignal.any([cut.signal, AbortSignal.timeout(ms)]));
+    return await call(cut.signal);
   } finally {
-    over?.removeEventListener('abort', end);
+    for (const { signal, end } of ends) signal.removeEventListener('abort', end);
   }
 }

@@ -1,4 +1,7 @@
 import { getEventListeners } from 'node:events';
+import { setImmediate } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import { bounded } from '../../core/bounded.ts';
 
@@ -22,6 +25,17 @@ describe('a bounded call', () => {
 
   it('ends when its time is over', async () => {
     await expect(bounded(10, undefined, hanging)).rejects.toMatchObject({ name: 'TimeoutError' });
+  });
+
+  it('ends when its time is over, also where nobody but the call holds its limit', async () => {
+    setFlagsFromString('--expose-gc');
+    const collect: () => void = runInNewContext('gc');
+    const ended = bounded(200, undefined, hanging);
+    const expected = expect(ended).rejects.toMatchObject({ name: 'TimeoutError' });
+    // What a turn of the loop has touched is held until its end.
+    await setImmediate();
+    collect();
+    await expected;
   });
 
   it('ends with the process, for the same reason, also when that has begun to end before', async () => {
