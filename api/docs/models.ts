@@ -19,6 +19,9 @@ const modelInfo = {
   version: versionNumber('Running number within the watch.'),
   serves: orNull(z.enum(['now', 'before']), 'neither now nor last before.'),
   rejected: flag('The gate kept it out when it was made.'),
+  proposed: z
+    .exactOptional(z.literal(true))
+    .meta({ description: 'It passed the gate and waits for a person.' }),
   undone: z
     .exactOptional(z.literal(true))
     .meta({ description: 'Its probation put the version before back.' }),

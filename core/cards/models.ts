@@ -63,13 +63,16 @@ function rowOf(info: ModelInfo, trained: string, { models, numbers }: Words): st
 }
 
 /** What it does not serve for: that says more than why it was trained. */
-function failedAt({ serves, rejected, undone }: ModelInfo, models: Words['models']): string | null {
+function failedAt(info: ModelInfo, models: Words['models']): string | null {
+  const { serves, proposed, rejected, undone } = info;
   if (undone === true && serves !== 'now') return models.undone;
+  if (proposed === true) return models.proposed;
   return rejected && serves === null ? models.keptOut : null;
 }
 
-function standing({ serves, rejected, undone }: ModelInfo, { models }: Words): string {
+function standing({ serves, proposed, rejected, undone }: ModelInfo, { models }: Words): string {
   if (undone === true && serves !== 'now') return models.serves.undone;
+  if (proposed === true) return models.serves.proposed;
   return models.serves[serves ?? (rejected ? 'rejected' : 'no')];
 }
 

@@ -8,6 +8,8 @@ export interface ModelInfo {
   readonly serves: 'now' | 'before' | null;
   /** The gate kept it out when it was made. */
   readonly rejected: boolean;
+  /** It passed the gate and waits for a person. */
+  readonly proposed?: true;
   /** It was promoted, and its probation put the version before back. */
   readonly undone?: true;
   readonly estimator: string;

@@ -1,5 +1,6 @@
 // /model: the versions that are kept, and what is known of each.
 import * as z from 'zod';
+import { proposalOf } from '../evidence/approval.ts';
 import type { ModelVersion } from '../model.ts';
 import type { WatchState } from '../state.ts';
 import type { ModelInfo, ModelsResult } from './models-result.ts';
@@ -18,16 +19,15 @@ export async function models(world: World, input: z.infer<typeof modelsInput>): 
   return { watch: name, elsewhere: champion === 'external', timezone, versions };
 }
 
-async function infoOf(
-  world: World,
-  made: ModelVersion,
-  { champion, previous, undone = [] }: WatchState,
-): Promise<ModelInfo> {
+async function infoOf(world: World, made: ModelVersion, state: WatchState): Promise<ModelInfo> {
+  const { champion, previous, undone = [] } = state;
   const { version, decision, trigger, trainedAt, trainedBy, baseline, referenceRows, intent, model } = made;
+  const proposed = proposalOf(state, world.clock.now())?.kept === version;
   return {
     version,
     serves: version === champion ? 'now' : version === previous ? 'before' : null,
-    rejected: decision === 'rejected',
+    ...(proposed ? { proposed: true } : {}),
+    rejected: decision === 'rejected' && !proposed,
     ...(undone.includes(version) ? { undone: true } : {}),
     estimator: model.estimator,
     trigger,

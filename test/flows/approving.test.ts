@@ -38,6 +38,12 @@ describe('an alarm under policy approve', () => {
     expect(await lineOf()).toMatchObject({ result: 'proposed', kept: version, trigger: 'drift' });
     const { watches } = await stage.ops.status({}, operator);
     expect(watches[0]?.approval).toMatchObject({ version, by: 'vigie', until: stage.clock.now() + day });
+    const [kept] = (await stage.ops.models({}, operator)).versions;
+    expect(kept).toMatchObject({ version, serves: null, proposed: true, rejected: false });
+    stage.clock.advance(day);
+    const [late] = (await stage.ops.models({}, operator)).versions;
+    expect(late).toMatchObject({ version, rejected: true });
+    expect(late).not.toHaveProperty('proposed');
   });
 
   it('begins no other tournament while one waits', async () => {

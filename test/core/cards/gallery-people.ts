@@ -28,7 +28,7 @@ import { proposed, rejected } from './outcomes.ts';
 import { statusOf, watchOf } from './stati.ts';
 import { before, ended, retrained, serving, untold } from './successions.ts';
 import { onProbation, undone } from './tried.ts';
-import { failed, keptOut, older, present } from './versions.ts';
+import { failed, keptOut, older, present, waiting } from './versions.ts';
 
 /** Answers to people, by what they show. */
 export function peopleCards(shown: Shown): Record<string, Card> {
@@ -152,6 +152,8 @@ function versionCards({ said, ...asked }: Shown): Record<string, Card> {
     modelsRegistered: modelsCard({ ...kept, versions: [{ ...now, run: registered }, before] }, asked),
     modelKeptOut: modelCard(watch, said(keptOut), asked),
     modelsKeptOut: modelsCard({ ...kept, versions: [now, said(keptOut)] }, asked),
+    modelWaiting: modelCard(watch, said(waiting), asked),
+    modelsWaiting: modelsCard({ ...kept, versions: [now, said(waiting)] }, asked),
     modelFailed: modelCard(watch, said(failed), asked),
     modelsFailed: modelsCard({ ...kept, versions: [now, said(failed)] }, asked),
     compare: compareCard(watch, [before, now], asked),

@@ -3,7 +3,7 @@ import { compareCard, modelCard, modelsCard } from '../../../core/cards/models.t
 import { switchQuestion } from '../../../core/cards/switch-question.ts';
 import { wordsOf } from '../../../core/cards/words/index.ts';
 import { noon } from './moments.ts';
-import { keptOut, older, present } from './versions.ts';
+import { keptOut, older, present, waiting } from './versions.ts';
 import { everyWord, fieldOf, words } from './words.ts';
 
 const english = { words: wordsOf('en'), at: noon };
@@ -33,6 +33,15 @@ describe('the card of kept versions', () => {
     const one = modelCard('shop', keptOut, french);
     expect(words(one.summary)).toBe('Elle n’est pas en service : la comparaison l’a écartée.');
     expect(one.actions).toMatchObject([{ command: 'promote', args: { version: '4' } }]);
+  });
+
+  it('says which challenger waits for approval, and does not call it kept out', () => {
+    const versions = [waiting, present];
+    const card = modelsCard({ watch: 'shop', elsewhere: false, timezone: 'UTC', versions }, english);
+    expect(card.blocks[0]?.lines[1]).toBe('   4  01-05 09:30  waits  12,345  0.873     0.300     vigie');
+    expect(words(modelCard('shop', waiting, english).summary)).toBe(
+      'It does not serve yet: it passed the gate and waits for approval.',
+    );
   });
 
   it('is in French for those who read French', () => {

@@ -18,6 +18,9 @@ export const present: ModelInfo = {
 /** Kept out by the gate. */
 export const keptOut: ModelInfo = { ...present, version: 4, serves: null, rejected: true };
 
+/** Passed the gate, and waits for a person. */
+export const waiting: ModelInfo = { ...present, version: 4, serves: null, proposed: true };
+
 /** Promoted, and put out of service in its probation. */
 export const failed: ModelInfo = { ...present, version: 3, serves: 'before', undone: true };
 

@@ -13,6 +13,7 @@ export const models = {
     'Each was measured on the rows it learned from, out of fold: not the same rows, so the numbers only hint.',
   block: (zone: string) => `Versions (● serves, ○ served before), times in ${zone}`,
   keptOut: 'kept out',
+  proposed: 'waits',
   undone: 'failed',
   heads: ['', 'v', 'trained', 'why', 'rows', 'accuracy', 'log-loss', 'by'],
   serves: {
@@ -20,6 +21,7 @@ export const models = {
     before: 'It served before the present one.',
     no: 'It does not serve.',
     rejected: 'It does not serve: the gate kept it out.',
+    proposed: 'It does not serve yet: it passed the gate and waits for approval.',
     undone: 'It does not serve: it failed its probation.',
   },
   estimator: 'Estimator',

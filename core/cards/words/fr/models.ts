@@ -14,6 +14,7 @@ export const models: Words['models'] = {
     'Chacune est mesurée sur les lignes dont elle a appris, hors pli : ce ne sont pas les mêmes lignes, les chiffres ne donnent qu’une idée.',
   block: (zone) => `Versions (● en service, ○ en service avant), heures de ${zone}`,
   keptOut: 'écartée',
+  proposed: 'attend',
   undone: 'échouée',
   heads: ['', 'v', 'entraînée', 'pourquoi', 'lignes', 'exactitude', 'log-loss', 'par'],
   serves: {
@@ -21,6 +22,7 @@ export const models: Words['models'] = {
     before: 'Elle était en service avant l’actuelle.',
     no: 'Elle n’est pas en service.',
     rejected: 'Elle n’est pas en service : la comparaison l’a écartée.',
+    proposed: 'Elle n’est pas encore en service : elle a passé le contrôle et attend une approbation.',
     undone: 'Elle n’est pas en service : elle a échoué à l’essai.',
   },
   estimator: 'Estimateur',
