@@ -71,7 +71,7 @@ export function isDuplicate(cause: unknown): boolean {
 /** Many writes in one call wrap what cut them short into an error of their own. */
 function isAway(cause: unknown): boolean {
   const inner: unknown = cause instanceof MongoBulkWriteError ? cause.errorResponse : cause;
-  return inner instanceof MongoNetworkError || inner instanceof MongoServerSelectionError || isClosed(inner);
+  return inner instanceof MongoNetworkError || inner instanceof MongoServerSelectionError || isLost(inner);
 }
 
 const awayErrors = [
@@ -83,6 +83,10 @@ const awayErrors = [
   'MongoWaitQueueTimeoutError',
 ];
 
-function isClosed(cause: unknown): boolean {
-  return cause instanceof Error && awayErrors.includes(cause.name);
+/** What a write into a connection meets whose other end has just gone: the driver passes it on as it is. */
+const lostCodes = ['EPIPE', 'ECONNRESET', 'ETIMEDOUT'];
+
+function isLost(cause: unknown): boolean {
+  if (!(cause instanceof Error)) return false;
+  return awayErrors.includes(cause.name) || ('code' in cause && lostCodes.includes(String(cause.code)));
 }
