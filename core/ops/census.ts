@@ -5,8 +5,8 @@ import type { Watch } from '../watch.ts';
 import { waitingIn } from './waiting.ts';
 import type { World } from './world.ts';
 
-/** Scrapes that come sooner after one another see what the first of them saw. */
-const freshMs = 5_000;
+/** Scrapes that come sooner after one another see what the first saw: half of the 2 s in which all see a promotion. */
+const freshMs = 1_000;
 /** A scrape waits no longer for the store: its own limit is five seconds. */
 const patienceMs = 2_000;
 

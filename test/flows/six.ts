@@ -1,4 +1,5 @@
-// Two processes of each role on one store, which is a process of its own.
+// Two processes of each role on one store, which is a process of its own. As in the compose file's scale profile, those of
+// the bot and the jobs have the API too, for their health and metrics.
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { chance } from '../core/evidence/rows.ts';
@@ -9,7 +10,7 @@ import { openStoreLine, type StoreLine } from './store-line.ts';
 import { launch, type Running, startVigie, until, type Vigie } from './vigie.ts';
 import { laterRows, narrowStart } from './wide.ts';
 
-type Role = 'bot' | 'api' | 'jobs';
+type Role = 'bot,api' | 'api' | 'jobs,api';
 
 /** A process with the jobs, whose writes can be heard. */
 export interface Worker extends Vigie {
@@ -77,14 +78,14 @@ export async function openSix(folder: string, discord: FakeDiscord): Promise<Six
   const start = (role: Role, uri = serving.uri) => startVigie({ ...shared, ROLES: role, MONGODB_URI: uri });
   const worker = async (): Promise<Worker> => {
     const line = await openStoreLine(serving.uri);
-    return { ...(await start('jobs', line.uri)), line };
+    return { ...(await start('jobs,api', line.uri)), line };
   };
   const workers = [await worker(), await worker()] as const;
   const [first, second, ...bots] = await Promise.all([
     start('api'),
     start('api'),
-    start('bot'),
-    start('bot'),
+    start('bot,api'),
+    start('bot,api'),
   ]);
   return {
     store,
