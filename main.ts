@@ -88,9 +88,12 @@ async function openHouse(setting: Setting) {
   for (const watch of config.watches) metrics.watching(watch.name, watch.threshold);
   const { cut, finish } = endingOf(world, over);
   const close = async () => {
-    await finish();
-    await open.close();
-    await embedded?.stop(); // Last: every pending write would wait for a server that is gone.
+    try {
+      await finish();
+    } finally {
+      await open.close();
+      await embedded?.stop(); // Last: every pending write would wait for a server that is gone.
+    }
   };
   return { world, ops: createOps(world), db, sweep, cut, close };
 }

@@ -36,6 +36,8 @@ export interface RunningJobs {
 const lockMs = 90_000;
 /** Running jobs renew their lock well before it runs out. */
 const touchMs = 30_000;
+/** How long giving back may take: a store that hangs answers never, and locks run out by themselves. */
+const giveBackMs = 3_000;
 /** Longer than work goes on before the process cuts it short: what ends by that gives its lock back by itself. */
 const drainMs = 15_000;
 
@@ -70,7 +72,7 @@ export async function startJobs(world: JobsWorld): Promise<RunningJobs> {
     stop(patience = drainMs) {
       stopping.abort();
       locks.close();
-      stopped ??= drain(agenda, world.log, patience).then(locks.giveBack);
+      stopped ??= drain(agenda, world.log, patience).then(() => inTime(world.clock, locks.giveBack()));
       return stopped;
     },
   };
@@ -156,6 +158,20 @@ async function keepTouching({ clock, log, stopping }: Life, job: Job, ended: Abo
 async function drain(agenda: Agenda, log: Logger, patience: number): Promise<void> {
   const result = await agenda.drain(patience);
   if (result.timedOut) log.warn('jobs were still running at the end', { running: result.running });
+}
+
+/** @throws AppError `storage_unavailable` when it takes too long */
+async function inTime({ sleep }: Clock, givenBack: Promise<void>): Promise<void> {
+  const done = new AbortController();
+  const late = sleep(giveBackMs, done.signal).then(() => {
+    if (done.signal.aborted) return;
+    throw new AppError('storage_unavailable', 'The locks of the schedule could not be given back in time.');
+  });
+  try {
+    await Promise.race([givenBack, late]);
+  } finally {
+    done.abort();
+  }
 }
 
 /** MongoDB's codes for a document that exists already, and for what a server knows of and cannot do. */

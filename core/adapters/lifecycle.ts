@@ -17,8 +17,8 @@ export interface Lifecycle {
   claim(claims: (reason: unknown) => boolean): void;
 }
 
-/** A stop that takes longer than this is not going to end well by itself. */
-const hardStopMs = 28_000;
+/** A stop that takes longer than this is not going to end well by itself: over within 28 s, the last step included. */
+const hardStopMs = 27_000;
 /** How long what is under way may go on by itself: what hangs must leave time to give back and keep the rest. */
 const graceMs = 10_000;
 
@@ -37,7 +37,11 @@ export function createLifecycle(log: Logger): Lifecycle {
 
   const closeAll = async () => {
     const closed = (close: () => Promise<void>) =>
-      close().catch((err: unknown) => log.error('not closed cleanly', { err }));
+      close().catch((err: unknown) => {
+        log.error('not closed cleanly', { err });
+        // Something was not given back or not kept, and whoever asked for the end should know.
+        exitCode ||= 1;
+      });
     await Promise.all(intake.map(closed));
     for (const close of closing.reverse()) await closed(close);
     process.exit(exitCode);
@@ -46,7 +50,10 @@ export function createLifecycle(log: Logger): Lifecycle {
     if (ending) process.exit(1);
     ending = true;
     exitCode = code;
-    setTimeout(() => process.exit(1), hardStopMs).unref();
+    setTimeout(() => {
+      log.error('ended before everything was closed');
+      process.exit(1);
+    }, hardStopMs).unref();
     setTimeout(() => cuts.map((cut) => cut()), graceMs).unref();
     void closeAll();
   };

@@ -1,5 +1,5 @@
 // The end of what a process has under way: it is waited for, then cut short; what is taken already is kept.
-import { cutShort } from '../errors.ts';
+import { AppError, cutShort } from '../errors.ts';
 import type { World } from './world.ts';
 
 /** How long what was cut short may take to give back what it holds. */
@@ -8,7 +8,10 @@ const lettingGoMs = 2_000;
 export interface Ending {
   /** Ends calls and computing at once: whoever begins it again finds all as before. Twice is once. */
   cut(): Promise<void>;
-  /** Waits for what is under way, cuts short what goes on all the same, and stores what was answered. */
+  /**
+   * Waits for what is under way, cuts short what goes on all the same, and stores what was answered.
+   * @throws AppError `storage_unavailable` when rows behind answers could not be stored
+   */
   finish(): Promise<void>;
 }
 
@@ -24,10 +27,13 @@ export function endingOf(
   return {
     cut,
     async finish() {
-      await background.idle();
+      // What was cut short already had its time.
+      if (!over.signal.aborted) await background.idle();
       await cut();
       await background.idle(lettingGoMs);
-      await observations.flush();
+      const lost = await observations.flush();
+      if (lost === 0) return;
+      throw new AppError('storage_unavailable', `${lost} rows behind answers could not be stored.`);
     },
   };
 }

@@ -25,8 +25,11 @@ export interface ObservationBuffer {
    * with the next rows when the store is away. `made` is only asked for those, later.
    */
   add(watch: string, rows: number, made: Made): number;
-  /** Resolves when everything taken so far was tried: stored, given up, or waiting for a store that is away. */
-  flush(): Promise<void>;
+  /**
+   * Resolves when everything taken so far was tried: stored, given up, or waiting for a store that is away. Says how many
+   * rows wait still.
+   */
+  flush(): Promise<number>;
 }
 
 interface House {
@@ -142,6 +145,7 @@ export function observationBuffer({ store, log, metrics, clock }: House): Observ
       }
       // Nothing is left to wait for, and the process may be about to end.
       if (waiting.length === 0) rest.abort();
+      return rowsWaiting;
     },
   };
 }

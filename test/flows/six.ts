@@ -108,7 +108,8 @@ export async function openSix(folder: string, discord: FakeDiscord): Promise<Six
   };
 }
 
-async function serveStore(dataDir: string): Promise<{ process: Running; uri: string }> {
+/** `vigie store serve`, and where it is. */
+export async function serveStore(dataDir: string): Promise<{ process: Running; uri: string }> {
   const process = launch({ DATA_DIR: dataDir, LOG_LEVEL: 'warn' }, ['store', 'serve']);
   const ended = process.ended.then(() => true);
   await until(async () => {

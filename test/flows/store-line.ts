@@ -8,6 +8,8 @@ export interface StoreLine {
   readonly uri: string;
   /** Every write is told before it goes on; `lost` = it never does, `unheard` = it does, and its answer is not told. */
   hear(onWrite: (write: string) => 'lost' | 'unheard' | null, strike: () => void): void;
+  /** From now on nothing goes through, either way: connections stay, new ones are taken, nobody answers. */
+  hang(): void;
   close(): Promise<void>;
 }
 
@@ -45,6 +47,7 @@ export async function openStoreLine(uri: string): Promise<StoreLine> {
   const sockets = new Set<Socket>();
   let onWrite: Parameters<StoreLine['hear']>[0] = () => null;
   let strike = () => {};
+  let hangs = false;
   const server = createServer((client) => {
     const store = dial(path);
     for (const socket of [client, store]) {
@@ -55,6 +58,7 @@ export async function openStoreLine(uri: string): Promise<StoreLine> {
     client.on(
       'data',
       messages((message) => {
+        if (hangs) return;
         const write = writeIn(message);
         const fate = write === null ? null : onWrite(write);
         if (fate === 'lost') return strike();
@@ -63,6 +67,7 @@ export async function openStoreLine(uri: string): Promise<StoreLine> {
       }),
     );
     store.on('data', (chunk) => {
+      if (hangs) return;
       if (unheard) strike();
       else client.write(chunk);
     });
@@ -76,6 +81,9 @@ export async function openStoreLine(uri: string): Promise<StoreLine> {
     hear(told, struck) {
       onWrite = told;
       strike = struck;
+    },
+    hang() {
+      hangs = true;
     },
     async close() {
       for (const socket of sockets) socket.destroy();

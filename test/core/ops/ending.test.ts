@@ -2,14 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { isCutShort } from '../../../core/errors.ts';
 import { endingOf } from '../../../core/ops/ending.ts';
 
-function open() {
+function open(lost = 0) {
   const order: string[] = [];
   const over = new AbortController();
   const note = (what: string) => async () => void order.push(what);
   const world = {
     background: { add: () => {}, idle: async (ms = 6_000) => void order.push(`idle ${ms}`) },
     compute: { run: () => Promise.reject(new Error('nothing runs here')), stop: note('compute') },
-    observations: { add: () => 0, flush: note('flush') },
+    observations: { add: () => 0, flush: async () => order.push('flush') && lost },
   };
   over.signal.addEventListener('abort', () => order.push('over'));
   return { order, over, ending: endingOf(world, over) };
@@ -28,7 +28,14 @@ describe('the end of what is under way', () => {
     await ending.cut();
     const { reason } = over.signal;
     await ending.finish();
-    expect(order).toEqual(['over', 'compute', 'idle 6000', 'compute', 'idle 2000', 'flush']);
+    expect(order).toEqual(['over', 'compute', 'compute', 'idle 2000', 'flush']);
     expect(over.signal.reason).toBe(reason);
+  });
+
+  it('says how many rows behind answers could not be stored', async () => {
+    await expect(open(7).ending.finish()).rejects.toMatchObject({
+      code: 'storage_unavailable',
+      message: '7 rows behind answers could not be stored.',
+    });
   });
 });
