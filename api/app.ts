@@ -5,7 +5,7 @@ import { AppError } from '../core/errors.ts';
 import type { Clock, Logger, Random } from '../core/ports.ts';
 import { createGate, type Doors } from './auth.ts';
 import { readBody } from './body.ts';
-import { HttpRefusal, problemOf, rejections } from './errors.ts';
+import { HttpRefusal, jsonType, problemOf, rejections } from './errors.ts';
 import { withPath, withQuery } from './input.ts';
 import type { Desk, Route } from './route.ts';
 import { doorOf, routes } from './routes.ts';
@@ -132,7 +132,9 @@ function doorsOf(options: AppOptions): Door[] {
       const caller = { ...admit(route.access, ctx.req), request: ctx.state.id };
       ctx.state.by = caller.name;
       const sends = route.method === 'POST' || route.method === 'PUT';
-      const sent = sends ? await readBody(ctx.req, route.limit ?? defaultLimit) : {};
+      const sent = sends
+        ? await readBody(ctx.req, route.limit ?? defaultLimit)
+        : {};
       const body = route.shape?.(sent) ?? sent;
       const input = withQuery(params === undefined ? body : withPath(body, params), ctx.query);
       const { req: request, res: response } = ctx;
@@ -159,6 +161,6 @@ const unmatched: Middleware<Seen> = async (ctx) => {
 
 function send(ctx: ParameterizedContext<Seen>, status: number, value: unknown, type?: string): void {
   ctx.status = status;
-  ctx.set('Content-Type', type ?? 'application/json; charset=utf-8');
+  ctx.set('Content-Type', type ?? jsonType);
   ctx.body = type === undefined ? JSON.stringify(value) : value;
 }

@@ -3,6 +3,8 @@ import { STATUS_CODES } from 'node:http';
 import { type Fault, knownError } from '../core/errors.ts';
 import type { Rejection } from '../core/ports.ts';
 
+export const jsonType = 'application/json; charset=utf-8';
+
 /** Refusals only HTTP knows; they complete the table of core/errors.ts. */
 export const refusals = {
   method_not_allowed: { status: 405, remedy: 'Use one of the methods named in the Allow header.' },

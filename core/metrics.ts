@@ -15,10 +15,13 @@ export type Ending = 'ok' | 'refused' | 'failed';
 /** Whose limit Discord's REST API held against a request. */
 export type LimitScope = 'user' | 'global' | 'shared';
 
-/** What is answered of one row, as far as it is counted. */
+/** What is answered of rows, as far as it is counted. */
 interface Answered {
-  readonly label: string;
-  readonly probabilities: Readonly<Record<string, number>>;
+  readonly classes: readonly string[];
+  /** The answer to each row, a place in `classes`. */
+  readonly codes: Int32Array;
+  /** The probability of each class, row by row; NaN = none is known. */
+  readonly shares: Float64Array;
 }
 
 /** How much waits for delivery. Counts; the age in seconds of the oldest that was never sent, 0 = none waits. */
@@ -45,7 +48,7 @@ export interface DriftMetrics {
 
 export interface ModelMetrics {
   championIs(version: ModelVersion): void;
-  predicted(watch: string, via: string, rows: readonly Answered[], seconds: number): void;
+  predicted(watch: string, via: string, rows: Answered, seconds: number): void;
   /** Rows behind an answer: they came to the store, or there was no room for them. */
   observed(watch: string, result: 'stored' | 'lost', rows: number): void;
   labelled(watch: string, rows: number): void;

@@ -14,7 +14,7 @@ import { labelInput } from '../../core/ops/label.ts';
 import { modelsInput } from '../../core/ops/models.ts';
 import { observeInput } from '../../core/ops/observe.ts';
 import { checkInput } from '../../core/ops/patrol.ts';
-import { predictInput } from '../../core/ops/predict.ts';
+import { predictInput } from '../../core/ops/predict-input.ts';
 import { promoteInput } from '../../core/ops/promote.ts';
 import { decideInput, quarantineInput } from '../../core/ops/quarantine.ts';
 import { reportInput } from '../../core/ops/report.ts';

@@ -32,7 +32,7 @@ const prediction = exactly<Prediction>()(
   }),
 ).meta({ id: 'Prediction', description: 'The answer to one row.' });
 
-export const predicted = exactly<PredictResult>()(
+export const predicted = exactly<Omit<PredictResult, 'columns'>>()(
   z.strictObject({
     watch: watchName,
     version: versionNumber('The version that answered.'),

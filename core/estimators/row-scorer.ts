@@ -4,15 +4,14 @@ import type { FittedModel } from './estimator.ts';
 import { expNegative } from './exponential.ts';
 import { type LogisticParameters, logistic, logisticParameters } from './logistic.ts';
 
+/** Finite, null = missing. */
+type Cells = ArrayLike<number | string | null>;
+
 /**
- * Scores one row: its cells in schema order (finite, null = missing). Writes the probability of each class of
+ * Scores one row: its cells in schema order, from the place `first` on. Writes the probability of each class of
  * `model.schema.classes` to `probabilities` from `start` on, where there must be zeros; the code of the predicted class.
  */
-export type RowScorer = (
-  cells: readonly (number | string | null)[],
-  probabilities: Float64Array,
-  start: number,
-) => number;
+export type RowScorer = (cells: Cells, first: number, probabilities: Float64Array, start: number) => number;
 
 /**
  * The same bits as `logistic.score`: each score is summed in the order of the columns of the design matrix. null for a
@@ -24,8 +23,8 @@ export function rowScorerOf(model: FittedModel): RowScorer | null {
   const { classes } = parameters;
   const add = adder(parameters);
   const shares = new Float64Array(classes.length);
-  return (cells, probabilities, start) => {
-    add(cells, shares);
+  return (cells, first, probabilities, start) => {
+    add(cells, first, shares);
     softmax(shares);
     let best = 0;
     for (let k = 0; k < shares.length; k++) {
@@ -42,14 +41,14 @@ function adder({ encoding, weights, classes }: LogisticParameters) {
   const first = classes.length - weights.length;
   const flat = Float64Array.from(weights.flat());
   const { means, units, starts, codes } = tablesOf(encoding);
-  return (cells: readonly (number | string | null)[], scores: Float64Array): void => {
+  return (cells: Cells, begun: number, scores: Float64Array): void => {
     const addColumn = (column: number, value: number) => {
       for (let k = first, at = column; k < scores.length; k++, at += width)
         scores[k] = (scores[k] as number) + (flat[at] as number) * value;
     };
     scores.fill(0);
     for (let at = 0; at < starts.length; at++) {
-      const cell = cells[at];
+      const cell = cells[begun + at];
       const start = starts[at] as number;
       if (typeof cell === 'number')
         addColumn(start, standard(cell, means[at] as number, units[at] as number));

@@ -3,6 +3,7 @@ import { AppError, type Fault } from '../errors.ts';
 import { categoryOf } from './cells.ts';
 import { createFaults, type FaultList, quoted } from './faults.ts';
 import type { Column, Feature, Frame, Schema } from './frame.ts';
+import { alignedTo, type NumberRows, recordsOf } from './number-rows.ts';
 
 /** null = missing. */
 type Cell = number | string | null;
@@ -10,12 +11,29 @@ type Cell = number | string | null;
 /** One row, a cell a feature, in schema order: finite numbers where a feature is numeric, else texts in their one spelling. */
 export type Cells = readonly Cell[];
 
+/** Rows that were read: end to end where every cell is a finite number, else each for itself. */
+export type Rows =
+  | { readonly count: number; readonly width: number; readonly numbers: Float64Array; readonly cells: null }
+  | {
+      readonly count: number;
+      readonly width: number;
+      readonly numbers: null;
+      readonly cells: readonly Cells[];
+    };
+
+/** Rows each for itself. */
+export function cellsIn({ count, width, numbers, cells }: Rows): readonly Cells[] {
+  return (
+    cells ?? Array.from({ length: count }, (_, row) => [...numbers.subarray(row * width, (row + 1) * width)])
+  );
+}
+
 /**
- * Reads objects of feature: value. A number goes into a numeric feature; a text, a number or a boolean into a categorical
+ * Reads objects of feature: value, or rows of numbers. A number goes into a numeric feature; a text, a number or a boolean into a categorical
  * one; null and a feature left out are missing.
  * @throws AppError `invalid_input` with the path of every fault (the first 20, then a count), like rows[3].MedInc
  */
-export type RecordReader = (records: readonly unknown[]) => Cells[];
+export type RecordReader = (records: readonly unknown[] | NumberRows) => Rows;
 
 /**
  * The reader for a schema, made once: it runs before every prediction. Most rows name every feature in the order of the
@@ -51,7 +69,7 @@ export function recordReader(schema: Schema, ignored: readonly string[] = []): R
       if (keys[at] !== names[at] || numeric[at] !== true || !Number.isFinite(values[at])) return false;
     return true;
   };
-  return (records) => {
+  const readRows = (records: readonly unknown[]): Rows => {
     const faults = createFaults();
     const rows: Cells[] = [];
     for (let row = 0; row < records.length; row++) {
@@ -60,8 +78,26 @@ export function recordReader(schema: Schema, ignored: readonly string[] = []): R
       else faults.add(() => noObject(row));
     }
     if (faults.count > 0) refuse(faults, schema);
-    return rows;
+    return rowsOf(rows, names.length);
   };
+  const aligned = alignedTo(schema, ignored);
+  return (given) => {
+    if (!('numbers' in given)) return readRows(given);
+    const numbers = aligned(given);
+    if (numbers === null) return readRows(recordsOf(given));
+    return { count: numbers.length / names.length, width: names.length, numbers, cells: null };
+  };
+}
+
+function rowsOf(cells: readonly Cells[], width: number): Rows {
+  const numbers = new Float64Array(cells.length * width);
+  let to = 0;
+  for (const row of cells)
+    for (const cell of row) {
+      if (typeof cell !== 'number') return { count: cells.length, width, numbers: null, cells };
+      numbers[to++] = cell;
+    }
+  return { count: cells.length, width, numbers, cells: null };
 }
 
 /**
@@ -69,7 +105,7 @@ export function recordReader(schema: Schema, ignored: readonly string[] = []): R
  * @throws AppError `invalid_input` as a `RecordReader`
  */
 export function frameOfRecords(records: readonly unknown[], schema: Schema): Frame {
-  return frameOfCells(recordReader(schema)(records), schema);
+  return frameOfCells(cellsIn(recordReader(schema)(records)), schema);
 }
 
 /** Rows that were read as an unlabelled frame of `schema`. Ids are "rows[0]", "rows[1]", ... */

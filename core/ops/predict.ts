@@ -1,45 +1,18 @@
 // /predict: the champion's answer for one row or many; what it saw is stored without delaying the answer.
-import * as z from 'zod';
 import { AppError } from '../errors.ts';
 import { contributionsOf } from '../estimators/contributions.ts';
+import type { FittedModel } from '../estimators/estimator.ts';
 import { estimatorOf } from '../estimators/index.ts';
 import { type RowScorer, rowScorerOf } from '../estimators/row-scorer.ts';
 import type { Frame, Schema } from '../frame/frame.ts';
-import { type Cells, frameOfCells, type RecordReader, recordReader } from '../frame/records.ts';
+import { cellsIn, frameOfCells, type RecordReader, type Rows, recordReader } from '../frame/records.ts';
 import type { ModelVersion } from '../model.ts';
 import { answered } from './answered.ts';
 import { keepRows } from './keep-rows.ts';
 import type { Call } from './operation.ts';
-import type { Prediction, PredictResult } from './predict-result.ts';
+import type { PredictInput } from './predict-input.ts';
+import { type Answers, type Prediction, type PredictResult, rowByRow } from './predict-result.ts';
 import { requireSameKind, requireServedHere, type Watched, type World, watchOf } from './world.ts';
-
-const mostRows = 1_000;
-
-export const predictInput = z.strictObject({
-  watch: z.string().optional(),
-  rows: z.array(z.record(z.string(), z.unknown())).min(1).max(mostRows),
-  /** What each feature contributed to the answers as well. */
-  explain: z.boolean().default(false),
-});
-
-type Input = z.infer<typeof predictInput>;
-
-/** A schema would copy every cell; whether rows are objects is seen when they are read. */
-export function plainPredictInput(input: unknown): Input | null {
-  if (typeof input !== 'object' || input === null) return null;
-  const { watch, rows, explain = false, ...others } = input as Partial<Record<string, unknown>>;
-  const named = watch === undefined || typeof watch === 'string';
-  if (!named || typeof explain !== 'boolean' || !isBatch(rows) || Object.keys(others).length > 0) return null;
-  return { watch, rows, explain };
-}
-
-function isBatch(rows: unknown): rows is Input['rows'] {
-  return Array.isArray(rows) && rows.length >= 1 && rows.length <= mostRows && rows.every(isRecord);
-}
-
-function isRecord(row: unknown): boolean {
-  return typeof row === 'object' && row !== null && !Array.isArray(row);
-}
 
 /** What is worked out once a version. */
 interface Plan {
@@ -49,7 +22,7 @@ interface Plan {
 }
 
 /** The operation, with what it keeps of each champion it has met. */
-export function predictor(): (world: World, input: Input, call: Call) => Promise<PredictResult> {
+export function predictor(): (world: World, input: PredictInput, call: Call) => Promise<PredictResult> {
   const plans = new WeakMap<ModelVersion, Plan>();
   const planOf = (watched: Watched, champion: ModelVersion): Plan => {
     const known = plans.get(champion);
@@ -69,16 +42,23 @@ export function predictor(): (world: World, input: Input, call: Call) => Promise
     const champion = await world.registry.required(name);
     requireSameKind(watched, champion);
     const { read, scoreRow } = planOf(watched, champion);
-    const cells = read(input.rows);
+    const rows = read(input.rows);
     const id = world.random.id();
-    const idOf = idsOf(id, cells.length);
-    const predictions =
+    const answers =
       scoreRow === null || input.explain
-        ? await scoreFrame(world, champion, { cells, idOf, explain: input.explain })
-        : scoreEach(champion.model.schema, { cells, idOf, scoreRow });
-    const stored = keepRows(world, watched, { cells, id, predictions, champion, via: caller.via });
-    world.metrics.predicted(name, caller.via, predictions, (world.clock.now() - begun) / 1000);
-    return { watch: name, version: champion.version, predictions, stored };
+        ? { id, ...(await scoreFrame(world, champion, rows)) }
+        : scoreEach(champion.model.schema, { id, rows }, scoreRow);
+    const stored = keepRows(world, watched, { rows, answers, champion, via: caller.via });
+    world.metrics.predicted(name, caller.via, answers, (world.clock.now() - begun) / 1000);
+    const { version, model } = champion;
+    if (input.explain)
+      return { watch: name, version, predictions: explained(model, rows, rowByRow(answers)), stored };
+    return {
+      ...{ watch: name, version, columns: answers, stored },
+      get predictions() {
+        return rowByRow(answers);
+      },
+    };
   };
 }
 
@@ -87,78 +67,64 @@ function planFor({ watch: { source } }: Watched, { model }: ModelVersion): Plan 
   return { read: recordReader(model.schema, dropped), scoreRow: rowScorerOf(model) };
 }
 
-/** Rows that were read, and the id of each. */
-interface Asked {
-  readonly cells: readonly Cells[];
-  readonly idOf: (row: number) => string;
-}
-
 function scoreEach(
   { classes }: Schema,
-  { cells, idOf, scoreRow }: Asked & { readonly scoreRow: RowScorer },
-): Prediction[] {
-  const shares = new Float64Array(classes.length);
-  return cells.map((row, at) => {
-    shares.fill(0);
-    const label = classes[scoreRow(row, shares, 0)] ?? '';
-    return { id: idOf(at), label, probabilities: sharesOf(classes, shares) };
-  });
+  { id, rows: { count, width, numbers, cells } }: { readonly id: string; readonly rows: Rows },
+  scoreRow: RowScorer,
+): Answers {
+  const codes = new Int32Array(count);
+  const shares = new Float64Array(count * classes.length);
+  for (let row = 0; row < count; row++)
+    codes[row] =
+      numbers === null
+        ? scoreRow(cells[row] ?? [], 0, shares, row * classes.length)
+        : scoreRow(numbers, row * width, shares, row * classes.length);
+  return { id, classes, codes, shares };
 }
 
-/** Unguessable, and one draw for all rows of a request: a draw a row would cost as much as the answer. */
-function idsOf(id: string, rows: number): (row: number) => string {
-  return rows === 1 ? () => id : (row) => `${id}-${row}`;
+type Scored = Omit<Answers, 'id'>;
+
+async function scoreFrame(world: World, { model }: ModelVersion, rows: Rows): Promise<Scored> {
+  const frame = await answered(world, model, frameOfCells(cellsIn(rows), model.schema));
+  return scoredIn(model, frame);
 }
 
-/** The probability of each class by its name, whatever a class is called. */
-function sharesOf(classes: readonly string[], shares: Float64Array): Record<string, number> {
-  const [first, second] = classes;
-  if (classes.length === 2 && first !== undefined && second !== undefined)
-    return { [first]: shares[0] ?? 0, [second]: shares[1] ?? 0 };
-  return Object.fromEntries(classes.map((name, at) => [name, shares[at] ?? 0]));
-}
-
-async function scoreFrame(
-  world: World,
-  { model }: ModelVersion,
-  { cells, idOf, explain }: Asked & { readonly explain: boolean },
-): Promise<readonly Prediction[]> {
+function explained(model: FittedModel, rows: Rows, predictions: readonly Prediction[]): Prediction[] {
   const { schema } = model;
-  const frame = await answered(world, model, frameOfCells(cells, schema));
-  const predictions = predictionsOf(model, frame, idOf);
-  if (!explain) return predictions;
-  const explanations = contributionsOf(model, frame);
+  const cells = cellsIn(rows);
+  const found = contributionsOf(model, frameOfCells(cells, schema));
   const places = new Map(schema.features.map(({ name }, at) => [name, at]));
   const cellIn = (name: string, row: number) => cells[row]?.[places.get(name) ?? -1] ?? null;
   return predictions.map((prediction, row) => {
-    const found = explanations?.[row];
-    if (found === undefined) return { ...prediction, explanation: null };
-    const features = found.features.map((one) => ({ ...one, value: cellIn(one.name, row) }));
-    return { ...prediction, explanation: { ...found, features } };
+    const own = found?.[row];
+    if (own === undefined) return { ...prediction, explanation: null };
+    const features = own.features.map((one) => ({ ...one, value: cellIn(one.name, row) }));
+    return { ...prediction, explanation: { ...own, features } };
   });
 }
 
-function predictionsOf(model: ModelVersion['model'], frame: Frame, idOf: Asked['idOf']): Prediction[] {
+function scoredIn(model: FittedModel, frame: Frame): Scored {
   const { classes } = model.schema;
-  const { probabilities, predicted } = estimatorOf(model).score(model, frame);
-  const silent = predicted.indexOf(-1);
+  const { probabilities: shares, predicted: codes } = estimatorOf(model).score(model, frame);
+  const silent = codes.indexOf(-1);
   if (silent >= 0)
     throw new AppError('invalid_input', `rows[${silent}] the model has no answer to it`, {
       remedy: 'A value is missing that the model cannot do without.',
     });
-  return Array.from(predicted, (code, row) => {
-    // A model of somebody else may give labels alone.
-    const shares = classes.map((name, at) => [name, probabilities[row * classes.length + at] ?? 0] as const);
-    const known = shares.filter(([, share]) => !Number.isNaN(share));
-    return {
-      id: idOf(row),
-      label: classes[code] ?? saidIn(frame, row),
-      probabilities: Object.fromEntries(known),
-    };
-  });
+  return codes.every((code) => code < classes.length)
+    ? { classes, codes, shares }
+    : withOthers({ classes, codes, shares }, frame);
 }
 
-/** A class that is none of the model's own. */
-function saidIn({ answers }: Frame, row: number): string {
-  return answers?.predicted.categories[answers.predicted.codes[row] ?? -1] ?? '';
+/** Answers some of which are none of the model's own classes. */
+function withOthers({ classes, codes, shares }: Scored, { answers }: Frame): Scored {
+  const said = Array.from(
+    codes,
+    (code, row) => classes[code] ?? answers?.predicted.categories[answers.predicted.codes[row] ?? -1] ?? '',
+  );
+  const all = [...new Set([...classes, ...said])];
+  const wider = new Float64Array(codes.length * all.length).fill(Number.NaN);
+  for (let row = 0; row < codes.length; row++)
+    wider.set(shares.subarray(row * classes.length, (row + 1) * classes.length), row * all.length);
+  return { classes: all, codes: Int32Array.from(said, (label) => all.indexOf(label)), shares: wider };
 }

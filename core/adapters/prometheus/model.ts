@@ -82,16 +82,18 @@ function champions(meters: Meters): ModelMetrics['championIs'] {
 
 function predictions(meters: Meters): ModelMetrics['predicted'] {
   const named = firstNames(mostClasses);
-  return (watch, source, rows, seconds) => {
-    meters.predictions.inc({ watch, source }, rows.length);
+  return (watch, source, { classes, codes, shares }, seconds) => {
+    meters.predictions.inc({ watch, source }, codes.length);
     observe(meters.predictSeconds, { watch }, seconds);
-    const counts = new Map<string, number>();
-    for (const { label, probabilities } of rows) {
-      const name = named(watch, label) ?? 'other';
-      counts.set(name, (counts.get(name) ?? 0) + 1);
-      const share = probabilities[label];
-      if (share !== undefined) observe(meters.probability, { watch }, share);
+    const counts = new Map<number, number>();
+    for (let row = 0; row < codes.length; row++) {
+      const code = codes[row] as number;
+      counts.set(code, (counts.get(code) ?? 0) + 1);
+      observe(meters.probability, { watch }, shares[row * classes.length + code] as number);
     }
-    for (const [name, count] of counts) meters.classes.inc({ watch, class: name }, count);
+    for (const [code, count] of counts) {
+      const name = named(watch, classes[code] ?? '') ?? 'other';
+      meters.classes.inc({ watch, class: name }, count);
+    }
   };
 }

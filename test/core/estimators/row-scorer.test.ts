@@ -62,7 +62,7 @@ describe('rows that are scored one by one', () => {
       fc.property(fc.array(row, { minLength: 1, maxLength: 9 }), (rows) => {
         const whole = logistic.score(model, frameOfCells(rows, model.schema));
         const probabilities = new Float64Array(rows.length * total);
-        const predicted = Int32Array.from(rows, (cells, at) => scoreRow(cells, probabilities, at * total));
+        const predicted = Int32Array.from(rows, (cells, at) => scoreRow(cells, 0, probabilities, at * total));
         expect(probabilities).toEqual(whole.probabilities);
         expect(predicted).toEqual(whole.predicted);
       }),
@@ -72,7 +72,7 @@ describe('rows that are scored one by one', () => {
 
   it('are right: the log-odds of a row worked out by hand', () => {
     const probabilities = new Float64Array(2);
-    expect(rowScorerOf(two)?.([52, 'green', 7, null], probabilities, 0)).toBe(1);
+    expect(rowScorerOf(two)?.([52, 'green', 7, null], 0, probabilities, 0)).toBe(1);
     // 0.3 * 1 + 0.4 - 0.2
     expect(probabilities[1]).toBeCloseTo(1 / (1 + Math.exp(-0.5)), 14);
     expect((probabilities[0] ?? 0) + (probabilities[1] ?? 0)).toBeCloseTo(1, 14);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { plainPredictInput, predictInput } from '../../../core/ops/predict.ts';
+import { plainPredictInput, predictInput } from '../../../core/ops/predict-input.ts';
 
 const row = fc
   .dictionary(fc.string(), fc.jsonValue())

@@ -40,10 +40,9 @@ function tellWatch(metrics: ReturnType<typeof fresh>, watch: string): void {
   metrics.driftChecked(report({ watch, features, estimate }), 0.1);
   metrics.stands({ ...state({ monitor: 'ALARM' }), watch });
   metrics.missing(watch, new Map(features.map(({ name }) => [name, 0.1])));
-  const rows = Array.from({ length: 100 }, (_, at) => ({
-    label: `c${at}`,
-    probabilities: { [`c${at}`]: 0.5 },
-  }));
-  metrics.predicted(watch, 'http', rows, 0.1);
+  const classes = Array.from({ length: 100 }, (_, at) => `c${at}`);
+  const codes = Int32Array.from(classes.keys());
+  const shares = new Float64Array(100 * 100).fill(0.5);
+  metrics.predicted(watch, 'http', { classes, codes, shares }, 0.1);
   metrics.retrained(watch, 'drift', 'promoted', 1);
 }

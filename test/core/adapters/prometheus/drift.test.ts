@@ -83,7 +83,8 @@ describe('a drift check', () => {
     const broken = [feature('nan', Number.NaN), feature('infinite', Number.POSITIVE_INFINITY)];
     metrics.driftChecked(report({ score: Number.NaN, at: Number.NaN, features: broken }), Number.NaN);
     metrics.missing('demo', new Map([['nan', Number.NaN]]));
-    metrics.predicted('demo', 'http', [{ label: 'no', probabilities: { no: Number.NaN } }], -0.5);
+    const answers = { classes: ['no'], codes: Int32Array.of(0), shares: Float64Array.of(Number.NaN) };
+    metrics.predicted('demo', 'http', answers, -0.5);
     const { series, body } = await scrape(metrics);
     expect([...series].filter(([key]) => key.startsWith('ml_')).map(([, value]) => value)).not.toContain(
       Number.NaN,

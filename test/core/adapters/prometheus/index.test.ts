@@ -147,11 +147,17 @@ describe('the model', () => {
 
   it('counts predicted rows, labels and retrainings', async () => {
     const metrics = fresh();
-    const yes = { label: 'yes', probabilities: { no: 0.1, yes: 0.9 } };
-    const no = { label: 'no', probabilities: { no: 0.55, yes: 0.45 } };
-    metrics.predicted('demo', 'http', [yes, no, yes], 0.002);
-    metrics.predicted('demo', 'http', [yes], 0.004);
-    metrics.predicted('demo', 'discord', [{ label: 'else', probabilities: {} }], 0.004);
+    const classes = ['no', 'yes'];
+    const [codes, shares] = [Int32Array.of(1, 0, 1), Float64Array.of(0.1, 0.9, 0.55, 0.45, 0.1, 0.9)];
+    metrics.predicted('demo', 'http', { classes, codes, shares }, 0.002);
+    metrics.predicted(
+      'demo',
+      'http',
+      { classes, codes: codes.subarray(2), shares: shares.subarray(4) },
+      0.004,
+    );
+    const silent = { classes: ['else'], codes: Int32Array.of(0), shares: Float64Array.of(Number.NaN) };
+    metrics.predicted('demo', 'discord', silent, 0.004);
     metrics.observed('demo', 'stored', 4);
     metrics.observed('demo', 'lost', 2);
     metrics.labelled('demo', 5);
@@ -190,8 +196,9 @@ describe('a watch', () => {
 
   it('keeps ten classes by name, and counts the rest together', async () => {
     const metrics = fresh();
-    const rows = Array.from({ length: 30 }, (_, at) => ({ label: `c${at}`, probabilities: {} }));
-    metrics.predicted('demo', 'http', rows, 0.1);
+    const classes = Array.from({ length: 30 }, (_, at) => `c${at}`);
+    const codes = Int32Array.from(classes.keys());
+    metrics.predicted('demo', 'http', { classes, codes, shares: new Float64Array(900) }, 0.1);
     const { series, of } = await scrape(metrics);
     expect(of('ml_predicted_classes_total')).toHaveLength(11);
     expect(series.get('ml_predicted_classes_total{watch="demo",class="other"}')).toBe(20);
