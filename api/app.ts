@@ -133,7 +133,7 @@ function doorsOf(options: AppOptions): Door[] {
       ctx.state.by = caller.name;
       const sends = route.method === 'POST' || route.method === 'PUT';
       const sent = sends
-        ? await readBody(ctx.req, route.limit ?? defaultLimit)
+        ? await readBody(ctx.req, { limit: route.limit ?? defaultLimit, read: route.read })
         : {};
       const body = route.shape?.(sent) ?? sent;
       const input = withQuery(params === undefined ? body : withPath(body, params), ctx.query);

@@ -5,13 +5,21 @@ import { HttpRefusal } from './errors.ts';
 
 const decoder = new TextDecoder('utf-8', { fatal: true });
 
+/** What a route knows of its bodies. */
+export interface Expected {
+  /** Bytes. */
+  readonly limit: number;
+  /** Reads those of one form without a parser; null for all others. */
+  readonly read?: ((body: Buffer) => Readonly<Record<string, unknown>> | null) | undefined;
+}
+
 /**
- * @returns the object in the body; `{}` when there is no body. `limit` in bytes.
+ * @returns the object in the body; `{}` when there is no body.
  * @throws AppError `malformed_body` (400), `too_large` (413), HttpRefusal `unsupported_media_type` (415)
  */
 export async function readBody(
   request: IncomingMessage,
-  limit: number,
+  { limit, read }: Expected,
 ): Promise<Readonly<Record<string, unknown>>> {
   const { headers } = request;
   const declared = Number(headers['content-length'] ?? 0);
@@ -19,7 +27,7 @@ export async function readBody(
   refuseForeign(headers['content-type'], headers['content-encoding']);
   if (declared > limit) throw tooLarge(limit);
   const bytes = await collect(request, limit);
-  return bytes.length === 0 ? {} : parse(decode(bytes));
+  return bytes.length === 0 ? {} : (read?.(bytes) ?? parse(decode(bytes)));
 }
 
 function refuseForeign(type = '', encoding = 'identity'): void {

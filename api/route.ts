@@ -53,6 +53,8 @@ export interface Door {
   readonly operation: Operation | null;
   /** Largest body in bytes, where it is not the default. */
   readonly limit?: number;
+  /** Reads bodies of one form without a parser; null for all others. */
+  readonly read?: (body: Buffer) => Input | null;
   /** Brings the forms a body may take to the operation's one. */
   readonly shape?: (body: Input) => Input;
   /** Facts, whatever the request says. */
@@ -68,7 +70,7 @@ export interface Route extends Door {
   readonly path: string;
 }
 
-interface Asking<K extends Operation> extends Pick<Door, 'limit' | 'shape' | 'fixed' | 'own'> {
+interface Asking<K extends Operation> extends Pick<Door, 'limit' | 'read' | 'shape' | 'fixed' | 'own'> {
   readonly answer?: (result: Result<K>, input: Input) => Answer;
 }
 

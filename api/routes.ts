@@ -3,6 +3,7 @@ import { requireScope } from '../core/ops/operation.ts';
 import { historyAnswer, modelAnswer } from './answers.ts';
 import { labelInput, observationInput, predictInput } from './input.ts';
 import { begins, jobDoor, jobsDoor } from './jobs.ts';
+import { numberRowsReader } from './number-rows.ts';
 import { predictAnswer } from './predict-answer.ts';
 import { by, type Door, plain, type Route } from './route.ts';
 
@@ -13,7 +14,7 @@ const doors: Readonly<Record<string, Door>> = {
     'predict',
     'read',
     'Predicts {rows: [{feature: value}]}, {features: {...}} or one bare row; ?explain=true says why.',
-    { limit, shape: predictInput, answer: predictAnswer },
+    { limit, read: numberRowsReader(limit), shape: predictInput, answer: predictAnswer },
   ),
   'POST /labels': by('label', 'token', 'Stores true labels: {labels: [{id, label}]} or {id, label}.', {
     ...{ limit, shape: labelInput },

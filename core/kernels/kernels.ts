@@ -26,6 +26,7 @@ interface Exports {
     scores: number,
   ) => number;
   readonly readRecords: (plan: number, end: number) => number;
+  readonly readRow: (plan: number, start: number, into: number) => number;
 }
 
 export interface Kernels extends Omit<Exports, 'free'> {

@@ -55,7 +55,10 @@ export const rooms: Readonly<Record<string, Room>> = {
     uses: ['core/zone.ts', '@expo-google-fonts/inter', '@resvg/resvg-js', 'node:*'],
     types: ['core/cards', 'core/ports.ts'],
   },
-  api: { uses: [...surface, 'koa', '@koa/router', 'node:*'], types: ['core/ports.ts'] },
+  api: {
+    uses: [...surface, 'core/kernels', 'koa', '@koa/router', 'node:*'],
+    types: ['core/ports.ts'],
+  },
   'api/docs': {
     uses: [...surface, 'api/errors.ts', 'swagger-ui-dist', 'zod', 'zod-openapi', 'node:*'],
     types: [...words, 'api', 'core/retraining'],

@@ -60,6 +60,28 @@ export function scanShort(start: usize, into: usize, terminator: u32): i32 {
   return length;
 }
 
+/** The same for a number as JSON has them, whatever stands behind it. */
+export function scanFree(start: usize, into: usize): i32 {
+  const bytes = v128.load(start);
+  const values = i8x16.sub(bytes, v128.load(ZEROS));
+  const numeric = i8x16.le_u(values, v128.load(NINES));
+  const negative = i32(load<u8>(start) === MINUS);
+  const digits = i8x16.bitmask(numeric);
+  const points = i8x16.bitmask(i8x16.eq(bytes, v128.load(POINTS)));
+  const length = ctz(~(digits | points | negative));
+  if (length > 15) return NONE;
+  const within = (1 << length) - 1;
+  const behind = length - ctz((points & within) | (1 << length));
+  if (popcnt(digits & within) + negative + i32(behind !== 0) !== length) return NONE;
+  // No digits before or behind the point; 007.
+  if (((digits >> negative) & 1) === 0 || behind === 1) return NONE;
+  if (length - behind - negative > 1 && load<u8>(start + negative) === ZERO) return NONE;
+  const places = i8x16.add(v128.load(LANES + length), v128.load(CLOSED + (behind << 4)));
+  v128.store(into, i8x16.swizzle(v128.and(values, numeric), places));
+  store<f64>(into, load<f64>(DIVISORS + (behind << 3) + (negative << 7)), 16);
+  return length;
+}
+
 /** The number of a scan. */
 export function quotientOf(scan: usize): f64 {
   const both = f64x2.mul(f64x2.convert_low_i32x4_s(eights(v128.load(scan))), v128.load(EIGHTS));
