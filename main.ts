@@ -87,14 +87,11 @@ async function openHouse(setting: Setting) {
   };
   for (const watch of config.watches) metrics.watching(watch.name, watch.threshold);
   const { cut, finish } = endingOf(world, over);
-  const close = async () => {
-    try {
-      await finish();
-    } finally {
+  const close = () =>
+    finish().finally(async () => {
       await open.close();
       await embedded?.stop(); // Last: every pending write would wait for a server that is gone.
-    }
-  };
+    });
   return { world, ops: createOps(world), db, sweep, cut, close };
 }
 
