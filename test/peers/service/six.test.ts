@@ -9,6 +9,7 @@ import { chance } from '../../core/evidence/rows.ts';
 import { type FakeDiscord, startFakeDiscord } from '../../fakes/discord/server.ts';
 import { makeDue, minutesAfterDeath, nextSlot, readBooks, rowsRead, storedOf } from '../../flows/books.ts';
 import { titleOf } from '../../flows/on-discord.ts';
+import { seenBy, shownByBot } from '../../flows/seen.ts';
 import { shopRows } from '../../flows/shop.ts';
 import { openSix, type Six, type Worker } from '../../flows/six.ts';
 import { sendTraffic } from '../../flows/traffic.ts';
@@ -17,8 +18,6 @@ import { type Answer, endAll, until, type Vigie } from '../../flows/vigie.ts';
 const minute = 60_000;
 /** Rows of the synthetic source that the first champion learns from. */
 const learned = 2_000;
-/** Often enough to tell a second from two, and seldom enough to leave six processes the machine. */
-const questionsApartMs = 200;
 const patient = { timeout: 60_000 };
 const key = { 'Idempotency-Key': 'six' };
 
@@ -81,60 +80,12 @@ async function patrolNow(begin: () => Promise<void>): Promise<void> {
   extra.push(Math.floor(systemClock.now() / minute));
 }
 
-/** When the first question was asked whose answer held: how long a busy machine takes to answer it is another matter. */
-async function momentOf(holds: () => Promise<boolean>): Promise<number> {
-  for (;;) {
-    const asked = systemClock.now();
-    if (await holds()) return asked;
-    await systemClock.sleep(questionsApartMs);
-  }
-}
-
-const predictedBy = async ({ post }: Vigie) =>
-  (await post('/predict', { watch: 'desk', x: 0.5, y: 0 })).body['version'];
-const shownBy = async ({ get }: Vigie) =>
-  ((await get('/watches/desk')).body['champion'] as { version: number }).version;
-const measuredBy = async ({ url }: Vigie) => {
-  const text = await (await fetch(`${url}/metrics`)).text();
-  return Number(/^ml_model_info\{watch="desk",version="(\d+)"\} 1$/m.exec(text)?.[1]);
-};
-const shownByBot = async () => JSON.stringify((await discord.command('status', { watch: 'desk' })).embeds);
-
-/** How everybody who can be asked tells which version serves: each process by itself, and the bot that leads. */
-const tellers = () => {
-  const { apis, bots, workers } = six;
-  const [one, other] = apis;
-  const processes = [
-    { who: 'api 1', vigie: one },
-    { who: 'api 2', vigie: other },
-    { who: 'bot 1', vigie: bots[0] },
-    { who: 'bot 2', vigie: bots[1] },
-    { who: 'jobs 1', vigie: workers[0] },
-    { who: 'jobs 2', vigie: workers[1] },
-  ];
-  const asked = { 'by /predict': predictedBy, 'by /watches': shownBy, 'by /metrics': measuredBy };
-  const own = processes.flatMap(({ who, vigie }) =>
-    Object.entries(asked).map(([how, ask]) => ({
-      who: `${who} ${how}`,
-      sees: async (version: number) => (await ask(vigie)) === version,
-    })),
-  );
-  const inDiscord = {
-    who: 'Discord',
-    sees: async (version: number) => (await shownByBot()).includes(`v${version}`),
-  };
-  return [...own, inDiscord];
-};
-
-/** Milliseconds from when `version`, which `promoted` brings, became champion until whoever asks anybody is told so. */
-async function seenEverywhere(version: number, promoted: Promise<Answer>): Promise<number> {
-  const seen = tellers().map(async ({ who, sees }) => ({ who, at: await momentOf(() => sees(version)) }));
-  expect((await promoted).status).toBe(200);
-  const moments = await Promise.all(seen);
-  const { body } = await six.apis[0].get('/watches/desk/champion');
-  const { since } = body as { since: number };
-  for (const { who, at } of moments) say(`v${version} is seen ${who} after ${at - since} ms`);
-  return Math.max(...moments.map(({ at }) => at)) - since;
+/** Milliseconds from when `version`, which `promote` brings, became champion until whoever asks anybody is told so. */
+async function seenEverywhere(version: number, promote: () => Promise<Answer>): Promise<number> {
+  const promoted = async () => expect((await promote()).status).toBe(200);
+  const seen = await seenBy(six, discord, { version, promote: promoted });
+  for (const { who, ms } of seen) say(`v${version} is seen ${who} after ${ms} ms`);
+  return Math.max(...seen.map(({ ms }) => ms));
 }
 
 /** kill -9 for the bot that answers; milliseconds until the other one does. */
@@ -143,8 +94,9 @@ async function killLeadingBot(): Promise<number> {
   const leading = six.bots.find((bot) => bot !== standing);
   if (standing === undefined || leading === undefined) throw new Error('one of two bots leads');
   await leading.end('SIGKILL');
-  const killed = systemClock.now();
-  return (await momentOf(async () => standing.output().includes('Discord gateway ready'))) - killed;
+  const killed = performance.now();
+  await until(() => standing.output().includes('Discord gateway ready'));
+  return Math.round(performance.now() - killed);
 }
 
 describe('two bots, two APIs and two schedulers on one store', () => {
@@ -159,9 +111,9 @@ describe('two bots, two APIs and two schedulers on one store', () => {
 
   it('see a promotion within two seconds, all six of them', patient, async () => {
     const [one, other] = six.apis;
-    const forced = one.post('/retrain', { watch: 'desk', force: true, reason: 'by hand' });
-    expect(await seenEverywhere(2, forced)).toBeLessThan(2_000);
-    const back = other.post('/models/1/promote', { watch: 'desk' });
+    const forced = { watch: 'desk', force: true, reason: 'by hand' };
+    expect(await seenEverywhere(2, () => one.post('/retrain', forced))).toBeLessThan(2_000);
+    const back = () => other.post('/models/1/promote', { watch: 'desk' });
     expect(await seenEverywhere(1, back)).toBeLessThan(2_000);
   });
 
@@ -215,7 +167,7 @@ describe('two bots, two APIs and two schedulers on one store', () => {
     const wait = await tookOver;
     say(`the other bot takes over ${wait} ms after the first was killed`);
     const asked = discord.messages().length;
-    expect(await shownByBot()).toContain('v1');
+    expect(await shownByBot(discord)).toContain('v1');
     expect(discord.messages()).toHaveLength(asked + 1);
     expect(discord.clients()).toBe(1);
   });
@@ -233,7 +185,7 @@ describe('two bots, two APIs and two schedulers on one store', () => {
     say(`labels are taken again ${Math.round(performance.now() - away)} ms after the store was killed`);
     await expectStored(traffic.labelled);
     expect((await third.post('/models/2/promote', { watch: 'desk' })).status).toBe(200);
-    expect(await shownByBot()).toContain('v2');
+    expect(await shownByBot(discord)).toContain('v2');
     await patrolNow(() => nextSlot(six.store, 'demo'));
   });
 
