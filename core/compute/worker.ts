@@ -1,7 +1,10 @@
 // The inside of a worker thread: finds the task by name in its own copy of the code and runs it.
 import { AppError } from '../errors.ts';
 import { arriving } from './crossing.ts';
+import { stepBack } from './priority.ts';
 import { tasks } from './tasks.ts';
+
+stepBack();
 
 /** What comes back: an AppError cannot cross a thread as itself, so its parts do. */
 export type Answer =

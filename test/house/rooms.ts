@@ -170,7 +170,7 @@ export const rooms: Readonly<Record<string, Room>> = {
     types: ['core/observation.ts', 'core/ports.ts', 'core/state.ts', 'core/store.ts', 'core/watch.ts'],
   },
   'core/compute': {
-    uses: [...pure, 'core/adapters/onnx', 'piscina', 'node:url'],
+    uses: [...pure, 'core/adapters/onnx', 'piscina', 'node:fs', 'node:os', 'node:url', 'node:worker_threads'],
     types: ['core/foreign.ts', 'core/full-report.ts', 'core/ports.ts'],
   },
   'core/ops': {
