@@ -3,7 +3,8 @@
 // the sender's event loop: a tenth of a second for a million. No task that names a frame here reads them, so they stay.
 import type { Frame } from '../frame/frame.ts';
 
-type Rows = Omit<Frame, 'ids'>;
+/** A frame as it crosses, either way. */
+export type Rows = Omit<Frame, 'ids'>;
 
 /** The keys of an input that hold frames. */
 export type FrameKey<I> = { [K in keyof I]-?: I[K] extends Frame ? K : never }[keyof I] & string;
@@ -23,10 +24,11 @@ function changed(input: object, keys: readonly string[], change: (value: unknown
   return Object.fromEntries(entries.map(([key, value]) => [key, keys.includes(key) ? change(value) : value]));
 }
 
-function nameless({ ids: _ids, ...rows }: Frame): Rows {
+export function nameless({ ids: _ids, ...rows }: Frame): Rows {
   return rows;
 }
 
-function named(rows: Rows): Frame {
+/** Every row has the id "-". */
+export function named(rows: Rows): Frame {
   return { ...rows, ids: new Array<string>(rows.rows).fill('-') };
 }

@@ -10,7 +10,7 @@ import { type Profile, profileOf } from '../evidence/profile.ts';
 import { fullReport, type ReportInput } from '../evidence/report.ts';
 import type { ModelColumn } from '../foreign.ts';
 import { decodeFrame, type Snapshot, snapshotOf } from '../frame/codec.ts';
-import type { Answers, Frame } from '../frame/frame.ts';
+import { type Answers, concatFrames, type Frame } from '../frame/frame.ts';
 import { type GrowInput, type Grown, grown } from '../frame/grow.ts';
 import type { FullReport } from '../full-report.ts';
 import type { Task } from '../ports.ts';
@@ -19,10 +19,27 @@ import { type DataFinding, dataFaults } from '../retraining/data-gate.ts';
 import { type Duel, duels } from '../retraining/duels.ts';
 import { type RefitInput, type Refitted, refitted } from '../retraining/refit.ts';
 import { type Challenger, fitTuned } from '../retraining/tuned.ts';
-import type { FrameKey } from './crossing.ts';
+import { type Past, splitHoldout, type TrainingWindow, trainingWindows } from '../retraining/windows.ts';
+import { type FrameKey, nameless, type Rows } from './crossing.ts';
 
 export const tasks = {
   fit: task<FitInput, FittedModel>('fit', fitModel, ['train']),
+  /** The rows of both frames: to copy a hundred thousand takes long enough to be felt. */
+  concat: task<{ first: Frame; second: Frame }, Rows>(
+    'concat',
+    ({ first, second }) => nameless(concatFrames(first, second)),
+    ['first', 'second'],
+  ),
+  /** What each challenger of a tournament is trained on. */
+  windows: task<{ labelled: Frame; past: Past }, (Omit<TrainingWindow, 'rows'> & { rows: Rows })[]>(
+    'windows',
+    ({ labelled, past }) =>
+      trainingWindows(splitHoldout(labelled, past.sinceChange), past).map((window) => ({
+        ...window,
+        rows: nameless(window.rows),
+      })),
+    ['labelled'],
+  ),
   /** As `fit`, with the strength of the penalty found by inner folds. */
   challenge: task<Omit<FitInput, 'options'>, Challenger>('challenge', fitTuned, ['train']),
   refit: task<RefitInput, Refitted>('refit', refitted, []),

@@ -1,6 +1,7 @@
 // The labelled rows a watch has seen: what it learns from once it has a champion.
+import { tasks } from '../compute/tasks.ts';
 import { withFeatures } from '../frame/align.ts';
-import { concatFrames, type Frame, labelledRows, type Schema, selectRows } from '../frame/frame.ts';
+import { type Frame, labelledRows, type Schema, selectRows } from '../frame/frame.ts';
 import type { WatchState } from '../state.ts';
 import { learnable } from './held.ts';
 import type { Watched, World } from './world.ts';
@@ -13,7 +14,7 @@ export const mostRows = 20_000;
  * @throws AppError `bad_data` when the file has not the features of the rows
  */
 export async function labelledSoFar(
-  world: Pick<World, 'store'>,
+  world: Pick<World, 'store' | 'compute'>,
   watched: Watched,
   { state, schema }: { readonly state: WatchState; readonly schema: Schema | null },
 ): Promise<Frame> {
@@ -24,7 +25,10 @@ export async function labelledSoFar(
   const known = onlyLabelled(file);
   // By name: two files may have the same columns in another order.
   const features = schema?.features ?? (seen.rows === 0 ? known.columns : seen.columns);
-  return concatFrames(withFeatures(known, features), seen);
+  const before = withFeatures(known, features);
+  if (seen.rows === 0) return before;
+  const rows = await world.compute.run(tasks.concat, { first: before, second: seen });
+  return { ...rows, ids: [...before.ids, ...seen.ids] };
 }
 
 /** The same frame where every row has a label: to copy a large reference would hold up the event loop. */

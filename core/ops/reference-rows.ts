@@ -31,7 +31,7 @@ interface Wanted {
 
 /** The rows a champion is trained on without a gate: the reference file, or the first labelled rows of the source. */
 export async function referenceRows(
-  world: Pick<World, 'store'>,
+  world: Pick<World, 'store' | 'compute'>,
   watched: Watched,
   { state, least }: Wanted,
 ): Promise<ReferenceRows> {
@@ -58,7 +58,7 @@ export async function referenceRows(
  * the newest ones. Labels are not needed.
  */
 async function answeredRows(
-  world: Pick<World, 'store'>,
+  world: Pick<World, 'store' | 'compute'>,
   watched: Watched,
   { state, least }: Wanted,
 ): Promise<ReferenceRows> {

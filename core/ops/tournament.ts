@@ -1,4 +1,5 @@
 // The tournament of a retraining: challengers of several training windows against the champion, on one common holdout.
+import { named } from '../compute/crossing.ts';
 import { tasks } from '../compute/tasks.ts';
 import { AppError } from '../errors.ts';
 import type { FitOptions } from '../estimators/estimator.ts';
@@ -6,13 +7,7 @@ import type { Frame } from '../frame/frame.ts';
 import type { ModelVersion, Trigger } from '../model.ts';
 import { type Contender, type Verdict, verdictOf } from '../retraining/contest.ts';
 import type { Challenger } from '../retraining/tuned.ts';
-import {
-  type Past,
-  refitRows,
-  splitHoldout,
-  type TrainingWindow,
-  trainingWindows,
-} from '../retraining/windows.ts';
+import { holdoutOf, type Past, refitRows, type TrainingWindow } from '../retraining/windows.ts';
 import type { keepForeign } from './foreign.ts';
 import type { Progress } from './operation.ts';
 import type { World } from './world.ts';
@@ -42,18 +37,20 @@ export interface Entry {
  */
 export async function holdTournament(world: World, entry: Entry, progress: Progress): Promise<Contest> {
   const { champion, labelled, past, trigger } = entry;
-  const split = splitHoldout(labelled, past.sinceChange);
-  const contenders = await trainOn(world, entry, trainingWindows(split, past), progress);
-  progress({ id: 'judging', rows: split.holdout.rows }, 0.65);
+  const rows = holdoutOf(labelled, past.sinceChange);
+  const windows = await world.compute.run(tasks.windows, { labelled, past });
+  const training = windows.map((window) => ({ ...window, rows: named(window.rows) }));
+  const contenders = await trainOn(world, entry, training, progress);
+  progress({ id: 'judging', rows: rows.rows }, 0.65);
   const fought = await world.compute.run(tasks.duels, {
     champion: champion.model,
     challengers: contenders.map(({ model }) => model),
-    holdout: split.holdout,
+    holdout: rows,
   });
   const verdict = verdictOf(contenders, fought, { trigger, baseline: champion.baseline });
   const winner = contenders[verdict.best];
   if (winner === undefined) throw new TypeError('a tournament without candidates');
-  const holdout = await world.compute.run(tasks.digest, { rows: split.holdout });
+  const holdout = await world.compute.run(tasks.digest, { rows });
   return { ...verdict, refit: refitRows(labelled, winner.window), options: winner.options, holdout };
 }
 

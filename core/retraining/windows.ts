@@ -23,6 +23,21 @@ export interface Split {
  * the holdout is drawn from the new regime only. Nothing of it is ever trained on before the decision.
  */
 export function splitHoldout(labelled: Frame, sinceChange: number | null): Split {
+  const { first, holdout, rest } = drawn(labelled, sinceChange);
+  return {
+    holdout: selectRows(labelled, holdout),
+    // The long part is copied as a whole, not row by row.
+    rest: concatFrames(sliceRows(labelled, 0, first), selectRows(labelled, rest)),
+  };
+}
+
+/** The holdout alone, which is small however many rows there are. */
+export function holdoutOf(labelled: Frame, sinceChange: number | null): Frame {
+  return selectRows(labelled, drawn(labelled, sinceChange).holdout);
+}
+
+/** Before `first` nothing is drawn. */
+function drawn(labelled: Frame, sinceChange: number | null) {
   const span = Math.max(leastHoldoutSpan, Math.min(holdoutSpan, sinceChange ?? holdoutSpan));
   const first = Math.max(0, labelled.rows - span);
   const holdout: number[] = [];
@@ -30,11 +45,7 @@ export function splitHoldout(labelled: Frame, sinceChange: number | null): Split
   for (let row = first; row < labelled.rows; row++) {
     ((labelled.rows - 1 - row) % 3 === 0 ? holdout : rest).push(row);
   }
-  // The long part is copied as a whole: row by row it would hold up the event loop.
-  return {
-    holdout: selectRows(labelled, Uint32Array.from(holdout)),
-    rest: concatFrames(sliceRows(labelled, 0, first), selectRows(labelled, Uint32Array.from(rest))),
-  };
+  return { first, holdout: Uint32Array.from(holdout), rest: Uint32Array.from(rest) };
 }
 
 export interface TrainingWindow {
