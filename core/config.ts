@@ -177,16 +177,18 @@ function crossFaults(parsed: Partial<Settings>): Fault[] {
   return faults;
 }
 
-/** Mean minutes between two runs of the schedule, over its first hundred since 1970. */
+const tenYearsMs = 10 * 365.25 * 86_400_000;
+
+/** Mean minutes between two runs of the schedule, over its first hundred since 1970, or those of ten years: each takes time. */
 function cadenceOf(parsed: Partial<Settings>, faults: Fault[]): number {
-  const runs = 100;
   const text = parsed.DRIFT_CRON ?? '';
   try {
     // The parser would fill up a shorter expression and read a sixth field as seconds.
     if (text.split(/\s+/).length !== 5) throw new SyntaxError('not five fields');
     let last = new Date(0);
     const cron = CronExpressionParser.parse(text, { tz: parsed.TIMEZONE ?? 'UTC', currentDate: last });
-    for (let run = 0; run < runs; run++) last = cron.next().toDate();
+    let runs = 0;
+    for (; runs < 100 && last.getTime() < tenYearsMs; runs++) last = cron.next().toDate();
     return last.getTime() / 60_000 / runs;
   } catch {
     faults.push({ path: 'DRIFT_CRON', message: 'use five cron fields, for instance */2 * * * *' });

@@ -223,6 +223,7 @@ describe('the cadence', () => {
     ['*/2 * * * *', 2],
     ['0 * * * *', 60],
     ['30 4 * * *', 1440],
+    ['0 0 1 1 *', 525_960],
   ])('of "%s" is %d minutes, give or take one percent', (cron, minutes) => {
     expect(cadenceOf(cron)).toBeGreaterThan(minutes * 0.99);
     expect(cadenceOf(cron)).toBeLessThan(minutes * 1.01);
