@@ -6,8 +6,8 @@ import type { Feature, Frame, Schema } from '../frame/frame.ts';
 import { createAnswers } from './file-answers.ts';
 import type { Piece, Reading } from './piece.ts';
 
-/** Cells between two turns of the event loop: a few milliseconds of work. */
-const stepCells = 256 * 1024;
+/** Cells between two turns of the event loop: a millisecond or two of work, so that the frames of a check have theirs. */
+const stepCells = 32 * 1024;
 
 /** Chosen rows of a piece, ascending, with the label of each (null = not known). */
 export interface Pick {
