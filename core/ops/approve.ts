@@ -77,12 +77,24 @@ function waitingIn(
 }
 
 function whyNot(
-  { proposal, champion }: WatchState,
+  state: WatchState,
   { name, version }: { readonly name: string; readonly version: number },
 ): string {
+  const { proposal, champion } = state;
   if (proposal == null || proposal.kept !== version)
-    return `Version ${version} of watch "${name}" does not wait for approval: it was decided about, or its day is over`;
+    return `Version ${version} of watch "${name}" does not wait for approval: ${howDecided(state, version)}`;
   if (proposal.championBefore !== champion)
     return `Version ${version} of watch "${name}" was judged against v${proposal.championBefore}, which serves no more`;
   return `The approval of version ${version} of watch "${name}" has run out: the rows it was judged on are older than 24 hours`;
+}
+
+/** As far as the state knows: an incident names who refused its challenger. */
+function howDecided({ champion, incident }: WatchState, version: number): string {
+  if (champion === version) return 'it was decided about, and serves';
+  const tried = incident?.retrain;
+  if (tried?.kept !== version || tried.declinedBy === undefined)
+    return 'it was decided about, or its day is over';
+  return tried.declinedBy === null
+    ? 'nobody approved it in time'
+    : `it was decided about: ${tried.declinedBy} refused it`;
 }

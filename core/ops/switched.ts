@@ -1,4 +1,5 @@
 // Another kept version serves from now on, by one compare-and-set: what /rollback and /promote share.
+import { AppError } from '../errors.ts';
 import { closeIncident } from '../evidence/monitor.ts';
 import type { WatchState } from '../state.ts';
 import { crowned } from './crowned.ts';
@@ -8,7 +9,7 @@ import type { SwitchResult } from './results.ts';
 import { incidentNews, newsPending, singleNews, switchPending, withPending } from './told.ts';
 import { trackSoon } from './track.ts';
 import { announceChampion } from './training.ts';
-import { changeState, type Watched, type World } from './world.ts';
+import { changeFrom, stateOf, type Watched, type World } from './world.ts';
 
 interface Switch {
   readonly call: Call;
@@ -21,7 +22,10 @@ interface Switch {
   readonly closes?: (state: WatchState, at: number) => WatchState;
 }
 
-/** The two change places, so that /rollback leads back; what is open is closed, and later rows are held against it. */
+/**
+ * The two change places, so that /rollback leads back; what is open is closed, and later rows are held against it.
+ * @throws AppError `conflict` where another version came to serve meanwhile: whoever asked meant the one before
+ */
 export async function switchVersion(
   world: World,
   watched: Watched,
@@ -33,8 +37,10 @@ export async function switchVersion(
     asked.closes ?? ((state, at) => closeIncident({ ...state, probation: null }, { resolution: how, at }));
   const managed = managedAs(watched.watch);
   let moved = { from: 0, to: 0 };
-  await changeState(world, name, (state) => {
+  const asOf = await stateOf(world, name);
+  await changeFrom(world, asOf, (state) => {
     moved = versionsIn(state);
+    requireUnmoved(asOf, state);
     const at = world.clock.now();
     const after = {
       ...closes(state, at),
@@ -55,4 +61,13 @@ export async function switchVersion(
   await announceChampion(world, await world.registry.version(name, moved.to));
   await trackSoon(world);
   return { watch: name, ...moved, ...managed };
+}
+
+function requireUnmoved(asOf: WatchState, { watch, champion }: WatchState): void {
+  if (champion === asOf.champion) return;
+  throw new AppError(
+    'conflict',
+    `Somebody else was faster: version ${champion} of watch "${watch}" serves now, in place of version ${asOf.champion}.`,
+    { remedy: `See who and why with /history watch:${watch}, and ask again if it is still wanted.` },
+  );
 }

@@ -1,8 +1,7 @@
 // Rows whose data is faulty: held back from the alarm on, until somebody decides or the fault is over.
-import { appendFile } from 'node:fs/promises';
 import { afterEach, expect, it } from 'vitest';
 import type { WatchState } from '../../core/state.ts';
-import { chance } from '../core/evidence/rows.ts';
+import { holed, spoilt } from './spoilt.ts';
 import { callerOf, learned, minute, type Stage } from './stage.ts';
 
 let stage: Stage;
@@ -10,36 +9,13 @@ afterEach(() => stage.close());
 
 const ada = callerOf('operator');
 
-interface Spoilt {
-  readonly count: number;
-  /** The text of y in the row. */
-  readonly y: (row: number, drawn: string) => string;
-}
-
-let written = 0;
-
-/** Rows that arrive now, whose y is spoilt; labels follow x as before. */
-async function spoilt({ count, y }: Spoilt): Promise<void> {
-  const random = chance(10_000 + written);
-  const rows = Array.from({ length: count }, (_, row) => {
-    const x = random.normal();
-    const at = new Date(stage.clock.now() - (count - 1 - row) * 1_000).toISOString();
-    const label = x > 0 ? 'yes' : 'no';
-    written += 1;
-    return `s${written},${at},${x.toFixed(4)},${y(row, random.normal().toFixed(4))},${label}\n`;
-  });
-  await appendFile(stage.path, rows.join(''));
-}
-
-const holed: Spoilt = { count: 50, y: (row, drawn) => (row % 2 === 0 ? '' : drawn) };
-
 /** A pipeline loses every second y: six rounds of it. */
 async function broken(): Promise<WatchState> {
   stage = await learned(2_000);
   await stage.rounds(3);
   for (let round = 0; round < 6; round += 1) {
     stage.clock.advance(2 * minute);
-    await spoilt(holed);
+    await spoilt(stage, holed);
     expect((await stage.patrol()).retrain).toBeNull();
   }
   return stage.state();
@@ -100,7 +76,7 @@ it('released rows join what is usual: missing values alarm no more, and may be l
   });
   for (let round = 0; round < 4; round += 1) {
     stage.clock.advance(2 * minute);
-    await spoilt(holed);
+    await spoilt(stage, holed);
     await stage.patrol();
   }
   expect(await stage.state()).toMatchObject({ incidents: 1, champion: 2 });
@@ -126,7 +102,7 @@ it('a column that is stuck alarms as drift does, and the look before the trainin
   await stage.rounds(3);
   for (let round = 0; round < 12 && (await stage.state()).quarantines === undefined; round += 1) {
     stage.clock.advance(2 * minute);
-    await spoilt({ count: 50, y: () => '0.2500' });
+    await spoilt(stage, { count: 50, y: () => '0.2500' });
     await stage.patrol();
   }
   expect(await stage.state()).toMatchObject({ monitor: 'QUARANTINE', champion: 1, lastVersion: 1 });
