@@ -59,8 +59,19 @@ export interface Source {
   }): Promise<Frame>;
 }
 
+/** Where long work waits for its turn. */
+export interface Line {
+  /**
+   * Resolves once there is a place, with what gives it back. Until then `moved` is told how many stand before, at once and
+   * whenever that changes. @throws whatever the signal was aborted with, also while it waits
+   */
+  enter(signal: AbortSignal, moved: (before: number) => void): Promise<() => void>;
+}
+
 /** Runs heavy work off the event loop. */
 export interface Compute {
+  /** For work of many tasks, which would make every other wait as long: a place for each worker. */
+  readonly line: Line;
   /** An abort of the signal ends the work, also half way. @throws whatever the signal was aborted with */
   run<I extends object, O>(task: Task<I, O>, input: I, signal?: AbortSignal): Promise<O>;
   stop(): Promise<void>;

@@ -39,6 +39,8 @@ export interface Task {
   readonly since: number;
   /** Whether it stops when it is asked to. */
   readonly stoppable: boolean;
+  /** What is done of it, 0..1, as it was told last; absent where it does not say. */
+  readonly share?: number;
 }
 
 /** Part of a list in time: the newest of those before a cursor, or the oldest of those after one; newest first. */

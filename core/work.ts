@@ -17,6 +17,8 @@ export type Step =
       readonly id: 'taking reference' | 'training' | 'judging' | 'joining';
       readonly rows: number;
     }
+  /** For a worker; so many retrainings of other watches stand before it. */
+  | { readonly id: 'waiting'; readonly before: number }
   | { readonly id: 'challenging'; readonly window: string }
   | { readonly id: 'challengers'; readonly of: number }
   | { readonly id: 'challenged'; readonly window: string; readonly done: number; readonly of: number }

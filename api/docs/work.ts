@@ -25,6 +25,10 @@ const step = exactly<Step>()(
       ]),
     }),
     z.strictObject({ id: z.enum(['taking reference', 'training', 'judging', 'joining']), rows }),
+    z.strictObject({
+      id: z.literal('waiting'),
+      before: count('Retrainings of other watches that stand before it.'),
+    }),
     z.strictObject({ id: z.literal('challenging'), window: text('Training window.') }),
     z.strictObject({ id: z.literal('challengers'), of: count('Challengers that are fitted.') }),
     z.strictObject({

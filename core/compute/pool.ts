@@ -4,6 +4,7 @@ import { Piscina } from 'piscina';
 import { AppError, cutShort } from '../errors.ts';
 import type { Compute, Task } from '../ports.ts';
 import { leaving } from './crossing.ts';
+import { lineBefore } from './line.ts';
 import type { Answer } from './worker.ts';
 
 /**
@@ -22,7 +23,9 @@ export function workerPool(threads: number): Compute {
     idleTimeout: idleMs,
   });
   let stopped = false;
+  const line = lineBefore(threads);
   return {
+    line,
     async run<I extends object, O>(task: Task<I, O>, input: I, signal?: AbortSignal): Promise<O> {
       if (stopped) throw cutShort();
       const asked = { name: task.name, input: leaving(input, task.nameless) };
@@ -37,6 +40,7 @@ export function workerPool(threads: number): Compute {
     },
     stop() {
       stopped = true;
+      line.close();
       return pool.destroy();
     },
   };
@@ -53,6 +57,7 @@ export function stoppable(compute: Compute, signal: AbortSignal): Compute {
 
 /** Runs tasks where it stands: for tests and one-shot commands, which have no loop to keep free. */
 export const inlineCompute: Compute = {
+  line: lineBefore(Number.POSITIVE_INFINITY),
   async run(task, input, signal) {
     signal?.throwIfAborted();
     return task.run(input);

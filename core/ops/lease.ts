@@ -14,6 +14,8 @@ const listenMs = 1_000;
 interface Work {
   readonly operation: string;
   readonly caller: Pick<Caller, 'name' | 'via'>;
+  /** What is done of it by now, 0..1. */
+  readonly share?: () => number;
 }
 
 /** What a watch's own work holds. */
@@ -32,7 +34,8 @@ export async function withLease<T>(
   const stop = new AbortController();
   const inside = { ...world, compute: stoppable(world.compute, stop.signal) };
   const task = taskOf(world, asked, true);
-  const lease = { id: workOn(watch), task, stop };
+  const { share } = asked;
+  const lease = { id: workOn(watch), task, stop, ...(share === undefined ? {} : { share }) };
   const done = await hold(world, lease, () => asked.work(inside, stop.signal));
   if (done !== null) return done.result;
   throw busy(watch, await world.store.leases.task(lease.id), world.clock.now());
@@ -57,6 +60,7 @@ interface Lease {
   readonly task: Task;
   /** null: it does not listen. */
   readonly stop: AbortController | null;
+  readonly share?: Work['share'];
 }
 
 async function hold<T>(world: World, lease: Lease, work: () => Promise<T>): Promise<{ result: T } | null> {
@@ -87,11 +91,12 @@ export async function letGo(
 
 async function keepRenewing(
   world: World,
-  { id, task, stop }: Lease,
+  { id, task: begun, stop, share }: Lease,
   { owner, ended }: { owner: string; ended: AbortSignal },
 ): Promise<void> {
   const { clock, store, log } = world;
   const restMs = stop === null ? renewMs : listenMs;
+  let task = begun;
   let rested = 0;
   while (!ended.aborted) {
     await clock.sleep(restMs, ended);
@@ -99,7 +104,9 @@ async function keepRenewing(
     rested += restMs;
     try {
       if (stop !== null) await listen(world, { id, task, stop }, owner);
-      if (rested < renewMs) continue;
+      const told = share?.();
+      if (rested < renewMs && task.share === told) continue;
+      if (told !== undefined) task = { ...task, share: told };
       await store.leases.acquire(id, owner, leaseMs, task);
       rested = 0;
     } catch (cause) {
@@ -119,13 +126,14 @@ async function listen(
   stop.abort(new AppError('cancelled', `The ${task.operation} was cancelled by ${by}.`, { by }));
 }
 
-/** "Watch "demo" is busy: a retrain started 12 s ago by ada (discord)." */
+/** "Watch "demo" is busy: a retrain started 12 s ago by ada (discord), 40 % done." */
 function busy(watch: string, task: Task | null, now: number): AppError {
   if (task === null) return new AppError('watch_busy', `Another operation is at work on watch ${watch}.`);
-  const { operation, by, via, since } = task;
+  const { operation, by, via, since, share = 0 } = task;
   const seconds = Math.max(0, Math.round((now - since) / 1_000));
   const ago = seconds < 120 ? `${seconds} s` : `${Math.round(seconds / 60)} min`;
-  const text = `Already running on watch "${watch}": ${operation}, started ${ago} ago by ${by} (${via})`;
+  const far = share > 0 ? `, ${Math.round(100 * share)} % done` : '';
+  const text = `Already running on watch "${watch}": ${operation}, started ${ago} ago by ${by} (${via})${far}`;
   const remedy = task.stoppable
     ? `Wait until it ends, or stop it with /cancel watch:${watch}.`
     : 'Wait until it ends.';

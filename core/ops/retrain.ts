@@ -66,15 +66,25 @@ export async function retrain(
   const startedAt = world.clock.now();
   const ended = (result: RetrainOutcome['result'] | 'failed' | 'skipped') =>
     world.metrics.retrained(watched.watch.name, trigger, result, (world.clock.now() - startedAt) / 1000);
-  const round = { trigger, call, startedAt, reason: input.reason ?? null, dryRun, force };
+  let done = 0;
+  const progress: Call['progress'] = (step, share) => {
+    done = share;
+    call.progress(step, share);
+  };
+  const told = { ...call, progress };
+  const round = { trigger, call: told, startedAt, reason: input.reason ?? null, dryRun, force };
   const outcome = await withLease(world, watched.watch.name, {
     operation: 'retrain',
     caller: call.caller,
+    share: () => done,
     work: async (inside, signal) => {
+      const moved = (before: number) => progress({ id: 'waiting', before }, 0);
+      const leave = await inside.compute.line.enter(signal, moved);
       world.metrics.retraining(watched.watch.name, true);
-      return compete(inside, watched, { ...round, signal }).finally(() =>
-        world.metrics.retraining(watched.watch.name, false),
-      );
+      return compete(inside, watched, { ...round, signal }).finally(() => {
+        world.metrics.retraining(watched.watch.name, false);
+        leave();
+      });
     },
   }).catch((cause: unknown) => {
     const waits = cause instanceof AppError && waiting.includes(cause.code);

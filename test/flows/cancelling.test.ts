@@ -2,6 +2,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { cutShort } from '../../core/errors.ts';
 import { createOps } from '../../core/ops/index.ts';
+import { workOn } from '../../core/ops/lease.ts';
 import { callerOf, learned, refusalOf, type Stage } from './stage.ts';
 
 let stage: Stage;
@@ -81,9 +82,13 @@ describe('a retraining that is cancelled', () => {
     const refused = refusalOf(worker.ops.retrain({}, ada));
     await worker.reached;
     stage.clock.advance(12_000);
+    // It says so itself once a second.
+    while ((await stage.store.leases.task(workOn('shop')))?.share === undefined);
     const busy = await refusalOf(stage.ops.retrain({}, bob));
     expect(busy.code).toBe('watch_busy');
-    expect(busy.message).toBe('Already running on watch "shop": retrain, started 12 s ago by ada (discord).');
+    expect(busy.message).toBe(
+      'Already running on watch "shop": retrain, started 12 s ago by ada (discord), 65 % done.',
+    );
     expect(busy.remedy).toContain('/cancel watch:shop');
     await stage.ops.cancel({}, bob);
     await refused;

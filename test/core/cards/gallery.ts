@@ -64,6 +64,7 @@ const steps: Readonly<Record<Step['id'], Step>> = {
   training: { id: 'training', rows: 500 },
   judging: { id: 'judging', rows: 200 },
   joining: { id: 'joining', rows: 120 },
+  waiting: { id: 'waiting', before: 2 },
   challenging: { id: 'challenging', window: 'since the change (260)' },
   challengers: { id: 'challengers', of: 5 },
   challenged: { id: 'challenged', window: 'half-life 1000', done: 2, of: 5 },

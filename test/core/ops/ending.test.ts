@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { lineBefore } from '../../../core/compute/line.ts';
 import { isCutShort } from '../../../core/errors.ts';
 import { endingOf } from '../../../core/ops/ending.ts';
 
@@ -8,7 +9,11 @@ function open(lost = 0) {
   const note = (what: string) => async () => void order.push(what);
   const world = {
     background: { add: () => {}, idle: async (ms = 6_000) => void order.push(`idle ${ms}`) },
-    compute: { run: () => Promise.reject(new Error('nothing runs here')), stop: note('compute') },
+    compute: {
+      line: lineBefore(1),
+      run: () => Promise.reject(new Error('nothing runs here')),
+      stop: note('compute'),
+    },
     observations: { add: () => 0, flush: async () => order.push('flush') && lost },
   };
   over.signal.addEventListener('abort', () => order.push('over'));

@@ -19,6 +19,8 @@ export const progress = {
         return 'reading labelled rows';
       case 'reading change':
         return 'reading the rows since the change';
+      case 'waiting':
+        return `waits for a worker: ${counted(step.before, 'retraining')} of other watches before it`;
       case 'taking reference':
         return `taking the reference from ${counted(step.rows, 'row')}`;
       case 'training':

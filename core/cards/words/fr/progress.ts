@@ -21,6 +21,8 @@ export const progress: Words['progress'] = {
         return 'lecture des lignes étiquetées';
       case 'reading change':
         return 'lecture des lignes depuis le changement';
+      case 'waiting':
+        return `attend son tour : ${counted(step.before, 'réentraînement')} d’autres veilles avant lui`;
       case 'taking reference':
         return `prise de la référence ${onRows(step.rows)}`;
       case 'training':
