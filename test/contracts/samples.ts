@@ -1,6 +1,7 @@
-// A report and a model version with every field, for tests that only care about a few of them.
+// A report, a model version and a batch in quarantine with every field, for tests that only care about a few of them.
 import type { DriftReport } from '../../core/drift.ts';
 import type { ModelVersion } from '../../core/model.ts';
+import type { Quarantine } from '../../core/quarantine.ts';
 
 export function reportOf(known: Partial<DriftReport> & { watch: string; number: number }): DriftReport {
   return {
@@ -44,6 +45,16 @@ export function versionOf(known: Partial<ModelVersion> & { watch: string; versio
     trigger: 'first',
     trainedBy: 'vigie',
     intent: null,
+    ...known,
+  };
+}
+
+export function batchOf(known: Partial<Quarantine> & { watch: string; number: number }): Quarantine {
+  return {
+    ...{ revision: 1, origin: 'alarm', incident: `${known.watch}-1` },
+    reasons: [{ kind: 'missing', of: 'x', before: '0.0 %', after: '50 %' }],
+    ...{ openedAt: 1_000, from: 995, until: 1_000, end: [{ part: 'rows', rows: 40 }], rows: 30 },
+    ...{ after: 4, lasting: true, examples: ['r1'], status: 'held', by: null, at: null, keptFor: 60_000 },
     ...known,
   };
 }

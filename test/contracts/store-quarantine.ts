@@ -2,18 +2,14 @@
 import { describe, expect, it } from 'vitest';
 import type { Quarantine } from '../../core/quarantine.ts';
 import { firstState, type Pending } from '../../core/state.ts';
+import { batchOf } from './samples.ts';
 import { type Bench, start } from './store-bench.ts';
 
 /** Cases of what leaves a state by its pending list in revisions. */
 export function quarantineCases(bench: Bench): void {
   describe('the batches in quarantine', () => {
-    const batch = (number: number, known: Partial<Quarantine> = {}): Quarantine => ({
-      ...{ watch: bench.watch, number, revision: 1, origin: 'alarm', incident: `${bench.watch}-1` },
-      reasons: [{ kind: 'missing', of: 'x', before: '0.0 %', after: '50 %' }],
-      ...{ openedAt: start, from: start - 5, until: start, end: [{ part: 'rows', rows: 40 }], rows: 30 },
-      ...{ after: 4, lasting: true, examples: ['r1'], status: 'held', by: null, at: null, keptFor: 60_000 },
-      ...known,
-    });
+    const batch = (number: number, known: Partial<Quarantine> = {}) =>
+      batchOf({ watch: bench.watch, number, ...known });
     const keep = async (batches: readonly Quarantine[]) => {
       const state = await bench.store.states.create(firstState(bench.watch, 1));
       const pending = batches.map(
