@@ -2,7 +2,7 @@
 // Number() makes of its text, to the last bit; cells that are no plain number are listed.
 import { COMMA, NONE } from './csv/digits.ts';
 import { readLong } from './csv/long.ts';
-import { quotientOf, SCAN, scanShort } from './csv/short.ts';
+import { expect, quotientOf, quotientsOf, SCAN, scanShort } from './csv/short.ts';
 
 const LINE_FEED: u8 = 0x0a;
 const CARRIAGE_RETURN: u8 = 0x0d;
@@ -29,36 +29,46 @@ const KINDS: usize = 36;
 /** Words of a listed cell: row, column, where it starts, where it ends. */
 const LISTING: usize = 16;
 
-/** Columns that the last scan went through. */
-let scanned: i32 = 0;
+/** What no byte is: the terminator of a column that is not scanned. */
+const NEVER: u32 = 256;
 
-/** Scans the short numbers from `column` and the place `start` on; returns the place of the first cell that is none. */
-function scan(plan: usize, column: i32, start: usize): usize {
-  const last = load<i32>(plan, COLUMNS) - 1;
-  let kind = plan + KINDS + column;
-  const lastKind = plan + KINDS + last;
-  let into = load<usize>(plan, SCANS);
+/** Says of each column what must stand behind its numbers. */
+function expectEnds(plan: usize): void {
+  const columns = load<i32>(plan, COLUMNS);
+  const scans = load<usize>(plan, SCANS);
+  for (let column = 0; column < columns; column++) {
+    const end: u32 = column === columns - 1 ? LINE_FEED : COMMA;
+    expect(scans + <usize>column * SCAN, load<u8>(plan + KINDS + column) === NUMBERS ? end : NEVER);
+  }
+}
+
+/** Where the last scan of several ended. */
+let scanned: usize = 0;
+
+/** Scans short numbers from the place `start` on, for the scans from `first` up to `end`; returns where the next cell begins. */
+function scan(first: usize, end: usize, start: usize): usize {
+  let into = first;
   let place = start;
-  for (; kind <= lastKind && load<u8>(kind) === NUMBERS; kind++) {
-    const length = scanShort(place, into, kind === lastKind ? LINE_FEED : COMMA);
+  for (; into < end; into += SCAN) {
+    const length = scanShort(place, into);
     if (length < 0) break;
     place += length + 1;
-    into += SCAN;
   }
-  scanned = <i32>(kind - plan - KINDS) - column;
+  scanned = into;
   return place;
 }
 
-/** The numbers of the first `count` scans to `into` and on, a column each. */
-function finish(plan: usize, count: i32, into: usize): void {
-  const stride = (<usize>load<i32>(plan, ROOM)) << 3;
-  const scans = load<usize>(plan, SCANS);
-  const end = scans + <usize>count * SCAN;
+/** The numbers of the scans from `first` up to `end` to `into` and on, `stride` apart. */
+function finish(first: usize, end: usize, into: usize, stride: usize): void {
+  let at = first;
   let to = into;
-  for (let at = scans; at < end; at += SCAN) {
-    store<f64>(to, quotientOf(at));
-    to += stride;
+  for (; at + SCAN < end; at += 2 * SCAN) {
+    const two = quotientsOf(at);
+    v128.store64_lane(to, two, 0);
+    v128.store64_lane(to + stride, two, 1);
+    to += 2 * stride;
   }
+  if (at < end) store<f64>(to, quotientOf(at));
 }
 
 /** Which of 16 bytes are commas, line feeds or quotes. */
@@ -110,14 +120,18 @@ function readOther(plan: usize, start: usize, into: usize, column: i32): i32 {
 function readRecord(plan: usize, start: usize): usize {
   const stride = (<usize>load<i32>(plan, ROOM)) << 3;
   const columns = load<i32>(plan, COLUMNS);
+  const scans = load<usize>(plan, SCANS);
+  const end = scans + <usize>columns * SCAN;
   let into = load<usize>(plan, VALUES) + ((<usize>load<i32>(plan, ROW)) << 3);
   let place = start;
   for (let column = 0; column < columns; column++) {
-    place = scan(plan, column, place);
-    if (scanned > 0) {
-      finish(plan, scanned, into);
-      into += <usize>scanned * stride;
-      column += scanned;
+    const first = scans + <usize>column * SCAN;
+    place = scan(first, end, place);
+    if (scanned > first) {
+      finish(first, scanned, into, stride);
+      const count = <i32>((scanned - first) / SCAN);
+      into += <usize>count * stride;
+      column += count;
       if (column === columns) return place;
     }
     const length = readOther(plan, place, into, column);
@@ -144,6 +158,7 @@ function emptyLine(at: usize): i32 {
 export function readRecords(plan: usize, end: usize): bool {
   const room = load<i32>(plan, ROOM);
   const most = load<i32>(plan, MOST_LISTED);
+  expectEnds(plan);
   let at = load<usize>(plan, AT);
   while (at < end && load<i32>(plan, ROW) < room && load<i32>(plan, COUNT) < most) {
     const empty = emptyLine(at);
