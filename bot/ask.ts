@@ -35,6 +35,8 @@ export interface Question {
   readonly name: string;
   readonly args: Args;
   readonly how: 'typed' | 'pressed' | 'submitted' | 'confirmed';
+  /** The title of the question that was confirmed. */
+  readonly meant?: string;
   readonly manner: Manner;
 }
 
@@ -101,16 +103,28 @@ async function begin(world: AskWorld, the: Case): Promise<Args | null> {
       return null;
     }
     const args = argsOf(command, givenOf(question.args));
-    if (command.confirm === undefined || question.how === 'confirmed') return args;
+    if (command.confirm === undefined) return args;
     const card = await inTime(world, command.confirm(callOf(world, the, args)));
-    if (card === null) return args;
-    world.confirmations.keep({ asked: asker.asked, name: command.name, args });
+    if (question.how === 'confirmed') requireMeant(question, card);
+    if (card === null || question.how === 'confirmed') return args;
+    world.confirmations.keep({ asked: asker.asked, name: command.name, args, title: card.title });
     const toDecide = toConfirm(card, asker.asked.id, asker.words);
     await reply(world, asker.asked, { card: toDecide, manner: 'hidden' });
   } catch (cause) {
     await reply(world, asker.asked, { card: failed(world, the, cause), manner: 'hidden' });
   }
   return null;
+}
+
+/**
+ * Somebody else may have decided since the question was put: what would be done now has to be what it asked about.
+ * @throws AppError `conflict`
+ */
+function requireMeant({ meant }: Question, now: Card | null): void {
+  if (now === null || now.title === meant) return;
+  throw new AppError('conflict', `It would be something else by now: ${now.title}`, {
+    remedy: 'See with /history what happened meanwhile, and ask again if it is still wanted.',
+  });
 }
 
 async function open(world: AskWorld, { question, asker, command }: Case, form: Form): Promise<void> {

@@ -15,6 +15,8 @@ interface Pending {
   readonly asked: Asked;
   readonly name: string;
   readonly args: Args;
+  /** What was asked. */
+  readonly title: string;
 }
 
 export interface Confirmations {

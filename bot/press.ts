@@ -48,8 +48,8 @@ async function decide(
   if (name === decisions.cancel)
     return say(world, interaction, { card: decidedCard('cancelled', telling), manner });
   const settled = editOriginal(world.call, pending.asked, decidedCard('confirmed', telling));
-  const { name: command, args } = pending;
-  await ask(world, { interaction, name: command, args, how: 'confirmed', manner: 'public' });
+  const { name: command, args, title: meant } = pending;
+  await ask(world, { interaction, name: command, args, how: 'confirmed', meant, manner: 'public' });
   await settled.catch((cause: unknown) => {
     world.log.debug('confirmation not settled', { interaction: interaction.id, err: cause });
   });

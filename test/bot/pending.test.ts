@@ -72,6 +72,21 @@ describe('a change that has to be confirmed', () => {
     await expect(async () => discord.press(asked, 'Confirm')).rejects.toThrow('No button');
   });
 
+  it('is not made where it would be another one by now: somebody else was faster', async () => {
+    const runs: string[] = [];
+    let serves = 3;
+    const confirm = async () => cardOf(`Back, v${serves} -> v${serves - 1}?`);
+    await world.start({ commands: [rollback(runs, { confirm })] });
+    const asked = await discord.command('rollback', { watch: 'churn' }, operator);
+    serves = 2;
+    const refused = await discord.press(asked, 'Confirm');
+    expect([refused.embeds[0]?.description, refused.hidden]).toEqual([
+      'It would be something else by now: Back, v2 -> v1?',
+      true,
+    ]);
+    expect(runs).toEqual([]);
+  });
+
   it('changes nothing when it is cancelled', async () => {
     const runs: string[] = [];
     await world.start({ commands: [rollback(runs)] });
