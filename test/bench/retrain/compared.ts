@@ -6,10 +6,15 @@ import { type Row, rowOf } from '../figures.ts';
 
 export const wholeLoop: Policy = { ...onEveryAlarm, name: 'the whole loop', challengers: 2_000 };
 const periods = [250, 500, 1_000, 2_000, 4_000];
+/**
+ * Where a tenth of the labels is turned over at random, that alone moves the accuracy of one stream of 79,000 rows by 0.0011
+ * (one standard deviation): the mean of fewer streams says little of a thousandth.
+ */
+const leastJudged = 5;
 
 /** What ours is held to beside never being worse than doing nothing; shares, 0..1. */
 export interface Goals {
-  /** Accuracy, at least. */
+  /** Mean accuracy of at least five streams, at least. */
   readonly accuracy?: number;
   /** Below the best period, at most. */
   readonly belowPeriodic?: number;
@@ -38,7 +43,14 @@ export function compared(
   const best = calendars.reduce((one, other) => (other.accuracy > one.accuracy ? other : one));
   const others = [walked(onEveryAlarm, made), ...calendars, nothing];
   const gained = ours.walks.map(({ accuracy }, at) => accuracy - (nothing.walks[at]?.accuracy ?? 1));
+  const accuracy = made.length < leastJudged ? undefined : goals.accuracy;
   const held = [
+    {
+      what: `mean accuracy of ${made.length} streams`,
+      unit: 'accuracy',
+      targets: accuracy === undefined ? null : { least: accuracy },
+      value: ours.accuracy,
+    },
     {
       what: 'at worst above doing nothing',
       unit: 'accuracy',
@@ -70,9 +82,9 @@ export function compared(
   );
   return [
     rowOf({ subject, what: `${name}: the last label`, unit: 'accuracy', note }, made.map(lastLabelAccuracy)),
-    accuracyRow({ subject, name }, ours, goals.accuracy === undefined ? {} : { least: goals.accuracy }),
+    accuracyRow({ subject, name }, ours),
     ...judged,
-    ...others.map((each) => accuracyRow({ subject, name }, each, {})),
+    ...others.map((each) => accuracyRow({ subject, name }, each)),
   ];
 }
 
@@ -88,14 +100,13 @@ function walked(policy: Policy, made: readonly Stream[]): Walked {
 function accuracyRow(
   { subject, name: stream }: { readonly subject: string; readonly name: string },
   { name, walks, retrains }: Walked,
-  targets: Row['targets'],
 ): Row {
   const count = (of: (walk: Walk) => number) => walks.reduce((sum, each) => sum + of(each), 0) / walks.length;
   const alarms = count((each) => each.alarms.length);
   const rollbacks = count((each) => each.rollbacks);
   return rowOf(
     {
-      ...{ subject, what: `${stream}: ${name}`, unit: 'accuracy', targets },
+      ...{ subject, what: `${stream}: ${name}`, unit: 'accuracy' },
       also: { retrains, ...(alarms === 0 ? {} : { alarms }), ...(rollbacks === 0 ? {} : { rollbacks }) },
     },
     walks.map((each) => each.accuracy),
