@@ -1,7 +1,7 @@
 // Bodies of POST /predict that are rows of numbers, read straight from their bytes: no text, no object a row.
 // Only the plain form is read here; all else, faults among it, is left to JSON.parse and what follows it.
 import { kernelsFor } from '../core/kernels/kernels.ts';
-import { mostRows, type NumberRows } from '../core/ops/predict-input.ts';
+import { ahead, mostRows, type NumberRows } from '../core/ops/predict-input.ts';
 import { layoutOf, plain, type RowLayout, space } from './row-layout.ts';
 
 type NumberBody = { readonly watch?: string; readonly rows: NumberRows };
@@ -59,8 +59,8 @@ interface Found {
 }
 
 function rowReader(limit: number) {
-  // A number and what stands around it are three bytes at least.
-  const { memory, room, readRow } = kernelsFor(mostPlan + scanBytes + limit + 2 * margin + (8 / 3) * limit);
+  // A number and what stands around it are four bytes at least, and a row has two more.
+  const { memory, room, readRow } = kernelsFor(mostPlan + scanBytes + limit + 2 * margin + 4 * limit);
   const text = room + mostPlan + scanBytes + margin;
   const values = (text + limit + margin + 7) & ~7;
   const bytes = Buffer.from(memory);
@@ -93,15 +93,15 @@ function rowReader(limit: number) {
     read(first: number, layout: RowLayout): Found | null {
       if (!plan(layout)) return null;
       const { names } = layout;
-      const width = names.length;
+      const stride = ahead + names.length;
       let at = text + first;
       for (let row = 1; row <= mostRows; row++) {
-        at = readRow(room, at, values + 8 * width * (row - 1));
+        at = readRow(room, at, values + 8 * (stride * (row - 1) + ahead));
         if (at === 0) return null;
         at = spaceEnd(at);
         const code = bytes[at++];
         if (code === closeList) {
-          const numbers = new Float64Array(memory, values, row * width).slice();
+          const numbers = new Float64Array(memory, values, row * stride).slice();
           return { rows: { names, numbers }, end: at - text };
         }
         if (code !== comma) return null;

@@ -1,7 +1,13 @@
 // Rows of numbers alone, without an object a row: brought to the order of a schema. Pure.
 import type { Schema } from './frame.ts';
 
-/** Row by row, finite, each row in the order of `names`, of which no two are alike. */
+/**
+ * Places before the numbers of each row whose content means nothing: who answers the rows writes there what it said, and
+ * the whole goes to the store without a copy.
+ */
+export const ahead = 2;
+
+/** Row by row, finite, each row `ahead` places and its numbers in the order of `names`, of which no two are alike. */
 export interface NumberRows {
   readonly names: readonly string[];
   readonly numbers: Float64Array;
@@ -34,16 +40,27 @@ export function alignedTo(
 }
 
 function picked(numbers: Float64Array, width: number, columns: Int32Array): Float64Array {
-  const found = new Float64Array((numbers.length / width) * columns.length);
+  const stride = ahead + width;
+  const found = new Float64Array((numbers.length / stride) * (ahead + columns.length));
   let to = 0;
-  for (let row = 0; row < numbers.length; row += width)
+  for (let row = ahead; row < numbers.length; row += stride) {
+    to += ahead;
     for (const column of columns) found[to++] = numbers[row + column] as number;
+  }
   return found;
+}
+
+/** The numbers of each row. */
+export function eachRow(numbers: Float64Array, width: number): Float64Array[] {
+  const stride = ahead + width;
+  return Array.from({ length: numbers.length / stride }, (_, row) =>
+    numbers.subarray(row * stride + ahead, (row + 1) * stride),
+  );
 }
 
 /** The same rows as objects. */
 export function recordsOf({ names, numbers }: NumberRows): Readonly<Record<string, number>>[] {
-  return Array.from({ length: numbers.length / names.length }, (_, row) =>
-    Object.fromEntries(names.map((name, at) => [name, numbers[row * names.length + at] as number])),
+  return eachRow(numbers, names.length).map((own) =>
+    Object.fromEntries(names.map((name, at) => [name, own[at] as number])),
   );
 }

@@ -3,7 +3,7 @@ import { AppError, type Fault } from '../errors.ts';
 import { categoryOf } from './cells.ts';
 import { createFaults, type FaultList, quoted } from './faults.ts';
 import type { Column, Feature, Frame, Schema } from './frame.ts';
-import { alignedTo, type NumberRows, recordsOf } from './number-rows.ts';
+import { ahead, alignedTo, eachRow, type NumberRows, recordsOf } from './number-rows.ts';
 
 /** null = missing. */
 type Cell = number | string | null;
@@ -11,7 +11,7 @@ type Cell = number | string | null;
 /** One row, a cell a feature, in schema order: finite numbers where a feature is numeric, else texts in their one spelling. */
 export type Cells = readonly Cell[];
 
-/** Rows that were read: end to end where every cell is a finite number, else each for itself. */
+/** Rows that were read: as in `NumberRows` where every cell is a finite number, else each for itself. */
 export type Rows =
   | { readonly count: number; readonly width: number; readonly numbers: Float64Array; readonly cells: null }
   | {
@@ -22,10 +22,8 @@ export type Rows =
     };
 
 /** Rows each for itself. */
-export function cellsIn({ count, width, numbers, cells }: Rows): readonly Cells[] {
-  return (
-    cells ?? Array.from({ length: count }, (_, row) => [...numbers.subarray(row * width, (row + 1) * width)])
-  );
+export function cellsIn({ width, numbers, cells }: Rows): readonly Cells[] {
+  return cells ?? eachRow(numbers, width).map((row) => [...row]);
 }
 
 /**
@@ -85,18 +83,21 @@ export function recordReader(schema: Schema, ignored: readonly string[] = []): R
     if (!('numbers' in given)) return readRows(given);
     const numbers = aligned(given);
     if (numbers === null) return readRows(recordsOf(given));
-    return { count: numbers.length / names.length, width: names.length, numbers, cells: null };
+    const width = names.length;
+    return { count: numbers.length / (ahead + width), width, numbers, cells: null };
   };
 }
 
 function rowsOf(cells: readonly Cells[], width: number): Rows {
-  const numbers = new Float64Array(cells.length * width);
+  const numbers = new Float64Array(cells.length * (ahead + width));
   let to = 0;
-  for (const row of cells)
+  for (const row of cells) {
+    to += ahead;
     for (const cell of row) {
       if (typeof cell !== 'number') return { count: cells.length, width, numbers: null, cells };
       numbers[to++] = cell;
     }
+  }
   return { count: cells.length, width, numbers, cells: null };
 }
 

@@ -40,24 +40,20 @@ function shareOf({ classes, codes, shares }: Answers, row: number): number {
   return Number.isNaN(share) ? 0 : share;
 }
 
-/** Rows whose features are all numbers, answered with classes of the model. */
-function wholeOf(features: Float64Array, shared: Shared, answers: Answers): Made {
+/** Rows whose features are all numbers, answered with classes of the model: what was said goes into their free places. */
+function wholeOf(numbers: Float64Array, shared: Shared, answers: Answers): Made {
   const { id, classes, codes } = answers;
-  const width = features.length / codes.length;
-  const numbers = new Float64Array(features.length + 2 * codes.length);
-  let from = 0;
-  let to = 0;
+  const stride = numbers.length / codes.length;
   for (let row = 0; row < codes.length; row++) {
-    numbers[to++] = shared.at;
-    numbers[to++] = shareOf(answers, row);
-    for (let feature = 0; feature < width; feature++) numbers[to++] = features[from++] as number;
+    numbers[row * stride] = shared.at;
+    numbers[row * stride + 1] = shareOf(answers, row);
   }
   return {
     kind: 'whole',
     first: (rows, storedAt) => ({
       ...shared,
       ...{ id, isNumbered: codes.length > 1, classes, rows, storedAt },
-      numbers: numbers.subarray(0, rows * (2 + width)),
+      numbers: numbers.subarray(0, rows * stride),
       codes: codes.subarray(0, rows),
     }),
   };

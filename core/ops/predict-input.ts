@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import type { NumberRows } from '../frame/number-rows.ts';
 
-export type { NumberRows };
+export { ahead, type NumberRows } from '../frame/number-rows.ts';
 
 export const mostRows = 1_000;
 

@@ -5,6 +5,7 @@ import type { FittedModel } from '../estimators/estimator.ts';
 import { estimatorOf } from '../estimators/index.ts';
 import { type RowScorer, rowScorerOf } from '../estimators/row-scorer.ts';
 import type { Frame, Schema } from '../frame/frame.ts';
+import { ahead } from '../frame/number-rows.ts';
 import { cellsIn, frameOfCells, type RecordReader, type Rows, recordReader } from '../frame/records.ts';
 import type { ModelVersion } from '../model.ts';
 import { answered } from './answered.ts';
@@ -78,7 +79,7 @@ function scoreEach(
     codes[row] =
       numbers === null
         ? scoreRow(cells[row] ?? [], 0, shares, row * classes.length)
-        : scoreRow(numbers, row * width, shares, row * classes.length);
+        : scoreRow(numbers, row * (ahead + width) + ahead, shares, row * classes.length);
   return { id, classes, codes, shares };
 }
 

@@ -16,11 +16,10 @@ const SEARCH_EFFORT = 16;
 
 /** One commit, ready to be written. */
 export function frameOf(records: readonly Uint8Array[]): Buffer {
-  const body = Buffer.concat(records);
-  const head = Buffer.alloc(HEAD);
-  head.writeUInt32LE(body.length, 0);
-  head.writeUInt32LE(crc32(body), 4);
-  return Buffer.concat([head, body]);
+  const frame = Buffer.concat([Buffer.alloc(HEAD), ...records]);
+  frame.writeUInt32LE(frame.length - HEAD, 0);
+  frame.writeUInt32LE(crc32(frame.subarray(HEAD)), 4);
+  return frame;
 }
 
 // What a whole frame at `offset` would hold, its checksum not looked at; undefined when no frame can start there.
