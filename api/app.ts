@@ -7,7 +7,7 @@ import { createGate, type Doors } from './auth.ts';
 import { readBody } from './body.ts';
 import { HttpRefusal, jsonType, problemOf, rejections } from './errors.ts';
 import { withPath, withQuery } from './input.ts';
-import type { Desk, Route } from './route.ts';
+import type { Answer, Desk, Route } from './route.ts';
 import { doorOf, routes } from './routes.ts';
 
 export interface AppOptions extends Desk, Doors {
@@ -27,14 +27,14 @@ interface Seen {
 
 const defaultLimit = 64 * 1024;
 /** Answers are data for programs: a browser may show them, and neither run, frame, guess nor keep them. */
-const headers = {
+const headers = Object.entries({
   'Cache-Control': 'no-store',
   'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Resource-Policy': 'same-origin',
   'Referrer-Policy': 'no-referrer',
   'X-Content-Type-Options': 'nosniff',
-};
+});
 /** Status, in log and metrics, of a request whose client left before the answer. */
 const clientGone = 499;
 
@@ -60,8 +60,9 @@ function observe({ clock, random, log, metrics }: AppOptions): Middleware<Seen> 
     metrics.requestBegan();
     const id = random.id();
     ctx.state = { id, route: 'unmatched', by: null };
-    ctx.set(headers);
-    ctx.set('X-Request-Id', id);
+    // Not by way of Koa, which looks at each of them anew.
+    for (const [name, value] of headers) ctx.res.setHeader(name, value);
+    ctx.res.setHeader('X-Request-Id', id);
     await next();
     const { method } = ctx;
     const { route, by } = ctx.state;
@@ -139,12 +140,16 @@ function doorsOf(options: AppOptions): Door[] {
       const input = withQuery(params === undefined ? body : withPath(body, params), ctx.query);
       const { req: request, res: response } = ctx;
       const answer = await route.answer({ desk: options, input, caller, request, response });
-      ctx.set({ ...answer.headers });
-      send(ctx, answer.status ?? 200, answer.value, answer.type);
-      // Koa leaves out the body of a 304. Without an ETag of ours nothing is asked for anew.
-      if (answer.headers?.['ETag'] !== undefined && ctx.fresh) ctx.status = 304;
+      tell(ctx, answer);
     },
   }));
+}
+
+function tell(ctx: ParameterizedContext<Seen>, { status = 200, value, type, headers }: Answer): void {
+  if (headers !== undefined) ctx.set({ ...headers });
+  send(ctx, status, value, type);
+  // Koa leaves out the body of a 304. Without an ETag of ours nothing is asked for anew.
+  if (headers?.['ETag'] !== undefined && ctx.fresh) ctx.status = 304;
 }
 
 const unmatched: Middleware<Seen> = async (ctx) => {

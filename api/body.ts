@@ -24,7 +24,8 @@ export async function readBody(
   const { headers } = request;
   const declared = Number(headers['content-length'] ?? 0);
   if (declared === 0 && headers['transfer-encoding'] === undefined) return {};
-  refuseForeign(headers['content-type'], headers['content-encoding']);
+  const { 'content-type': type, 'content-encoding': encoding } = headers;
+  if (type !== 'application/json' || encoding !== undefined) refuseForeign(type, encoding);
   if (declared > limit) throw tooLarge(limit);
   const bytes = await collect(request, limit);
   return bytes.length === 0 ? {} : (read?.(bytes) ?? parse(decode(bytes)));

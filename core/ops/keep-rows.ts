@@ -48,14 +48,14 @@ function wholeOf(numbers: Float64Array, shared: Shared, answers: Answers): Made 
     numbers[row * stride] = shared.at;
     numbers[row * stride + 1] = shareOf(answers, row);
   }
+  const request = { ...shared, id, isNumbered: codes.length > 1, classes, numbers, codes };
   return {
     kind: 'whole',
-    first: (rows, storedAt) => ({
-      ...shared,
-      ...{ id, isNumbered: codes.length > 1, classes, rows, storedAt },
-      numbers: numbers.subarray(0, rows * stride),
-      codes: codes.subarray(0, rows),
-    }),
+    first: (rows, storedAt) => {
+      const all = { ...request, rows, storedAt };
+      if (rows === codes.length) return all;
+      return { ...all, numbers: numbers.subarray(0, rows * stride), codes: codes.subarray(0, rows) };
+    },
   };
 }
 

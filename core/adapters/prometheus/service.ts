@@ -20,6 +20,7 @@ export function serviceMetrics(
     1,
   );
   const operations = counter('operations_total', 'Operations', 'operation', 'outcome');
+  const born = new Set<string>();
   const audited = counter('audit_events_total', 'Writes that were asked for', 'via', 'result');
   const depth = gauge('notifications_outbox_depth', 'Notifications that wait');
   const oldest = gauge(
@@ -34,7 +35,9 @@ export function serviceMetrics(
   return {
     operationEnded(operation, ending) {
       // The siblings are born at 0, so that increase() sees the first failure of what went well before.
-      for (const outcome of endings) operations.inc({ operation, outcome }, outcome === ending ? 1 : 0);
+      if (!born.has(operation)) for (const outcome of endings) operations.inc({ operation, outcome }, 0);
+      born.add(operation);
+      operations.inc({ operation, outcome: ending });
     },
     audited: (via, result) => audited.inc({ via, result }),
     delivered: (result) => delivered.inc({ result }),
