@@ -150,16 +150,23 @@ interface Run {
 }
 
 function longestRun(column: Column): Run {
-  let best: Run = { value: null, rows: 0, start: 0, end: 0 };
-  let run = best;
-  for (let row = 0; row < lengthOf(column); row++) {
+  const best: { -readonly [K in keyof Run]: Run[K] } = { value: null, rows: 0, start: 0, end: 0 };
+  let [last, rows, start]: [Run['value'], number, number] = [null, 0, 0];
+  const length = lengthOf(column);
+  for (let row = 0; row < length; row++) {
     const value = valueAt(column, row);
     if (value === null) continue;
-    run =
-      run.value === value
-        ? { ...run, rows: run.rows + 1, end: row + 1 }
-        : { value, rows: 1, start: row, end: row + 1 };
-    if (run.rows > best.rows) best = run;
+    if (value !== last) {
+      last = value;
+      rows = 0;
+      start = row;
+    }
+    rows += 1;
+    if (rows <= best.rows) continue;
+    best.value = value;
+    best.rows = rows;
+    best.start = start;
+    best.end = row + 1;
   }
   return best;
 }
