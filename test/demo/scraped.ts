@@ -7,7 +7,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { startFakeDiscord } from '../fakes/discord/server.ts';
 import type { FakeMessage } from '../fakes/discord/state.ts';
 import { startFakeMlflow } from '../fakes/mlflow.ts';
-import { startVigie, type Vigie } from '../flows/vigie.ts';
+import { startVigie, until, type Vigie } from '../flows/vigie.ts';
 
 const ada = { name: 'ada', user: '1300000000000000501', permissions: 1n << 5n };
 const row = { amount: 90, minutes: 8, rating: 650, load: 0.5, channel: 'app' };
@@ -43,6 +43,9 @@ const vigie = await startVigie({
 });
 try {
   say(`scene ${JSON.stringify({ api: new URL(vigie.url).host, webhook: discord.webhookUrl })}`);
+  // A command before there is a gateway is heard by nobody, and a retraining before there is a champion is refused.
+  await until(() => discord.connected() && discord.commands(discord.guildId).length > 0);
+  await until(async () => (await vigie.get('/watches/demo')).body['champion'] !== null);
   while ((await vigie.post('/drift-check', { watch: 'demo' })).status !== 200) await pause(500);
   const retrained = vigie.post('/retrain', { watch: 'demo' });
   await use(vigie, stop.signal);
