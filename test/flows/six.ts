@@ -22,8 +22,6 @@ export interface Six {
   readonly store: string;
   /** Rows of the watch "shop". */
   readonly rows: string;
-  /** How many watches each slot has. */
-  readonly watches: number;
   readonly bots: readonly [Vigie, Vigie];
   readonly apis: readonly [Vigie, Vigie];
   readonly workers: readonly [Worker, Worker];
@@ -39,7 +37,7 @@ export interface Six {
 const minute = 60_000;
 
 /** "demo" always has new rows, "shop" reads a file, "desk" what /predict sees, and "wide" takes seconds to retrain. */
-async function writeWatches(folder: string): Promise<number> {
+async function writeWatches(folder: string): Promise<void> {
   const random = chance(1);
   const shop = join(folder, 'shop.csv');
   const desk = join(folder, 'desk.csv');
@@ -59,11 +57,10 @@ async function writeWatches(folder: string): Promise<number> {
     { name: 'wide', source: { kind: 'observed' }, reference: { path: wide, label: 'label' }, ...still },
   ];
   await writeFile(join(folder, 'watches.json'), JSON.stringify(watches));
-  return watches.length;
 }
 
 export async function openSix(folder: string, discord: FakeDiscord): Promise<Six> {
-  const watches = await writeWatches(folder);
+  await writeWatches(folder);
   const store = join(folder, 'store');
   await mkdir(store);
   let serving = await serveStore(store);
@@ -90,7 +87,6 @@ export async function openSix(folder: string, discord: FakeDiscord): Promise<Six
   return {
     store,
     rows: join(folder, 'shop.csv'),
-    watches,
     bots,
     apis: [first, second],
     workers,
