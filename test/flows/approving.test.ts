@@ -1,21 +1,12 @@
 // Policy approve: what passes the gate waits for a person.
 import { afterEach, describe, expect, it } from 'vitest';
 import { callerOf, learned, minute, refusalOf, type Stage, vigie } from './stage.ts';
+import { proposedOn, underApproval } from './versions.ts';
 
 let stage: Stage;
 afterEach(() => stage.close());
 const operator = callerOf('operator');
 const day = 1_440 * minute;
-
-/** An alarm whose challenger passed the gate; its version. */
-async function proposed(): Promise<number> {
-  stage = await learned(600, { watch: { policy: 'approve' } });
-  for (let round = 1; round <= 20; round++) {
-    const [result] = await stage.rounds(1, { turned: true });
-    if (result?.retrain?.result === 'proposed') return result.retrain.kept ?? 0;
-  }
-  throw new Error('no challenger passed the gate');
-}
 
 const newest = () => stage.mailbox.deliveries.at(-1)?.news;
 const lineOf = async () =>
@@ -23,7 +14,8 @@ const lineOf = async () =>
 
 describe('an alarm under policy approve', () => {
   it('holds the tournament, keeps the winner and asks on the card of the incident', async () => {
-    const version = await proposed();
+    stage = await underApproval();
+    const version = await proposedOn(stage);
     const state = await stage.state();
     expect(state).toMatchObject({
       champion: 1,
@@ -47,7 +39,8 @@ describe('an alarm under policy approve', () => {
   });
 
   it('begins no other tournament while one waits', async () => {
-    const version = await proposed();
+    stage = await underApproval();
+    const version = await proposedOn(stage);
     const later = await stage.rounds(10, { turned: true });
     expect(later.every(({ retrain }) => retrain === null)).toBe(true);
     expect(await stage.state()).toMatchObject({ lastVersion: version, incident: { phase: 'proposed' } });
@@ -56,7 +49,8 @@ describe('an alarm under policy approve', () => {
 
 describe('an approval', () => {
   it('lets exactly the version serve that was judged, on probation as any promotion', async () => {
-    const version = await proposed();
+    stage = await underApproval();
+    const version = await proposedOn(stage);
     const judged = await stage.store.models.read('shop', version);
     await stage.rounds(2, { turned: true });
     const before = await stage.state();
@@ -89,7 +83,8 @@ describe('an approval', () => {
   });
 
   it('is given once: a second press is told that it was decided', async () => {
-    const version = await proposed();
+    stage = await underApproval();
+    const version = await proposedOn(stage);
     const both = await Promise.allSettled([
       stage.ops.approve({ version }, operator),
       stage.process('other').ops.approve({ version }, operator),
@@ -102,7 +97,8 @@ describe('an approval', () => {
   });
 
   it('runs out when the rows it rests on are older than a day, also before anybody has noticed', async () => {
-    const version = await proposed();
+    stage = await underApproval();
+    const version = await proposedOn(stage);
     stage.clock.advance(day);
     const refusal = await refusalOf(stage.ops.approve({ version }, operator));
     expect(refusal).toMatchObject({
@@ -120,7 +116,8 @@ describe('an approval', () => {
   });
 
   it('is not for a challenger that was judged against another champion', async () => {
-    const version = await proposed();
+    stage = await underApproval();
+    const version = await proposedOn(stage);
     await stage.ops.train({ force: true }, callerOf('admin'));
     const refusal = await refusalOf(stage.ops.approve({ version }, operator));
     expect(refusal).toMatchObject({
@@ -130,7 +127,8 @@ describe('an approval', () => {
   });
 
   it('names the version that does wait, and takes an operator', async () => {
-    const version = await proposed();
+    stage = await underApproval();
+    const version = await proposedOn(stage);
     expect(await refusalOf(stage.ops.approve({ version: 1 }, operator))).toMatchObject({
       code: 'conflict',
       remedy: `Version ${version} does: /approve watch:shop version:${version}.`,
@@ -142,7 +140,8 @@ describe('an approval', () => {
 
 describe('a refusal', () => {
   it('keeps the champion, says who, and the next tournament waits half an hour', async () => {
-    const version = await proposed();
+    stage = await underApproval();
+    const version = await proposedOn(stage);
     expect(await stage.ops.reject({ version }, operator)).toMatchObject({
       version,
       champion: 1,
@@ -163,7 +162,7 @@ describe('a refusal', () => {
 
 describe('a retraining that somebody asks for under policy approve', () => {
   const turnedUnseen = async () => {
-    stage = await learned(600, { watch: { policy: 'approve' } });
+    stage = await underApproval();
     stage.clock.advance(20 * minute);
     await stage.arrive(600, { turned: true });
     await stage.ops.check({}, vigie);

@@ -1,23 +1,15 @@
 // A version that a person names, and what is known of versions.
 import { afterEach, describe, expect, it } from 'vitest';
 import { callerOf, learned, refusalOf, type Stage } from './stage.ts';
+import { threeVersions } from './versions.ts';
 
 let stage: Stage;
 afterEach(() => stage.close());
 const admin = callerOf('admin');
 
-/** Three versions; the third serves, the second served before. */
-async function three(): Promise<void> {
-  stage = await learned(600);
-  for (let more = 0; more < 2; more++) {
-    await stage.arrive(50);
-    await stage.ops.train({ force: true }, admin);
-  }
-}
-
 describe('promoting', () => {
   it('lets any kept version serve, in one step, and /rollback leads back', async () => {
-    await three();
+    stage = await threeVersions();
     const before = await stage.state();
     expect(await stage.ops.promote({ version: 1, reason: 'safer' }, admin)).toEqual({
       watch: 'shop',
@@ -47,7 +39,7 @@ describe('promoting', () => {
   });
 
   it('leaves one audit record that names the version and the reason', async () => {
-    await three();
+    stage = await threeVersions();
     stage.clock.advance(1);
     await stage.ops.promote({ version: 2, reason: 'safer' }, admin);
     const page = { limit: 1, before: null, after: null };
@@ -61,7 +53,7 @@ describe('promoting', () => {
   });
 
   it('refuses what is not kept, what serves already, and everybody but admins', async () => {
-    await three();
+    stage = await threeVersions();
     const unknown = await refusalOf(stage.ops.promote({ version: 9 }, admin));
     expect(unknown).toMatchObject({ code: 'not_found', remedy: 'Versions kept: 3, 2, 1.' });
     expect(await refusalOf(stage.ops.promote({ version: 3 }, admin))).toMatchObject({ code: 'conflict' });
@@ -73,7 +65,7 @@ describe('promoting', () => {
 
 describe('the versions of a watch', () => {
   it('are told with where each comes from and what it was worth', async () => {
-    await three();
+    stage = await threeVersions();
     const { versions } = await stage.ops.models({}, callerOf('viewer'));
     expect(versions.map(({ version, serves, trigger }) => [version, serves, trigger])).toEqual([
       [3, 'now', 'manual'],

@@ -4,6 +4,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { both } from './at-once.ts';
 import { holed, spoilt } from './spoilt.ts';
 import { callerOf, learned, minute, type Stage, vigie } from './stage.ts';
+import { proposedOn, threeVersions, underApproval } from './versions.ts';
 
 let stage: Stage;
 afterEach(() => stage.close());
@@ -12,28 +13,10 @@ const ada = callerOf('admin', 'http');
 const bob = { ...callerOf('admin', 'http'), name: 'bob' };
 const day = 1_440 * minute;
 
-/** A challenger that waits for approval; its version. */
-async function proposed(): Promise<number> {
-  stage = await learned(600, { watch: { policy: 'approve' } });
-  for (let round = 1; round <= 20; round++) {
-    const [result] = await stage.rounds(1, { turned: true });
-    if (result?.retrain?.result === 'proposed') return result.retrain.kept ?? 0;
-  }
-  throw new Error('no challenger passed the gate');
-}
-
-/** Three versions; the third serves, the second served before. */
-async function three(): Promise<void> {
-  stage = await learned(600);
-  for (let more = 0; more < 2; more++) {
-    await stage.arrive(50);
-    await stage.ops.train({ force: true }, ada);
-  }
-}
-
 describe('two people before a challenger that waits', () => {
   it('approve it: it serves once, and the other hears that it does', async () => {
-    const version = await proposed();
+    stage = await underApproval();
+    const version = await proposedOn(stage);
     const made = await both(stage, {
       one: (ops) => ops.approve({ version }, ada),
       other: (ops) => ops.approve({ version }, bob),
@@ -50,7 +33,8 @@ describe('two people before a challenger that waits', () => {
   it.each(['one', 'other'] as const)(
     'approve and refuse it: what the %s wrote first holds, and is told',
     async (first) => {
-      const version = await proposed();
+      stage = await underApproval();
+      const version = await proposedOn(stage);
       const made = await both(stage, {
         first,
         one: (ops) => ops.approve({ version }, ada),
@@ -78,7 +62,8 @@ describe('two people before a challenger that waits', () => {
   it.each(['one', 'other'] as const)(
     'approve it as its day ends, a moment behind: what the %s wrote first holds',
     async (first) => {
-      const version = await proposed();
+      stage = await underApproval();
+      const version = await proposedOn(stage);
       stage.clock.advance(day);
       const made = await both(stage, {
         first,
@@ -104,7 +89,7 @@ describe('two people who change what serves', () => {
   const faster = expect.stringMatching(/Somebody else was faster: version \d of watch "shop" serves now/);
 
   it('roll back: it goes back once, not there and forth again', async () => {
-    await three();
+    stage = await threeVersions();
     const made = await both(stage, {
       one: (ops) => ops.rollback({}, ada),
       other: (ops) => ops.rollback({}, bob),
@@ -120,7 +105,7 @@ describe('two people who change what serves', () => {
   it.each(['one', 'other'] as const)(
     'promote a version and roll back to another: what the %s wrote first holds',
     async (first) => {
-      await three();
+      stage = await threeVersions();
       const made = await both(stage, {
         first,
         one: (ops) => ops.promote({ version: 1 }, ada),
@@ -134,7 +119,7 @@ describe('two people who change what serves', () => {
   );
 
   it('promote the same version: it serves, and the other hears that it does already', async () => {
-    await three();
+    stage = await threeVersions();
     const promoting = (by: typeof ada) => (ops: Stage['ops']) => ops.promote({ version: 1 }, by);
     const made = await both(stage, { one: promoting(ada), other: promoting(bob) });
     expect(made.state).toMatchObject({ champion: 1, previous: 3 });
