@@ -36,7 +36,7 @@ export async function audit(world: Auditing, act: Act): Promise<boolean> {
   // What Vigie does by itself is told by what it leads to.
   if ((via === 'job' && caller.name === 'vigie') || act.scope === 'read' || act.scope === 'predict')
     return false;
-  const { watch, ...args } = argsOf(act.input);
+  const { watch: _watch, ...args } = argsOf(act.input);
   const entry: AuditEntry = {
     at: act.begun,
     by: caller.name,
@@ -44,7 +44,7 @@ export async function audit(world: Auditing, act: Act): Promise<boolean> {
     via,
     ...requestOf(caller),
     operation,
-    watch: typeof watch === 'string' ? watch : onlyOne(world.watches),
+    watch: watchOf(act.input).watch ?? onlyOne(world.watches),
     args,
     outcome,
     ms: world.clock.now() - act.begun,
@@ -62,6 +62,12 @@ export async function audit(world: Auditing, act: Act): Promise<boolean> {
 /** The request a caller came with, as records and log lines name it. */
 export const requestOf = ({ request }: Caller): { readonly request?: string } =>
   request === undefined ? {} : { request };
+
+/** The watch an input names, as records and log lines name it. */
+export function watchOf(input: unknown): { readonly watch?: string } {
+  if (typeof input !== 'object' || input === null || !('watch' in input)) return {};
+  return typeof input.watch === 'string' ? { watch: cut(input.watch) } : {};
+}
 
 /** Texts cut to a length, lists as the number of their entries, nothing of what has a form of its own. */
 function argsOf(input: unknown): Record<string, string | number | boolean> {

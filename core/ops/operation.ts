@@ -5,7 +5,7 @@ import { AppError, type Fault } from '../errors.ts';
 import type { Ending } from '../metrics.ts';
 import type { Metrics, Random } from '../ports.ts';
 import type { Step } from '../work.ts';
-import { type Auditing, audit, requestOf } from './audit.ts';
+import { type Auditing, audit, requestOf, watchOf } from './audit.ts';
 
 /** What a caller may: look, ask the model, change a watch, go past the gate. */
 export type Scope = 'read' | 'predict' | 'operate' | 'admin';
@@ -104,12 +104,13 @@ export function operation<I, O>(
         by: caller.name,
         via: caller.via,
         ms: world.clock.now() - begun,
+        ...watchOf(known),
         ...requestOf(caller),
       });
       await ended(null, known, facts.led?.(result));
       return result;
     } catch (cause) {
-      const error = asAppError(world, { operation, ...requestOf(caller) }, cause);
+      const error = asAppError(world, { operation, ...watchOf(known), ...requestOf(caller) }, cause);
       await ended(error, known ?? facts.input.safeParse(input).data ?? null);
       throw error;
     }
@@ -171,7 +172,7 @@ function endingOf(error: AppError | null): Ending {
 
 function asAppError(
   world: Envelope,
-  where: { readonly operation: string; readonly request?: string },
+  where: { readonly operation: string; readonly watch?: string; readonly request?: string },
   cause: unknown,
 ): AppError {
   if (cause instanceof AppError) {

@@ -9,7 +9,11 @@ import { traced } from '../../../core/ops/traced.ts';
 import type { Logger } from '../../../core/ports.ts';
 import { remembering } from '../../fakes/log.ts';
 
-const input = z.strictObject({ rows: z.array(z.number()), note: z.string().optional() });
+const input = z.strictObject({
+  rows: z.array(z.number()),
+  note: z.string().optional(),
+  watch: z.string().optional(),
+});
 const operator: Caller = { name: 'ada', via: 'http', role: 'operator' };
 
 type Answer = (given: { rows: number[] }) => number;
@@ -86,6 +90,22 @@ describe('an operation', () => {
       message: 'Something went wrong inside Vigie (error abcdefgh).',
     });
     expect(lines).toEqual([['error', 'bug', { operation: 'count', errorId: 'abcdefgh', err: bug }]]);
+  });
+});
+
+describe('a watch that the input names', () => {
+  it('is in the log line, however the operation ends', async () => {
+    const { run, lines } = open(({ rows }) => {
+      if (rows.length > 1) throw new AppError('not_enough_data', 'too few rows');
+      if (rows.length === 0) throw new TypeError('a bug');
+      return rows.length;
+    });
+    for (const rows of [[1], [1, 2], []]) await run({ watch: 'shop', rows }, operator).catch(() => {});
+    expect(lines.map(([, message, { watch }]) => [message, watch])).toEqual([
+      ['operation ended', 'shop'],
+      ['operation refused', 'shop'],
+      ['bug', 'shop'],
+    ]);
   });
 });
 
