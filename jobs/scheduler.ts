@@ -4,6 +4,7 @@ import { Agenda, type Job } from 'agenda';
 import type { Db } from 'mongodb';
 import { AppError, knownError } from '../core/errors.ts';
 import type { Clock, Logger, Metrics, Random } from '../core/ports.ts';
+import { keepFresh } from './afresh.ts';
 import { lateness } from './lateness.ts';
 import { watchLocks } from './locks.ts';
 
@@ -61,18 +62,25 @@ export async function startJobs(world: JobsWorld): Promise<RunningJobs> {
   await agenda.ready;
   const locks = watchLocks(world.db, agenda.db, holder);
   const stopping = new AbortController();
+  const runs = new Map<string, Promise<void>>();
   const life = { ...world, stopping: stopping.signal };
   world.metrics.scheduled(world.chores.map(({ name }) => name));
   // All before start(): a job that is due but unknown would be locked and lost for the length of its lock.
-  for (const chore of world.chores) agenda.define(chore.name, (job: Job) => perform(life, chore, job));
+  for (const chore of world.chores)
+    agenda.define(chore.name, async (job: Job) => {
+      const run = perform(life, chore, job);
+      runs.set(chore.name, run);
+      await run.finally(() => runs.delete(chore.name));
+    });
   for (const chore of world.chores) await schedule(agenda, chore);
   await agenda.start();
+  void keepFresh({ ...world, agenda, locks, running: () => [...runs.keys()] }, life.stopping);
   let stopped: Promise<void> | null = null;
   return {
     stop(patience = drainMs) {
       stopping.abort();
       locks.close();
-      stopped ??= drain(agenda, world.log, patience).then(() => inTime(world.clock, locks.giveBack()));
+      stopped ??= drain(agenda, runs, patience, world).then(() => inTime(world.clock, locks.giveBack()));
       return stopped;
     },
   };
@@ -155,9 +163,17 @@ async function keepTouching({ clock, log, stopping }: Life, job: Job, ended: Abo
   }
 }
 
-async function drain(agenda: Agenda, log: Logger, patience: number): Promise<void> {
-  const result = await agenda.drain(patience);
-  if (result.timedOut) log.warn('jobs were still running at the end', { running: result.running });
+/** What an earlier search began Agenda no longer knows of. */
+async function drain(
+  agenda: Agenda,
+  runs: ReadonlyMap<string, Promise<void>>,
+  patience: number,
+  { clock, log }: Pick<JobsWorld, 'clock' | 'log'>,
+): Promise<void> {
+  const ended = new AbortController();
+  void Promise.allSettled(runs.values()).then(() => ended.abort());
+  await Promise.all([agenda.drain(patience), clock.sleep(patience, ended.signal)]);
+  if (runs.size > 0) log.warn('jobs were still running at the end', { running: [...runs.keys()] });
 }
 
 /** @throws AppError `storage_unavailable` when it takes too long */

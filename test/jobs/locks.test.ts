@@ -1,4 +1,3 @@
-import type { JobRepository } from 'agenda';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { OpenStore } from '../../core/adapters/store/index.ts';
 import { systemClock, systemRandom } from '../../core/adapters/system.ts';
@@ -33,7 +32,9 @@ function gate(): { passed: Promise<void>; open: () => void } {
 /** A repository that locks a job when it is told to. */
 function slow() {
   const gates: (() => void)[] = [];
-  const repository: Pick<JobRepository, 'getNextJobToRun'> = {
+  const repository: Parameters<typeof watchLocks>[1] = {
+    saveJobState: async () => {},
+    unlockJob: async () => {},
     async getNextJobToRun(name) {
       await new Promise<void>((resolve) => gates.push(resolve));
       await jobs().insertOne({ name, lockedAt: new Date(), lastModifiedBy: 'ours' });
