@@ -22,6 +22,8 @@ export interface Six {
   readonly store: string;
   /** Rows of the watch "shop". */
   readonly rows: string;
+  /** Names of all that are patrolled. */
+  readonly watches: readonly string[];
   readonly bots: readonly [Vigie, Vigie];
   readonly apis: readonly [Vigie, Vigie];
   readonly workers: readonly [Worker, Worker];
@@ -37,7 +39,7 @@ export interface Six {
 const minute = 60_000;
 
 /** "demo" always has new rows, "shop" reads a file, "desk" what /predict sees, and "wide" takes seconds to retrain. */
-async function writeWatches(folder: string): Promise<void> {
+async function writeWatches(folder: string): Promise<readonly string[]> {
   const random = chance(1);
   const shop = join(folder, 'shop.csv');
   const desk = join(folder, 'desk.csv');
@@ -57,10 +59,11 @@ async function writeWatches(folder: string): Promise<void> {
     { name: 'wide', source: { kind: 'observed' }, reference: { path: wide, label: 'label' }, ...still },
   ];
   await writeFile(join(folder, 'watches.json'), JSON.stringify(watches));
+  return watches.map(({ name }) => name);
 }
 
 export async function openSix(folder: string, discord: FakeDiscord): Promise<Six> {
-  await writeWatches(folder);
+  const watches = await writeWatches(folder);
   const store = join(folder, 'store');
   await mkdir(store);
   let serving = await serveStore(store);
@@ -87,6 +90,7 @@ export async function openSix(folder: string, discord: FakeDiscord): Promise<Six
   return {
     store,
     rows: join(folder, 'shop.csv'),
+    watches,
     bots,
     apis: [first, second],
     workers,

@@ -9,6 +9,7 @@ import { chance } from '../../core/evidence/rows.ts';
 import { type FakeDiscord, startFakeDiscord } from '../../fakes/discord/server.ts';
 import { makeDue, minutesAfterDeath, nextSlot, readBooks, rowsRead, storedOf } from '../../flows/books.ts';
 import { titleOf } from '../../flows/on-discord.ts';
+import { patrolsOf } from '../../flows/patrols.ts';
 import { seenBy, shownByBot } from '../../flows/seen.ts';
 import { shopRows } from '../../flows/shop.ts';
 import { openSix, type Six, type Worker } from '../../flows/six.ts';
@@ -52,25 +53,29 @@ const say = (line: string) => void process.stdout.write(`${line}\n`);
 const inChannel = () => discord.messages().filter(({ channel }) => channel === discord.channelId);
 const titles = () => inChannel().map(titleOf);
 const books = (watch: string) => readBooks(six.store, watch);
-/** How many patrols have ended, whoever made them. */
-const patrols = () =>
-  six.workers
-    .flatMap(({ output }) => output().split('\n'))
-    .filter((line) => line.includes('"operation":"patrol"')).length;
+/** Those that have ended, whoever made them. */
+const patrols = () => patrolsOf(six.workers);
+const madeIn = (watch: string, slot: number) =>
+  patrols().filter((one) => one.watch === watch && one.minute === slot).length;
+const minuteNow = () => Math.floor(systemClock.now() / minute);
 /** The first slot of the schedule that all could take. */
 let first = 0;
+/** The watch of each patrol that was asked for beside the schedule. */
+const asked: string[] = [];
 /** What others do meanwhile goes on. */
 let tookOver: Promise<number>;
 
 /** Away from the minute, when the schedule's own patrols begin. */
 const amid = () => until(() => systemClock.now() % minute > 5_000 && systemClock.now() % minute < 45_000);
 
-/** Waits for the end of a patrol that `begin` begins beside those of the schedule. */
-async function patrolNow(begin: () => Promise<void>): Promise<void> {
+/** Waits for the end of a patrol of `watch` that `begin` begins beside those of the schedule. */
+async function patrolNow(watch: string, begin: () => Promise<void>): Promise<void> {
   await amid();
-  const before = patrols();
+  const ended = () => patrols().filter((one) => one.watch === watch).length;
+  const before = ended();
+  asked.push(watch);
   await begin();
-  await until(() => patrols() > before);
+  await until(() => ended() > before);
 }
 
 /** Milliseconds from when `version`, which `promote` brings, became champion until whoever asks anybody is told so. */
@@ -95,10 +100,10 @@ async function killLeadingBot(): Promise<number> {
 describe('two bots, two APIs and two schedulers on one store', () => {
   it('check a slot once, whoever is asked again', patient, async () => {
     const before = await books('demo');
-    await patrolNow(() => nextSlot(six.store, 'demo'));
+    await patrolNow('demo', () => nextSlot(six.store, 'demo'));
     const once = await books('demo');
     expect(once.reports.length).toBeGreaterThan(before.reports.length);
-    await patrolNow(() => makeDue(six.store, 'patrol:demo'));
+    await patrolNow('demo', () => makeDue(six.store, 'patrol:demo'));
     expect((await books('demo')).reports).toEqual(once.reports);
   });
 
@@ -119,6 +124,7 @@ describe('two bots, two APIs and two schedulers on one store', () => {
     });
     await appendFile(six.rows, shopRows(chance(2), { count: 300, turned: true, ago: 60 * minute }));
     await amid();
+    asked.push('shop');
     await nextSlot(six.store, 'shop');
     const dead = await fallen;
     for (const { line } of six.workers)
@@ -128,7 +134,7 @@ describe('two bots, two APIs and two schedulers on one store', () => {
       );
     expect((await books('shop')).state).toMatchObject({ monitor: 'ACTING', champion: 1, incidents: 1 });
     await minutesAfterDeath(six.store, dead.pid);
-    await patrolNow(() => makeDue(six.store, 'patrol:shop'));
+    await patrolNow('shop', () => makeDue(six.store, 'patrol:shop'));
     // The second version went with the killed one, and its number with it.
     await until(async () => (await books('shop')).state?.champion === 3);
     await until(() => titles().some((title) => title.includes('Retrained v1 -> v3')));
@@ -180,23 +186,28 @@ describe('two bots, two APIs and two schedulers on one store', () => {
     await expectStored(traffic.labelled);
     expect((await third.post('/models/2/promote', { watch: 'desk' })).status).toBe(200);
     expect(await shownByBot(discord)).toContain('v2');
-    await patrolNow(() => nextSlot(six.store, 'demo'));
+    await patrolNow('demo', () => nextSlot(six.store, 'demo'));
   });
 
   it('have left out no slot and done nothing twice', patient, async () => {
-    const checked = async () =>
-      new Set((await books('demo')).reports.map(({ at }) => Math.floor(at / minute)));
     // A minute that has just begun has its patrols yet to end.
     await amid();
-    await until(async () => (await checked()).has(Math.floor(systemClock.now() / minute)));
-    const last = Math.floor(systemClock.now() / minute);
+    await until(() => six.watches.every((watch) => madeIn(watch, minuteNow()) > 0));
+    const last = minuteNow();
     const codes = await Promise.all(all.map((vigie) => vigie.end('SIGTERM')));
     // Three were killed, one of each role.
     expect(codes.sort()).toEqual([0, 0, 0, 0, null, null, null]);
     const demo = await books('demo');
     expect(demo.reports.map(({ number }) => number)).toEqual(demo.reports.map((_, at) => at + 1));
-    const slots = await checked();
-    for (let slot = first; slot <= last; slot++) expect(slots).toContain(slot);
+    const slots = Array.from({ length: last - first + 1 }, (_, at) => first + at);
+    for (const watch of six.watches) {
+      const leftOut = slots.filter((slot) => madeIn(watch, slot) === 0);
+      expect({ watch, leftOut }).toEqual({ watch, leftOut: [] });
+      const made = slots.reduce((sum, slot) => sum + madeIn(watch, slot), 0);
+      expect(made, watch).toBeLessThanOrEqual(slots.length + asked.filter((one) => one === watch).length);
+    }
+    const checked = new Set(demo.reports.map(({ at }) => Math.floor(at / minute)));
+    for (const slot of slots) expect(checked).toContain(slot);
     expect(learned + demo.reports.reduce((sum, { newRows }) => sum + newRows, 0)).toBe(rowsRead(demo.state));
     const { state, reports, cards, unsent } = await books('shop');
     expect([state?.incidents, state?.pending]).toEqual([1, []]);
