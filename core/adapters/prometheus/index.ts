@@ -25,7 +25,7 @@ export function createPrometheus(clock: Clock, build: Build): Metrics {
     'dataset',
   );
   const drift = driftMetrics(makers, { clock, accuracy });
-  const { bear, ...model } = modelMetrics(makers, accuracy);
+  const { bear, text, ...model } = modelMetrics(makers, accuracy);
   const { fade, ...dependencies } = dependencyMetrics(makers, clock);
   return {
     ...drift,
@@ -41,7 +41,7 @@ export function createPrometheus(clock: Clock, build: Build): Metrics {
     },
     async render() {
       fade();
-      return { body: await registry.metrics(), contentType: registry.contentType };
+      return { body: `${await registry.metrics()}\n${text()}\n`, contentType: registry.contentType };
     },
   };
 }

@@ -3,6 +3,7 @@ import type { ModelMetrics } from '../../metrics.ts';
 import type { Trigger } from '../../model.ts';
 import type { Accuracy } from './drift.ts';
 import { firstNames, type Makers, observe, set } from './meter.ts';
+import { tally } from './tally.ts';
 
 const triggers: readonly Trigger[] = ['first', 'drift', 'manual', 'api', 'schedule'];
 const results = ['promoted', 'rejected', 'proposed', 'failed', 'skipped'];
@@ -19,10 +20,12 @@ type Meters = ReturnType<typeof metersIn> & { readonly accuracy: Accuracy };
 export function modelMetrics(
   makers: Makers,
   accuracy: Accuracy,
-): ModelMetrics & { readonly bear: (watch: string) => void } {
+): ModelMetrics & { readonly bear: (watch: string) => void; readonly text: () => string } {
   const meters = { ...metersIn(makers), accuracy };
   return {
     bear: (watch) => bear(meters, watch),
+    /** What no registry tells. */
+    text: meters.probability.text,
     championIs: champions(meters),
     predicted: predictions(meters),
     observed: (watch, result, rows) => meters.observations.inc({ watch, result }, rows),
@@ -42,10 +45,10 @@ function metersIn({ gauge, counter, histogram }: Makers) {
     trainedAt: gauge('ml_model_trained_timestamp_seconds', 'When the champion was trained', 'watch'),
     predictions: counter('ml_predictions_total', 'Rows predicted', 'watch', 'source'),
     classes: counter('ml_predicted_classes_total', 'Rows predicted, by the answer', 'watch', 'class'),
-    probability: histogram(
+    probability: tally(
       'ml_prediction_probability',
-      { help: 'Probability the champion gave to its own answer', buckets: shares },
-      'watch',
+      'Probability the champion gave to its own answer',
+      shares,
     ),
     predictSeconds: histogram('ml_prediction_duration_seconds', timed('a prediction', quick), 'watch'),
     observations: counter('ml_observations_total', 'Rows behind answers, kept or not', 'watch', 'result'),
@@ -64,7 +67,8 @@ function bear(meters: Meters, watch: string): void {
   for (const result of ['stored', 'lost']) meters.observations.inc({ watch, result }, 0);
   meters.labels.inc({ watch }, 0);
   meters.running.set({ watch }, 0);
-  for (const each of [meters.predictSeconds, meters.retrainSeconds, meters.probability]) each.zero({ watch });
+  for (const each of [meters.predictSeconds, meters.retrainSeconds]) each.zero({ watch });
+  meters.probability.of(watch);
 }
 
 function champions(meters: Meters): ModelMetrics['championIs'] {
@@ -85,11 +89,12 @@ function predictions(meters: Meters): ModelMetrics['predicted'] {
   return (watch, source, { classes, codes, shares }, seconds) => {
     meters.predictions.inc({ watch, source }, codes.length);
     observe(meters.predictSeconds, { watch }, seconds);
+    const add = meters.probability.of(watch);
     const counts = new Map<number, number>();
     for (let row = 0; row < codes.length; row++) {
       const code = codes[row] as number;
       counts.set(code, (counts.get(code) ?? 0) + 1);
-      observe(meters.probability, { watch }, shares[row * classes.length + code] as number);
+      add(shares[row * classes.length + code] as number);
     }
     for (const [code, count] of counts) {
       const name = named(watch, classes[code] ?? '') ?? 'other';
