@@ -34,6 +34,7 @@ export class Collection {
   readonly #unique = new Map<string, UniqueIndex>();
   readonly #ordered = new Map<string, OrderedIndex>();
   #places = 0;
+  #bytes = 0;
   #isLoading = true;
 
   constructor(namespace: string) {
@@ -42,6 +43,11 @@ export class Collection {
 
   get size(): number {
     return this.#docs.size;
+  }
+
+  /** Of the records of its documents in the log. */
+  get bytes(): number {
+    return this.#bytes;
   }
 
   get indexes(): IndexSpec[] {
@@ -54,6 +60,12 @@ export class Collection {
 
   get(_id: unknown): Doc | undefined {
     return this.#docs.get(keyOf(_id))?.doc;
+  }
+
+  /** A document as it is now, with the bytes of its record. */
+  held(_id: unknown): { readonly doc: Doc; readonly bytes: number } | undefined {
+    const stored = this.#docs.get(keyOf(_id));
+    return stored && { doc: stored.doc, bytes: stored.bytes };
   }
 
   /** The documents that match, as they are when the search begins, whatever changes in its pauses. */
@@ -99,20 +111,22 @@ export class Collection {
     for (const index of this.#unique.values()) index.check(doc, id, this.namespace);
   }
 
-  /** Stores a document over the one of the same `_id`, whose place it keeps. */
-  put(doc: Doc): void {
+  /** Stores a document over the one of the same `_id`, whose place it keeps. `bytes`: of its record in the log. */
+  put(doc: Doc, bytes: number): void {
     const id = keyOf(doc['_id']);
     const stored = this.#docs.get(id);
     for (const index of this.#unique.values()) {
       if (stored !== undefined) index.remove(stored.doc);
       index.add(doc, id);
     }
+    this.#bytes += bytes - (stored?.bytes ?? 0);
     if (stored !== undefined) {
       this.#replace(stored, doc);
+      stored.bytes = bytes;
       return;
     }
     this.#places += 1;
-    const added = { doc, place: this.#places };
+    const added = { doc, bytes, place: this.#places };
     this.#docs.set(id, added);
     for (const index of this.#ordered.values()) index.add(added);
   }
@@ -128,6 +142,7 @@ export class Collection {
     const id = keyOf(_id);
     const stored = this.#docs.get(id);
     if (stored === undefined) return;
+    this.#bytes -= stored.bytes;
     for (const index of this.#unique.values()) index.remove(stored.doc);
     for (const index of this.#ordered.values()) index.remove(stored);
     this.#docs.delete(id);

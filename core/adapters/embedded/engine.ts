@@ -34,13 +34,14 @@ export class Engine {
 
   /** Rebuilds the collections from the bytes of a log and gives back how many of them are sound. Errors: as `open`. */
   async read(path: string, content: Buffer): Promise<number> {
-    return (await replay(path, content, this.#state(path))).end;
+    return replay(path, content, this.#state(path));
   }
 
   #state(path: string): LogState {
     return {
       reset: () => this.#collections.clear(),
-      apply: (record) => this.#apply(changeOf(path, record)),
+      apply: (record) => this.#apply(changeOf(path, record), record.length),
+      bytes: () => this.collections().reduce((sum, { bytes }) => sum + bytes, 0),
       snapshot: () => this.#snapshot(),
     };
   }
@@ -129,17 +130,18 @@ export class Engine {
     if (this.#log.doubt !== undefined) throw storageFailure(this.#log.doubt);
     const record = encode(change);
     const undo = this.#undoOf(change);
-    this.#apply(change);
+    this.#apply(change, record.length);
     this.#log.append(record, undo);
   }
 
-  #apply(change: Change): void {
+  // `bytes`: of its record.
+  #apply(change: Change, bytes: number): void {
     if (change.op === 'drop') {
       this.#collections.delete(change.ns);
       return;
     }
     const collection = this.#collections.get(change.ns) ?? this.#make(change.ns);
-    if (change.op === 'put') collection.put(change.doc);
+    if (change.op === 'put') collection.put(change.doc, bytes);
     if (change.op === 'delete') collection.delete(change.id);
     if (change.op === 'index') collection.addIndex(change.index);
     if (change.op === 'unindex') collection.dropIndex(change.name);
@@ -185,8 +187,8 @@ function undoIn(collection: Collection, change: Exclude<Change, { op: 'drop' }>)
     return () => known !== undefined && collection.addIndex(known);
   }
   const id = change.op === 'put' ? change.doc['_id'] : change.id;
-  const before = collection.get(id);
-  return () => (before === undefined ? collection.delete(id) : collection.put(before));
+  const before = collection.held(id);
+  return () => (before === undefined ? collection.delete(id) : collection.put(before.doc, before.bytes));
 }
 
 function encode(change: Change): Uint8Array {

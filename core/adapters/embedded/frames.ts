@@ -54,15 +54,15 @@ export interface Ending {
   corrupt: boolean;
 }
 
-/** The records of a log from its mark on, each with the end of its frame; returns where the sound part ends. */
-export function* readFrames(file: Buffer): Generator<{ record: Buffer; end: number }, Ending> {
+/** The records of a log from its mark on; returns where the sound part ends. */
+export function* readFrames(file: Buffer): Generator<Buffer, Ending> {
   let offset = MARK.length;
   while (offset < file.length) {
     const body = candidateAt(file, offset);
     if (body === undefined || !isSound(file, offset, body))
       return { end: offset, corrupt: soundFrameAfter(file, offset) };
     offset += HEAD + body.length;
-    for (const record of recordsOf(body)) yield { record, end: offset };
+    yield* recordsOf(body);
   }
   return { end: offset, corrupt: false };
 }

@@ -6,7 +6,7 @@ import { frameOf, MARK } from './frames.ts';
 import { type LogState, replay } from './replay.ts';
 import { Rewrite, type Rewritten, removeRewrite } from './rewrite.ts';
 
-/** Below this size a log is never rewritten: reading it takes a blink. */
+/** Below this size a log is never rewritten: reading it takes a blink. Above it, once half of it is of no more use. */
 const SMALLEST_REWRITE = 16 * 1024 * 1024;
 
 /** Records that go to disk together or not at all. */
@@ -45,7 +45,8 @@ export class Log {
   readonly #state: LogState;
   #file: FileHandle;
   #size: number;
-  #snapshotSize: number;
+  /** The size from which on another rewriting is tried. */
+  #enough = SMALLEST_REWRITE;
   /** The commit that takes what is appended now, and the one being written. */
   #next: Commit | undefined;
   #writing: Commit | undefined;
@@ -60,7 +61,6 @@ export class Log {
     this.#state = state;
     this.#file = opened.file;
     this.#size = opened.size;
-    this.#snapshotSize = opened.snapshotSize;
   }
 
   /** Set once nobody can say what the file holds; nothing is appended from then on until a restart. */
@@ -152,10 +152,10 @@ export class Log {
     this.#isDirty = false;
   }
 
-  // Once the log has doubled since the last time. Memory is now what the log says plus the commit about to be written,
+  // Rows that only ever come make no log worth it: it would be as long again. Memory is now what the log says plus the commit about to be written,
   // so the new log takes the commits after that one. True when it has begun.
   #beginRewrite(): boolean {
-    if (this.#rewrite !== undefined || this.#size < Math.max(SMALLEST_REWRITE, 2 * this.#snapshotSize))
+    if (this.#rewrite !== undefined || this.#size < this.#enough || this.#size < 2 * this.#state.bytes())
       return false;
     this.#rewrite = new Rewrite(this.#path, { records: this.#state.snapshot(), most: this.#size });
     const finish = (): void => {
@@ -169,12 +169,10 @@ export class Log {
     this.#rewrite = undefined;
     await rewrite.written;
     const fresh = this.#doubt === undefined ? await rewrite.replace() : await rewrite.abandon();
-    if (fresh === undefined) {
-      this.#snapshotSize = this.#size;
-      return;
-    }
+    this.#enough = fresh === undefined ? 2 * this.#size : SMALLEST_REWRITE;
+    if (fresh === undefined) return;
     const old = this.#file;
-    [this.#file, this.#size, this.#snapshotSize] = [fresh.file, fresh.size, fresh.snapshotSize];
+    [this.#file, this.#size] = [fresh.file, fresh.size];
     this.#isDirty = false;
     try {
       await old.close().catch(() => undefined);
@@ -197,16 +195,16 @@ export async function openLog(path: string, state: LogState): Promise<Log> {
   try {
     await removeRewrite(path);
     const content = await readFile(path);
-    const { end, snapshotSize } = await replay(path, content, state);
+    const end = await replay(path, content, state);
     if (end === 0) {
       await begin(file, path);
-      return new Log(path, state, { file, size: MARK.length, snapshotSize });
+      return new Log(path, state, { file, size: MARK.length });
     }
     if (end < content.length) {
       await file.truncate(end);
       await file.datasync();
     }
-    return new Log(path, state, { file, size: end, snapshotSize });
+    return new Log(path, state, { file, size: end });
   } catch (error) {
     await file.close();
     throw error;

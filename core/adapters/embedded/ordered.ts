@@ -8,6 +8,8 @@ import { compare } from './values.ts';
 /** A document and its place among those of its collection, in the order they were first stored. */
 export interface Stored {
   doc: Doc;
+  /** Of the record that puts it into the log. */
+  bytes: number;
   readonly place: number;
 }
 

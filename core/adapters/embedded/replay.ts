@@ -12,45 +12,42 @@ export interface LogState {
   reset(): void;
   /** Takes over one record, as it was appended. */
   apply(record: Uint8Array): void;
+  /** Of the records that a snapshot would be now, more or less. */
+  bytes(): number;
   /** Records that rebuild the state of this moment, however late they are read. None may be an empty document. */
   snapshot(): Iterable<Uint8Array>;
 }
 
-/** Where the sound part of a log ends, and the last snapshot within it; both 0 where there is none. */
-export interface Replayed {
-  end: number;
-  snapshotSize: number;
-}
-
-/** Rebuilds the state from the bytes of a log. Errors: AppError storage_unavailable for damage before the end, or no log. */
-export async function replay(path: string, content: Buffer, state: LogState): Promise<Replayed> {
+/**
+ * Rebuilds the state from the bytes of a log and gives back how many of them are sound, 0 where there is nothing. Errors:
+ * AppError storage_unavailable for damage before the end, or no log.
+ */
+export async function replay(path: string, content: Buffer, state: LogState): Promise<number> {
   const mark = content.subarray(0, MARK.length);
   if (!mark.equals(MARK.subarray(0, mark.length))) throw noLog(path);
   state.reset();
-  if (mark.length < MARK.length) return { end: 0, snapshotSize: 0 };
+  if (mark.length < MARK.length) return 0;
   const frames = readFrames(content);
-  let snapshotSize = 0;
   let slice = 0;
   for (let step = frames.next(); ; step = frames.next()) {
     if (step.done) {
       if (step.value.corrupt) throw damaged(path, step.value.end);
-      return { end: step.value.end, snapshotSize };
+      return step.value.end;
     }
-    const { record, end } = step.value;
+    const record = step.value;
     slice += record.length;
     if (slice > SLICE) {
       slice = 0;
       await new Promise(setImmediate);
     }
-    if (SNAPSHOT_END.equals(record)) snapshotSize = end;
-    else state.apply(record);
+    if (!SNAPSHOT_END.equals(record)) state.apply(record);
   }
 }
 
 /** How many bytes at the front of a log are sound. Errors: as `replay`. */
 export async function soundBytes(path: string, content: Buffer): Promise<number> {
-  const ignored = { reset: () => undefined, apply: () => undefined, snapshot: () => [] };
-  return (await replay(path, content, ignored)).end;
+  const ignored = { reset: () => undefined, apply: () => undefined, bytes: () => 0, snapshot: () => [] };
+  return replay(path, content, ignored);
 }
 
 function noLog(path: string): AppError {

@@ -12,7 +12,6 @@ const SLICE = 128 * 1024;
 export interface Rewritten {
   file: FileHandle;
   size: number;
-  snapshotSize: number;
 }
 
 const temporaryOf = (path: string): string => `${path}.tmp`;
@@ -57,12 +56,11 @@ export class Rewrite {
   /** Puts the new log in the old one's place; undefined, and nothing changed, when it cannot. */
   async replace(): Promise<Rewritten | undefined> {
     if (this.#file === undefined || this.#state !== 'written') return undefined;
-    const snapshotSize = this.#size;
     try {
       for (const frame of this.#since) this.#size += await writeAt(this.#file, frame, this.#size);
       await this.#file.datasync();
       await rename(temporaryOf(this.#path), this.#path);
-      return { file: this.#file, size: this.#size, snapshotSize };
+      return { file: this.#file, size: this.#size };
     } catch {
       await this.abandon();
       return undefined;

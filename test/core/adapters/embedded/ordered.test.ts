@@ -73,7 +73,7 @@ const changesOf = (value: fc.Arbitrary<unknown>): fc.Arbitrary<Change[]> =>
 
 function change(collection: Collection, { id, doc }: Change): void {
   if (doc === null) collection.delete(id);
-  else collection.put({ _id: id, ...doc });
+  else collection.put({ _id: id, ...doc }, 1);
 }
 
 const idsFound = (collection: Collection, asked: { filter: Doc } & Wanted): unknown[] =>
@@ -150,7 +150,7 @@ describe('a plan', () => {
   });
 
   it('leaves an index alone that cannot hold some document', () => {
-    const stored = { doc: { w: ['x', 'y'] }, place: 1 };
+    const stored = { doc: { w: ['x', 'y'] }, bytes: 1, place: 1 };
     const index = ordered('w');
     expect(planOf({ w: 'x' }, {}, [index])?.index).toBe(index);
     index.add(stored);

@@ -53,6 +53,25 @@ describe('a log written anew', () => {
     expect(await readdir(place.directory)).toEqual(['embedded.log']);
   });
 
+  it('is none while all it holds is of use, and is one after a restart once half is not', async () => {
+    const engine = await engineOn(log);
+    const { ino } = await stat(log);
+    const text = 'x'.repeat(100_000);
+    for (let _id = 0; (await stat(log)).size < 2.5 * SMALLEST; _id += 1) {
+      engine.insert(NS, { _id, text });
+      await engine.synced();
+    }
+    await engine.close();
+    expect((await stat(log)).ino).toBe(ino);
+    const again = await engineOn(log);
+    for (const _id of [...contentOf(again).keys()].slice(50)) again.delete(NS, _id);
+    await again.synced();
+    await writeOn(again, 10_000);
+    await again.close();
+    expect((await stat(log)).size).toBeLessThan(SMALLEST / 2);
+    expect(await contentIn(log)).toEqual(contentOf(again));
+  });
+
   it('given up by a close in its middle costs nothing and leaves nothing behind', async () => {
     const engine = await grown();
     engine.insert(NS, { _id: 'begins it' });
