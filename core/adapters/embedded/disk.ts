@@ -3,14 +3,31 @@
 import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
-/** Writes all the bytes at that place, however often the system asks to be called; gives their number back. */
-export async function writeAt(file: FileHandle, bytes: Buffer, position: number): Promise<number> {
+/** Writes all the pieces at that place, one behind the other, however often the system asks to be called; gives the number of bytes back. */
+export async function writeAt(
+  file: FileHandle,
+  pieces: readonly Uint8Array[],
+  position: number,
+): Promise<number> {
   let done = 0;
-  while (done < bytes.length) {
-    const { bytesWritten } = await file.write(bytes, done, bytes.length - done, position + done);
+  for (let left = pieces; left.length > 0; ) {
+    const { bytesWritten } = await file.writev(left, position + done);
     done += bytesWritten;
+    left = behind(left, bytesWritten);
   }
   return done;
+}
+
+/** What follows on so many bytes. */
+function behind(pieces: readonly Uint8Array[], bytes: number): readonly Uint8Array[] {
+  let at = 0;
+  let over = bytes;
+  for (let piece = pieces[0]; piece !== undefined && over >= piece.length; piece = pieces[at]) {
+    over -= piece.length;
+    at += 1;
+  }
+  const [cut, ...rest] = pieces.slice(at);
+  return cut === undefined ? [] : [cut.subarray(over), ...rest];
 }
 
 /** Makes the name of a new or renamed file safe. Windows has no such call and needs none. */
@@ -30,7 +47,7 @@ export async function replaceFile(path: string, bytes: Buffer): Promise<void> {
   try {
     const file = await open(partial, 'w', 0o600);
     try {
-      await writeAt(file, bytes, 0);
+      await writeAt(file, [bytes], 0);
       await file.sync();
     } finally {
       await file.close();

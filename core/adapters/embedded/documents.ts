@@ -55,9 +55,10 @@ export function fieldOf(doc: Doc, field: string): unknown {
   return Object.hasOwn(doc, field) ? doc[field] : undefined;
 }
 
-/** Puts `_id` in front, making one when it is missing, as MongoDB does before it stores a document. */
+/** Puts `_id` in front, making one when it is missing, as MongoDB does before it stores a document; itself where it is there. */
 export function withId(doc: Doc): Doc {
   const { _id, ...rest } = doc;
   if (Array.isArray(_id)) throw new CommandError(53, "The '_id' value cannot be of type array");
+  if (_id !== undefined && Object.keys(doc)[0] === '_id') return doc;
   return { _id: _id === undefined ? new ObjectId() : _id, ...rest };
 }

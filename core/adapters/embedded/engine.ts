@@ -1,26 +1,17 @@
 // The document engine: collections by namespace ("database.collection"), every change of which goes through the log.
 // Every change is one synchronous call, hence atomic; `synced` says when what was done is safe.
 
-import { calculateObjectSize, deserialize, serialize } from 'bson';
-import { AppError } from '../../errors.ts';
+import { serialize } from 'bson';
 import { Collection, type Wanted } from './collection.ts';
-import { type Doc, decoding, docOf } from './documents.ts';
+import type { Doc } from './documents.ts';
 import { CommandError } from './faults.ts';
-import { type IndexSpec, indexSpecOf } from './indexes.ts';
+import type { IndexSpec } from './indexes.ts';
 import { type Log, openLog } from './log.ts';
+import { type Change, changeOf, encode, lengthOf } from './records.ts';
 import { type LogState, replay } from './replay.ts';
 import { atOnce, inSlices, type Sliced } from './slices.ts';
 
-const LARGEST_DOCUMENT = 16 * 1024 * 1024;
 const SLICE_OF_EXPIRED = 250;
-
-type Change =
-  | { op: 'put'; ns: string; doc: Doc }
-  | { op: 'delete'; ns: string; id: unknown }
-  | { op: 'create'; ns: string }
-  | { op: 'drop'; ns: string }
-  | { op: 'index'; ns: string; index: IndexSpec }
-  | { op: 'unindex'; ns: string; name: string };
 
 export class Engine {
   readonly #collections = new Map<string, Collection>();
@@ -80,10 +71,10 @@ export class Engine {
     if (!this.#collections.has(ns)) this.#commit({ op: 'create', ns });
   }
 
-  /** Stores a new document, `_id` included. Errors: DuplicateKey, BSONObjectTooLarge. */
-  insert(ns: string, doc: Doc): void {
+  /** Stores a new document, `_id` included; `bytes` is its BSON, where it is there. Errors: DuplicateKey, BSONObjectTooLarge. */
+  insert(ns: string, doc: Doc, bytes?: Uint8Array): void {
     this.#collections.get(ns)?.check(doc, true);
-    this.#commit({ op: 'put', ns, doc });
+    this.#commit({ op: 'put', ns, doc, bytes });
   }
 
   /** Stores a document over the one of the same `_id`. Errors: DuplicateKey, BSONObjectTooLarge. */
@@ -130,7 +121,7 @@ export class Engine {
     if (this.#log.doubt !== undefined) throw storageFailure(this.#log.doubt);
     const record = encode(change);
     const undo = this.#undoOf(change);
-    this.#apply(change, record.length);
+    this.#apply(change, lengthOf(record));
     this.#log.append(record, undo);
   }
 
@@ -171,9 +162,9 @@ export class Engine {
     }));
     return (function* () {
       for (const { ns, docs, indexes } of changes) {
-        yield encode({ op: 'create', ns });
-        for (const doc of docs) yield encode({ op: 'put', ns, doc });
-        for (const index of indexes) yield encode({ op: 'index', ns, index });
+        yield serialize({ op: 'create', ns });
+        for (const doc of docs) yield serialize({ op: 'put', ns, doc });
+        for (const index of indexes) yield serialize({ op: 'index', ns, index });
       }
     })();
   }
@@ -191,13 +182,6 @@ function undoIn(collection: Collection, change: Exclude<Change, { op: 'drop' }>)
   return () => (before === undefined ? collection.delete(id) : collection.put(before.doc, before.bytes));
 }
 
-function encode(change: Change): Uint8Array {
-  if (change.op === 'put' && calculateObjectSize(change.doc) > LARGEST_DOCUMENT) {
-    throw new CommandError(10334, 'The document is larger than 16 MB');
-  }
-  return serialize(change);
-}
-
 /** What a client is told when the disk refused. */
 export function storageFailure(cause: unknown): CommandError {
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause);
@@ -205,33 +189,4 @@ export function storageFailure(cause: unknown): CommandError {
     39,
     `The embedded store could not write its log (${code}): nothing of this was kept`,
   );
-}
-
-// The bytes are copied: a binary value is a view of what it was read from, and must not keep a whole log in memory.
-function changeOf(path: string, bytes: Uint8Array): Change {
-  const record = decoded(path, Uint8Array.from(bytes));
-  const ns = String(record['ns']);
-  const { op } = record;
-  if (op === 'put') return { op, ns, doc: docOf(record['doc'], 'doc') };
-  if (op === 'delete') return { op, ns, id: record['id'] };
-  if (op === 'create') return { op, ns };
-  if (op === 'drop') return { op, ns };
-  if (op === 'index') return { op, ns, index: indexSpecOf(docOf(record['index'], 'index')) };
-  if (op === 'unindex') return { op, ns, name: String(record['name']) };
-  throw unknownRecord(path);
-}
-
-function decoded(path: string, record: Uint8Array): Doc {
-  try {
-    return deserialize(record, decoding);
-  } catch (cause) {
-    throw unknownRecord(path, cause);
-  }
-}
-
-function unknownRecord(path: string, cause?: unknown): AppError {
-  return new AppError('storage_unavailable', `${path} holds a record this version does not know`, {
-    remedy: 'Start the version that wrote it.',
-    cause,
-  });
 }

@@ -14,12 +14,17 @@ const RECORD_START = Buffer.from('\x02op\0', 'latin1');
 /** A search for sound frames reads so many times the bytes it searches, then gives up: no data can make a start endless. */
 const SEARCH_EFFORT = 16;
 
-/** One commit, ready to be written. */
-export function frameOf(records: readonly Uint8Array[]): Buffer {
-  const frame = Buffer.concat([Buffer.alloc(HEAD), ...records]);
-  frame.writeUInt32LE(frame.length - HEAD, 0);
-  frame.writeUInt32LE(crc32(frame.subarray(HEAD)), 4);
-  return frame;
+/** One commit, ready to be written: its pieces, none of them copied. A record may come in several. */
+export function frameOf(records: readonly Uint8Array[]): Uint8Array[] {
+  const head = Buffer.alloc(HEAD);
+  let [length, sum] = [0, 0];
+  for (const record of records) {
+    length += record.length;
+    sum = crc32(record, sum);
+  }
+  head.writeUInt32LE(length, 0);
+  head.writeUInt32LE(sum, 4);
+  return [head, ...records];
 }
 
 // What a whole frame at `offset` would hold, its checksum not looked at; undefined when no frame can start there.

@@ -24,8 +24,8 @@ class Commit {
     this.promise.catch(() => undefined);
   }
 
-  add(record: Uint8Array, undo: () => void): void {
-    this.records.push(record);
+  add(record: readonly Uint8Array[], undo: () => void): void {
+    this.records.push(...record);
     this.#undos.push(undo);
   }
 
@@ -68,8 +68,8 @@ export class Log {
     return this.#doubt;
   }
 
-  /** Queues a record for the next commit. `undo` takes its change back should the commit fail. */
-  append(record: Uint8Array, undo: () => void): void {
+  /** Queues a record, in its pieces, for the next commit. `undo` takes its change back should the commit fail. */
+  append(record: readonly Uint8Array[], undo: () => void): void {
     this.#next ??= new Commit();
     this.#next.add(record, undo);
     this.#running ??= this.#run();
@@ -123,12 +123,13 @@ export class Log {
     this.#writing = undefined;
   }
 
-  async #write(frame: Buffer): Promise<void> {
+  async #write(frame: readonly Uint8Array[]): Promise<void> {
     if (this.#doubt !== undefined) throw this.#doubt;
     await this.#cutOff();
     this.#isDirty = true;
+    let length: number;
     try {
-      await writeAt(this.#file, frame, this.#size);
+      length = await writeAt(this.#file, frame, this.#size);
     } catch (error) {
       await this.#cutOff().catch(() => undefined);
       throw error;
@@ -142,7 +143,7 @@ export class Log {
       throw error;
     }
     this.#isDirty = false;
-    this.#size += frame.length;
+    this.#size += length;
   }
 
   async #cutOff(): Promise<void> {
@@ -212,7 +213,7 @@ export async function openLog(path: string, state: LogState): Promise<Log> {
 }
 
 async function begin(file: FileHandle, path: string): Promise<void> {
-  await writeAt(file, MARK, 0);
+  await writeAt(file, [MARK], 0);
   await file.sync();
   await syncDirectory(path);
 }

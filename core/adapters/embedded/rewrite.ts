@@ -33,7 +33,7 @@ export class Rewrite {
   /** Settles once the snapshot is on disk, or cannot be; never rejects. */
   readonly written: Promise<void>;
   readonly #path: string;
-  readonly #since: Buffer[] = [];
+  readonly #since: (readonly Uint8Array[])[] = [];
   #file: FileHandle | undefined;
   #size = 0;
   #state: 'writing' | 'written' | 'failed' = 'writing';
@@ -49,7 +49,7 @@ export class Rewrite {
   }
 
   /** Takes a frame that was written to the old log after the snapshot was taken. */
-  add(frame: Buffer): void {
+  add(frame: readonly Uint8Array[]): void {
     this.#since.push(frame);
   }
 
@@ -81,7 +81,7 @@ export class Rewrite {
     const { bavail, bsize } = await statfs(dirname(this.#path));
     if (bavail * bsize < most) throw new Error('no room');
     this.#file = await open(temporaryOf(this.#path), 'w', 0o600);
-    await this.#write(MARK);
+    await this.#write([MARK]);
     let slice: Uint8Array[] = [];
     let bytes = 0;
     for (const record of records) {
@@ -96,8 +96,8 @@ export class Rewrite {
     if (this.#state === 'writing') this.#state = 'written';
   }
 
-  async #write(bytes: Buffer): Promise<void> {
+  async #write(frame: readonly Uint8Array[]): Promise<void> {
     if (this.#file === undefined || this.#state === 'failed') throw new Error('given up');
-    this.#size += await writeAt(this.#file, bytes, this.#size);
+    this.#size += await writeAt(this.#file, frame, this.#size);
   }
 }

@@ -25,6 +25,8 @@ export interface Request {
   db: string;
   command: string;
   body: Doc;
+  /** Documents of sequences as they came, by the field of `body` they stand in. */
+  sequences: Readonly<Record<string, readonly Buffer[]>>;
 }
 
 /** Length of the message at the front of `bytes`, or undefined when not even that has arrived. Errors: RangeError on nonsense. */
@@ -48,7 +50,7 @@ function readMsg(message: Buffer, id: number): Request {
   const flags = message.readUInt32LE(HEADER);
   if ((flags & 0xffff & ~KNOWN_FLAGS) !== 0) throw new RangeError('unknown required flag');
   const end = message.length - (flags & CHECKSUM_PRESENT ? 4 : 0);
-  let lists: Doc = {};
+  const sequences: Record<string, Buffer[]> = {};
   let body: Doc | undefined;
   let at = HEADER + 4;
   while (at < end) {
@@ -57,25 +59,27 @@ function readMsg(message: Buffer, id: number): Request {
     const section = message.subarray(at + 1, at + 1 + size);
     if (size < 5 || at + 1 + size > end) throw new RangeError('section out of bounds');
     if (kind === 0 && body === undefined) body = deserialize(section, decoding);
-    else if (kind === 1) lists = { ...lists, ...readList(section) };
+    else if (kind === 1) Object.assign(sequences, readList(section));
     else throw new RangeError('unknown section');
     at += 1 + size;
   }
   if (body === undefined) throw new RangeError('no body');
   const wantsReply = (flags & MORE_TO_COME) === 0;
-  return { id, legacy: false, wantsReply, ...addressed({ ...body, ...lists }, body['$db']) };
+  for (const [field, documents] of Object.entries(sequences))
+    body[field] = documents.map((document) => deserialize(document, decoding));
+  return { id, legacy: false, wantsReply, sequences, ...addressed(body, body['$db']) };
 }
 
 // A document sequence: size, name, documents end to end. It stands for an array field of the body.
-function readList(section: Buffer): Doc {
+function readList(section: Buffer): Record<string, Buffer[]> {
   const nameEnd = section.indexOf(0, 4);
-  const docs: Doc[] = [];
+  const docs: Buffer[] = [];
   let at = nameEnd + 1;
   if (nameEnd < 0) throw new RangeError('unnamed section');
   while (at < section.length) {
     const size = section.readInt32LE(at);
     if (size < 5 || at + size > section.length) throw new RangeError('document out of bounds');
-    docs.push(deserialize(section.subarray(at, at + size), decoding));
+    docs.push(section.subarray(at, at + size));
     at += size;
   }
   return { [section.toString('utf8', 4, nameEnd)]: docs };
@@ -92,6 +96,7 @@ function readQuery(message: Buffer, id: number): Request {
     id,
     legacy: true,
     wantsReply: true,
+    sequences: {},
     ...addressed(isDoc(inner) ? inner : body, namespace.slice(0, -5)),
   };
 }

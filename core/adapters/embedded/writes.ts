@@ -42,8 +42,9 @@ const insert: Command = async (host, request) => {
   const failures = await eachOf(
     documents,
     { ordered: isOrdered(request), pace: new Pace(host.engine) },
-    (doc) => {
-      host.engine.insert(ns, withId(doc));
+    (doc, at) => {
+      const whole = withId(doc);
+      host.engine.insert(ns, whole, whole === doc ? request.sequences['documents']?.[at] : undefined);
       n += 1;
     },
   );

@@ -115,7 +115,8 @@ describe('a log', () => {
     await writeFile(log, Buffer.concat([bytes, trap]));
     expect(await failureOf(engineOn(log))).toMatchObject({ code: 'storage_unavailable' });
     // A real torn commit of that size is cut off.
-    const torn = frameOf([Buffer.concat([Buffer.from([0, 9, 61, 0]), Buffer.alloc(4_000_000 - 4)])]);
+    const record = Buffer.concat([Buffer.from([0, 9, 61, 0]), Buffer.alloc(4_000_000 - 4)]);
+    const torn = Buffer.concat(frameOf([record]));
     await writeFile(log, Buffer.concat([bytes, torn.subarray(0, torn.length - 1)]));
     expect((await contentIn(log)).size).toBe(3);
   });

@@ -1,10 +1,11 @@
 // What the disk refuses is taken back in memory, change by change, and nothing else is.
 
 import { rm } from 'node:fs/promises';
+import { serialize } from 'bson';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Engine } from '../../../../core/adapters/embedded/engine.ts';
-import { contentIn, contentOf, engineOn, failingDisk, NS } from './engines.ts';
+import { contentIn, contentOf, engineOn, failingDisk, NS, shortDisk } from './engines.ts';
 import { failureOf } from './opened.ts';
 import { makePlace, type Place } from './place.ts';
 
@@ -21,6 +22,23 @@ afterEach(async () => {
   restore?.();
   restore = undefined;
   await rm(place.directory, { recursive: true, force: true });
+});
+
+describe('a disk that takes a write in parts', () => {
+  it.each([1, 7, 64, 1_000])('of %s bytes has all of it in the end, in its order', async (most) => {
+    const engine = await engineOn(log);
+    restore = await shortDisk(log, most);
+    for (const _id of [0, 1, 2]) {
+      const doc = { _id, text: `${_id}`.repeat(300) };
+      engine.insert(NS, doc, serialize(doc));
+      engine.insert('test.other', doc);
+      await engine.synced();
+    }
+    await engine.close();
+    expect(await contentIn(log)).toEqual(contentOf(engine));
+    expect(contentOf(engine).get(2)).toEqual({ _id: 2, text: '2'.repeat(300) });
+    expect(await contentIn(log, 'test.other')).toEqual(contentOf(engine, 'test.other'));
+  });
 });
 
 describe('a full disk', () => {

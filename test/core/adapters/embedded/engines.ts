@@ -27,7 +27,25 @@ export async function contentIn(log: string, ns = NS): Promise<Map<unknown, Doc>
 }
 
 interface Handle {
-  write(bytes: Uint8Array, offset: number, length: number, position: number): Promise<unknown>;
+  writev(pieces: readonly Uint8Array[], position: number): Promise<{ bytesWritten: number }>;
+}
+
+/** What all open files share. */
+async function handles(path: string): Promise<Handle> {
+  const probe = await open(path, 'a');
+  const prototype: Handle = Object.getPrototypeOf(probe);
+  await probe.close();
+  return prototype;
+}
+
+/** A disk that takes no more than `most` bytes a write. Call the answer to have the real disk back. */
+export async function shortDisk(path: string, most: number): Promise<() => void> {
+  const prototype = await handles(path);
+  const { writev } = prototype;
+  const spy = vi.spyOn(prototype, 'writev').mockImplementation(function (this: Handle, pieces, position) {
+    return writev.call(this, [Buffer.concat(pieces).subarray(0, most)], position);
+  });
+  return () => spy.mockRestore();
 }
 
 /**
@@ -39,16 +57,16 @@ export async function failingDisk(
   code: string,
   isFull: (length: number) => boolean,
 ): Promise<() => void> {
-  const probe = await open(path, 'a');
-  const prototype: Handle = Object.getPrototypeOf(probe);
-  await probe.close();
-  const write = prototype.write;
-  const spy = vi.spyOn(prototype, 'write').mockImplementation(async function (
+  const prototype = await handles(path);
+  const { writev } = prototype;
+  const spy = vi.spyOn(prototype, 'writev').mockImplementation(async function (
     this: Handle,
-    ...[bytes, offset, length, position]
+    pieces,
+    position,
   ) {
-    if (!isFull(length)) return write.call(this, bytes, offset, length, position);
-    await write.call(this, bytes, offset, length >> 1, position);
+    const all = Buffer.concat(pieces);
+    if (!isFull(all.length)) return writev.call(this, pieces, position);
+    await writev.call(this, [all.subarray(0, all.length >> 1)], position);
     throw Object.assign(new Error(`${code}: write`), { code });
   });
   return () => spy.mockRestore();
