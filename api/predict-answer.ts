@@ -13,6 +13,13 @@ interface Words {
   readonly keys: readonly string[];
 }
 
+interface Texts extends Words {
+  /** Of each of the `shares`. */
+  readonly numbers: readonly string[];
+}
+
+const many = 50;
+
 /** Of the classes of each model that answered. */
 const known = new WeakMap<readonly string[], Words>();
 
@@ -21,19 +28,26 @@ export function predictAnswer(result: PredictResult): Answer {
   if (columns === undefined) return { value: result };
   const words = known.get(columns.classes) ?? wordsOf(columns.classes);
   let text = `{"watch":${JSON.stringify(watch)},"version":${version},"predictions":[`;
+  const texts = { ...words, numbers: textsOf(columns.shares) };
   for (let row = 0; row < columns.codes.length; row++)
-    text += `${row === 0 ? '' : ','}${rowText(columns, row, words)}`;
+    text += `${row === 0 ? '' : ','}${rowText(columns, row, texts)}`;
   return { value: `${text}],"stored":${stored}}`, type: jsonType };
 }
 
-function rowText(answers: Answers, row: number, { labels, order, keys }: Words): string {
+/** Of a list of many JSON.stringify makes the same texts in three quarters of the time; of a few it takes longer. */
+function textsOf(shares: Float64Array): string[] {
+  if (shares.length < many) return Array.from(shares, String);
+  return JSON.stringify(Array.from(shares)).slice(1, -1).split(',');
+}
+
+function rowText(answers: Answers, row: number, { labels, order, keys, numbers }: Texts): string {
   const { classes, codes, shares } = answers;
   let text = `{"id":"${idOf(answers, row)}${labels[codes[row] as number]}`;
   let before = '';
   for (const at of order) {
-    const share = shares[row * classes.length + at] as number;
-    if (Number.isNaN(share)) continue;
-    text += `${before}${keys[at]}${share}`;
+    const place = row * classes.length + at;
+    if (Number.isNaN(shares[place])) continue;
+    text += `${before}${keys[at]}${numbers[place]}`;
     before = ',';
   }
   return `${text}}}`;

@@ -11,7 +11,7 @@ const answers: fc.Arbitrary<Answers> = fc
       minLength: 1,
       maxLength: 4,
     }),
-    fc.integer({ min: 1, max: 4 }),
+    fc.oneof(fc.integer({ min: 1, max: 4 }), fc.integer({ min: 40, max: 60 })),
   )
   .chain(([classes, rows]) =>
     fc.record({
