@@ -40,7 +40,7 @@ interface House {
 }
 
 /** Rows that may wait in memory; further ones are refused, so that an answer can say that its rows are not kept. */
-const mostWaiting = 100_000;
+const mostWaiting = 200_000;
 /** Rows of a write, and what is left of the last request among them: a millisecond or two of work. */
 const slice = 1_000;
 /** Writes side by side, because a busy process takes long from a step of one to the next; a store has few connections. */

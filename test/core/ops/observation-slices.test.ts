@@ -74,10 +74,10 @@ describe('many observations on their way to the store', () => {
     buffer.addAs('shop', 3, whole('b'));
     await buffer.flush();
     expect(writes).toEqual([['r1'], ['a 2 0', 'b 3 0'], ['r2']]);
-    buffer.addAs('shop', 99_999, whole('c'));
+    buffer.addAs('shop', 199_999, whole('c'));
     expect(buffer.addAs('shop', 7, whole('d'))).toBe(1);
     await buffer.flush();
-    expect(writes.slice(3)).toEqual([['c 99999 0'], ['d 1 0']]);
-    expect(counts).toEqual({ stored: 100_007, lost: 6 });
+    expect(writes.slice(3)).toEqual([['c 199999 0'], ['d 1 0']]);
+    expect(counts).toEqual({ stored: 200_007, lost: 6 });
   });
 });

@@ -48,18 +48,18 @@ describe('observations on their way to the store', () => {
 
   it('are refused, and that is counted and said once in ten seconds, when too many wait', async () => {
     const { writes, losses, counts, pass, buffer } = openBuffer([away(), away()]);
-    expect(buffer.add(rows(1, 99_995))).toBe(99_995);
+    expect(buffer.add(rows(1, 199_995))).toBe(199_995);
     await buffer.flush();
-    expect(buffer.add(rows(99_996, 10))).toBe(5);
-    expect(buffer.add(rows(100_006, 7))).toBe(0);
+    expect(buffer.add(rows(199_996, 10))).toBe(5);
+    expect(buffer.add(rows(200_006, 7))).toBe(0);
     expect(losses).toEqual([{ rows: 5 }]);
     pass(10_000);
-    expect(buffer.add(rows(100_013, 3))).toBe(0);
+    expect(buffer.add(rows(200_013, 3))).toBe(0);
     expect(losses).toEqual([{ rows: 5 }, { rows: 10 }]);
     await buffer.flush();
     await buffer.flush();
-    expect(counts).toEqual({ stored: 100_000, lost: 15 });
-    expect(writes.at(-1)?.at(-1)).toBe('r100000');
+    expect(counts).toEqual({ stored: 200_000, lost: 15 });
+    expect(writes.at(-1)?.at(-1)).toBe('r200000');
   });
 
   it('leave no pause behind when all are stored', async () => {
