@@ -3,6 +3,7 @@
 // the tournament, which sees its label. Pure; runs in a worker.
 import type { CategoricalColumn, Column, Frame } from '../frame/frame.ts';
 import type { DataFault } from '../quarantine.ts';
+import { lengthOf, marksOf, valueAt } from './cells.ts';
 
 /** In shares of the rows, above what the reference has. */
 const moreMissing = 0.1;
@@ -81,9 +82,12 @@ function missing(known: Column, column: Column): DataFinding | null {
 
 /** Numbers that are infinite are missing; so is the empty text. */
 function missingIn(column: Column): Uint8Array {
-  if (column.kind === 'numeric') return Uint8Array.from(column.values, (x) => (Number.isFinite(x) ? 0 : 1));
+  if (column.kind === 'numeric') {
+    const { values } = column;
+    return marksOf(values.length, (row) => !Number.isFinite(values[row]));
+  }
   const { codes, categories } = column;
-  return Uint8Array.from(codes, (code) => ((categories[code] ?? '') === '' ? 1 : 0));
+  return marksOf(codes.length, (row) => (categories[codes[row] ?? -1] ?? '') === '');
 }
 
 /** Categories the reference does not have: by Good and Turing as many as it has once (Good 1953). */
@@ -93,7 +97,8 @@ function unseen(known: Column, column: Column): DataFinding | null {
   const usual = [...counts.values()].filter((count) => count === 1).length / known.codes.length;
   if (usual > mostUnseen) return null;
   const strange = column.categories.map((name) => name !== '' && !counts.has(name));
-  const marks = Uint8Array.from(column.codes, (code) => (strange[code] === true ? 1 : 0));
+  const { codes } = column;
+  const marks = marksOf(codes.length, (row) => strange[codes[row] ?? -1] === true);
   return tooMany(marks, { kind: 'category', of: column.name, usual, more: moreUnseen });
 }
 
@@ -171,14 +176,6 @@ function longestRun(column: Column): Run {
   return best;
 }
 
-function valueAt(column: Column, row: number): number | string | null {
-  if (column.kind === 'categorical') return column.categories[column.codes[row] ?? -1] || null;
-  const value = column.values[row] ?? Number.NaN;
-  return Number.isFinite(value) ? value : null;
-}
-
-const lengthOf = (column: Column) => (column.kind === 'numeric' ? column.values.length : column.codes.length);
-
 function shareOfValue(column: Column, value: number | string): number {
   const rows = lengthOf(column);
   let same = 0;
@@ -192,24 +189,24 @@ function shareOfValue(column: Column, value: number | string): number {
  * themselves with their columns mixed, which leaves what chance makes alike.
  */
 function repeated(reference: Frame, fresh: Frame): DataFinding | null {
-  const from = Math.max(0, fresh.rows - reference.rows);
-  const before = shareOf(repeatsIn(keysOf(reference), Math.max(0, reference.rows - fresh.rows)));
-  const usual = Math.max(before, shareOf(repeatsIn(keysOf(fresh, true), from)));
-  return tooMany(repeatsIn(keysOf(fresh), from), {
+  const most = Math.min(reference.rows, fresh.rows);
+  const before = shareOf(repeatsIn(keysOf(reference, most)));
+  const usual = Math.max(before, shareOf(repeatsIn(keysOf(fresh, most, true))));
+  return tooMany(repeatsIn(keysOf(fresh, most)), {
     ...{ kind: 'duplicate', of: null, usual, more: moreRepeated },
   });
 }
 
-/** The values of each row as a text; mixed, each column in an order of its own. */
-function keysOf(frame: Frame, mixed = false): string[] {
+/** The values of each of the last `count` rows as a text; mixed, each column in an order of its own. */
+function keysOf(frame: Frame, count: number, mixed = false): string[] {
   const columns = [
     ...frame.columns,
     frame.label,
     { kind: 'numeric', name: '', values: frame.times } as const,
   ];
-  return Array.from({ length: frame.rows }, (_, row) =>
-    JSON.stringify(columns.map((column, at) => valueAt(column, mixed ? anyRow(row, at) % frame.rows : row))),
-  );
+  const key = (row: number) =>
+    JSON.stringify(columns.map((column, at) => valueAt(column, mixed ? anyRow(row, at) % frame.rows : row)));
+  return Array.from({ length: count }, (_, at) => key(frame.rows - count + at));
 }
 
 /** The finaliser of MurmurHash3 (Appleby 2011): unlike a stride it also takes apart what repeats at a distance. */
@@ -220,13 +217,12 @@ function anyRow(row: number, column: number): number {
   return (hash ^ (hash >>> 16)) >>> 0;
 }
 
-/** Of the rows from `from` on, those of the same key as an earlier one of them. */
-function repeatsIn(keys: readonly string[], from: number): Uint8Array {
+/** The rows of the same key as an earlier one. */
+function repeatsIn(keys: readonly string[]): Uint8Array {
   const seen = new Set<string>();
-  return Uint8Array.from(keys.slice(from), (key) => {
-    const again = seen.has(key);
-    seen.add(key);
-    return again ? 1 : 0;
+  return marksOf(keys.length, (row) => {
+    const before = seen.size;
+    return seen.add(keys[row] ?? '').size === before;
   });
 }
 
