@@ -192,9 +192,10 @@ function repeated(reference: Frame, fresh: Frame): DataFinding | null {
   const most = Math.min(reference.rows, fresh.rows);
   const before = shareOf(repeatsIn(keysOf(reference, most)));
   const usual = Math.max(before, shareOf(repeatsIn(keysOf(fresh, most, true))));
-  return tooMany(repeatsIn(keysOf(fresh, most)), {
-    ...{ kind: 'duplicate', of: null, usual, more: moreRepeated },
-  });
+  const rate = { kind: 'duplicate', of: null, usual, more: moreRepeated } as const;
+  const found = tooMany(repeatsIn(keysOf(fresh, most)), rate);
+  const first = fresh.rows - most;
+  return found && { ...found, start: first + found.start, end: first + found.end };
 }
 
 /** The values of each of the last `count` rows as a text; mixed, each column in an order of its own. */

@@ -155,6 +155,14 @@ describe('rows that came before, value for value', () => {
     expect(found(twice(0.26).map((row, at) => ({ ...row, time: at })))).toEqual([]);
   });
 
+  it('are told by their place among all rows, also where fewer of them are held against the reference', () => {
+    const all = rows(3_000, 22);
+    const again = all.map((row, at) => (at >= 2_600 ? (all[at - 400] ?? row) : row));
+    expect(dataFaults(reference, frame(again))).toMatchObject([
+      { kind: 'duplicate', start: 2_600, end: 3_000 },
+    ]);
+  });
+
   it('are none where few values are possible and rows carry no time', () => {
     const few = (count: number, seed: number) =>
       rows(count, seed, ({ x }) => ({ x: Math.sign(x), time: Number.NaN }));
