@@ -29,7 +29,8 @@ export async function startProduct(
   const port = await freePort();
   const { PATH = '', HOME = '' } = process.env;
   const begun = performance.now();
-  const child = spawn(process.execPath, [entry], {
+  // As `npm start` and the image do.
+  const child = spawn(process.execPath, ['--v8-pool-size=1', entry], {
     // Nobody's .env is near.
     cwd: '/',
     env: { PATH, HOME, ROLES: 'api,jobs', DATA_DIR: dataDir, PORT: String(port), ...settings },
