@@ -15,6 +15,7 @@ const { outputFiles } = await build({
       : [
           'dist/main.js',
           'dist/core/compute/worker.js',
+          'dist/core/adapters/files/reading-worker.js',
           'dist/core/adapters/watchdog-worker.js',
           'dist/bot/chart/painter.js',
         ],

@@ -14,7 +14,7 @@ import { deployOnly, openDiscord, startBot } from './bot/surface.ts';
 import { terminalNotifier } from './bot/terminal-notifier.ts';
 import { manualFor, settingsFor, toolOf } from './bot/tools.ts';
 import { backupLog, restoreLog, startEmbedded, verifyLog } from './core/adapters/embedded/index.ts';
-import { fileReader } from './core/adapters/files/reader.ts';
+import { threadedReader } from './core/adapters/files/reader.ts';
 import { createLifecycle, type Lifecycle } from './core/adapters/lifecycle.ts';
 import { mlflowOf } from './core/adapters/mlflow/configured.ts';
 import { modelFiles } from './core/adapters/model-files.ts';
@@ -79,7 +79,7 @@ async function openHouse(setting: Setting) {
     background: createBackground(clock),
     ...mlflowOf(config, { clock, metrics, random: systemRandom, over: over.signal }),
     trainer: commandTrainer(process.env, over.signal),
-    watches: createSources(config.watches, { store, clock, reader: fileReader }),
+    watches: createSources(config.watches, { store, clock, reader: threadedReader() }),
     notifyNoDrift: config.NOTIFY_NO_DRIFT,
     setup: { ...config.setup, node: process.version },
     service: { version, startedAt: clock.now(), roles: config.ROLES },

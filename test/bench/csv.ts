@@ -3,7 +3,7 @@
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { fileReader } from '../../core/adapters/files/reader.ts';
+import { threadedReader } from '../../core/adapters/files/reader.ts';
 
 interface CsvSize {
   readonly rows: number;
@@ -35,14 +35,17 @@ function uniform(seed: number): () => number {
   };
 }
 
+/** As main.ts makes it: its thread outlasts a file. */
+const reader = threadedReader();
+
 /** Every column of a numeric CSV file by name. */
 export async function readColumns(path: string): Promise<ReadonlyMap<string, Float64Array>> {
-  const [file] = await fileReader.list(path);
+  const [file] = await reader.list(path);
   if (file === undefined) throw new Error(`there is no ${path}`);
   const { size } = await stat(path);
   const columns = new Map<string, Float64Array>();
   let start = 0;
-  for await (const { rows, cells, mark } of fileReader.read(file, null, { texts: [], skip: [] })) {
+  for await (const { rows, cells, mark } of reader.read(file, null, { texts: [], skip: [] })) {
     // The first chunk tells how long rows are; what is not written of a typed array takes no memory.
     const room = Math.ceil((size / Math.max(1, mark.offset)) * mark.rows * 1.02) + 1;
     for (const [name, { values }] of cells) {

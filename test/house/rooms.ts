@@ -173,6 +173,7 @@ export const rooms: Readonly<Record<string, Room>> = {
     uses: [...pure, 'core/adapters/onnx', 'piscina', 'node:fs', 'node:os', 'node:url', 'node:worker_threads'],
     types: ['core/foreign.ts', 'core/full-report.ts', 'core/ports.ts'],
   },
+  'core/compute/priority.ts': { uses: ['node:fs', 'node:os', 'node:worker_threads'] },
   'core/ops': {
     uses: [
       ...pure,
@@ -192,6 +193,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   'core/adapters/embedded': { uses: ['core/errors.ts', 'bson', 'mingo', 'node:*'], types: ['core/ports.ts'] },
   'core/adapters/files': {
     uses: [
+      'core/compute/priority.ts',
       'core/errors.ts',
       'core/frame',
       'core/kernels',

@@ -34,48 +34,70 @@ interface Request {
   readonly from: Place | null;
 }
 
+/** A file that is open. */
+export interface Opened {
+  readonly name: string;
+  readonly handle: FileHandle;
+  /** Where it is read from. */
+  readonly place: Place;
+}
+
 /**
- * Blocks from `from` (null = the beginning, after a byte order mark) to the end of the file.
- * @throws AppError `bad_data` when the file is not UTF-8 text or is not the one `from` was made of; `too_large`
+ * What `read` makes of the file, open from `from` (null = the beginning, after a byte order mark) on.
+ * @throws AppError `bad_data` when the file is not UTF-8 text or is not the one `from` was made of, or cannot be read
  */
-export async function* readBlocks(
+export async function* withFile<T>(
   { name, path, from }: Request,
-  recordsEnd: RecordsEnd,
-): AsyncGenerator<Block> {
+  read: (opened: Opened) => AsyncGenerator<T>,
+): AsyncGenerator<T> {
   const handle = await open(path, 'r').catch((cause: unknown) => {
     throw fileError(name, cause);
   });
   try {
-    let place = from ?? (await begin(handle, name));
+    const place = from ?? (await begin(handle, name));
     if (from !== null) await checkSeal(handle, name, from);
-    let [buffer, other] = [roomFor(Buffer.alloc(0), blockBytes), Buffer.alloc(0)];
-    let held = 0;
-    let reading = handle.read(buffer, 0, blockBytes, place.offset);
-    for (;;) {
-      const { bytesRead } = await reading;
-      if (bytesRead === 0) break;
-      const filled = held + bytesRead;
-      const end = recordsEnd(buffer.subarray(0, filled));
-      held = filled - end;
-      if (held > recordBytes) throw tooLarge(name, 'has a record of over 4 MB; a quote may not be closed');
-      // The next block is fetched while this one is worked on.
-      other = roomFor(other, held + blockBytes);
-      buffer.copy(other, 0, end, filled);
-      reading = handle.read(other, held, blockBytes, place.offset + filled);
-      reading.catch(() => undefined);
-      if (end > 0) {
-        const block = blockOf(place, buffer.subarray(0, end), false);
-        place = block.end;
-        yield block;
-      }
-      [buffer, other] = [other, buffer];
-    }
-    yield blockOf(place, buffer.subarray(0, held), true);
+    yield* read({ name, handle, place });
   } catch (cause) {
     throw fileError(name, cause);
   } finally {
     await handle.close();
   }
+}
+
+/** Blocks to the end of the file. @throws AppError as `withFile`; `too_large` */
+export function readBlocks(request: Request, recordsEnd: RecordsEnd): AsyncGenerator<Block> {
+  return withFile(request, (opened) => blocksOf(opened, recordsEnd));
+}
+
+/** Blocks of an open file to its end. @throws AppError `too_large` */
+export async function* blocksOf(
+  { name, handle, place: start }: Opened,
+  recordsEnd: RecordsEnd,
+): AsyncGenerator<Block> {
+  let place = start;
+  let [buffer, other] = [roomFor(Buffer.alloc(0), blockBytes), Buffer.alloc(0)];
+  let held = 0;
+  let reading = handle.read(buffer, 0, blockBytes, place.offset);
+  for (;;) {
+    const { bytesRead } = await reading;
+    if (bytesRead === 0) break;
+    const filled = held + bytesRead;
+    const end = recordsEnd(buffer.subarray(0, filled));
+    held = filled - end;
+    if (held > recordBytes) throw tooLarge(name, 'has a record of over 4 MB; a quote may not be closed');
+    // The next block is fetched while this one is worked on.
+    other = roomFor(other, held + blockBytes);
+    buffer.copy(other, 0, end, filled);
+    reading = handle.read(other, held, blockBytes, place.offset + filled);
+    reading.catch(() => undefined);
+    if (end > 0) {
+      const block = blockOf(place, buffer.subarray(0, end), false);
+      place = block.end;
+      yield block;
+    }
+    [buffer, other] = [other, buffer];
+  }
+  yield blockOf(place, buffer.subarray(0, held), true);
 }
 
 function blockOf(start: Place, bytes: Buffer, tail: boolean): Block {
@@ -84,8 +106,17 @@ function blockOf(start: Place, bytes: Buffer, tail: boolean): Block {
 
 /** Where a read goes on behind `bytes`, which begin at `start`. */
 export function placeAfter(start: Place, bytes: Buffer): Place {
-  const seal = `${start.seal}${bytes.toString('latin1', Math.max(0, bytes.length - sealBytes))}`;
-  return { offset: start.offset + bytes.length, seal: seal.slice(-sealBytes) };
+  return placeAt(start, start.offset + bytes.length, endOf(bytes));
+}
+
+/** The place at `offset`, before which the bytes behind `start` end with `last`. */
+export function placeAt(start: Place, offset: number, last: string): Place {
+  return { offset, seal: `${start.seal}${last}`.slice(-sealBytes) };
+}
+
+/** As much of the end of `bytes` as a seal has. */
+export function endOf(bytes: Buffer): string {
+  return bytes.toString('latin1', Math.max(0, bytes.length - sealBytes));
 }
 
 function roomFor(buffer: Buffer<ArrayBuffer>, bytes: number): Buffer<ArrayBuffer> {

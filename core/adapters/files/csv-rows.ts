@@ -1,16 +1,14 @@
 // The records of CSV blocks to columns: numbers straight from the bytes, other cells one by one, quotes by csv-parse.
-import { isAscii, isUtf8 } from 'node:buffer';
+import { isUtf8 } from 'node:buffer';
 import type { Rows, Wanted } from '../../sources/row-reader.ts';
-import { badRow, cellCharacters, checkCell, notUtf8 } from './failure.ts';
+import { blockLimit } from './blocks.ts';
+import { type Decoder, decoder, kindOf, mostOdd, putListed } from './csv-cells.ts';
+import { badRow, checkCell, notUtf8 } from './failure.ts';
 import { createGathering, put, type Target } from './gather.ts';
-import { createPlain, kinds, type Listed } from './plain.ts';
+import { createPlain, kinds, roomFor } from './plain.ts';
 import { lineFeed, quote, recordEnd, records } from './quoted.ts';
 
 const comma = 0x2c;
-/** Cells gathered at once, in rows of at least and at most so many. */
-const [chunkCells, leastRows, mostRows] = [128 * 1024, 64, 8192];
-/** Cells read one by one between two turns of the event loop: a few milliseconds. */
-const mostOdd = 16_384;
 /** A cell by csv-parse takes about as long as this many bytes of it. */
 const quotedBytes = 8;
 
@@ -21,6 +19,10 @@ export interface CsvRows {
    * @throws AppError `bad_data`, `too_large`
    */
   read(bytes: Buffer, start: number): number;
+  /** The kind of each column, as the kernel knows them. */
+  kinds(): Uint8Array<ArrayBuffer>;
+  /** Passes over so many rows, which somebody else read; none may be left to take. */
+  pass(rows: number): void;
   /** Rows read so far, taken or not. */
   count(): number;
   readonly full: boolean;
@@ -39,8 +41,8 @@ interface CsvShape {
 }
 
 export function createRows({ name, columns, wanted, before }: CsvShape): CsvRows {
-  const room = Math.min(mostRows, Math.max(leastRows, Math.floor(chunkCells / columns.length)));
-  const plain = createPlain({ columns: columns.length, room, mostListed: mostOdd });
+  const room = roomFor(columns.length);
+  const plain = createPlain({ columns: columns.length, room, mostListed: mostOdd, bytes: blockLimit });
   const gathering = createGathering(wanted, plain.column);
   let targets: readonly Target[] = columns.map((column) => gathering.target(column));
   plain.kinds.set(targets.map(kindOf));
@@ -54,17 +56,11 @@ export function createRows({ name, columns, wanted, before }: CsvShape): CsvRows
     text = decoder(bytes);
   }
 
-  function putListed({ row: own, column, start, end }: Listed): void {
-    const content = text(start, end);
-    if (content === null) throw notUtf8(name, taken + own);
-    if (end - start > cellCharacters) checkCell(name, taken + own, content);
-    put(targets[column] as Target, own, content);
-  }
-
   /** Records by the kernel; returns where it stopped, and whether it is stuck there. */
   function plainly(start: number): { at: number; stuck: boolean } {
     const stop = plain.read(start, row);
-    for (let place = 0; place < stop.listed; place++) putListed(plain.listed(place));
+    const into = { name, before: taken, text, targets };
+    for (let place = 0; place < stop.listed; place++) putListed(plain.listed(place), into);
     odd += stop.listed;
     row = stop.row;
     return stop;
@@ -124,6 +120,10 @@ export function createRows({ name, columns, wanted, before }: CsvShape): CsvRows
       }
       return at;
     },
+    kinds: () => Uint8Array.from(plain.kinds),
+    pass(rows) {
+      taken += rows;
+    },
     count: () => taken + row,
     get full() {
       return row >= room;
@@ -139,29 +139,6 @@ export function createRows({ name, columns, wanted, before }: CsvShape): CsvRows
       return apart.take(1);
     },
   };
-}
-
-function kindOf({ cells, texts }: Target): number {
-  if (cells !== null) return kinds.numbers;
-  return texts === null ? kinds.skipped : kinds.listed;
-}
-
-/** The text of the bytes from `start` up to `end`; null when they are not UTF-8. */
-type Decoder = (start: number, end: number) => string | null;
-
-/** What `bytes` are is only found out when there is a text among them. */
-function decoder(bytes: Buffer): Decoder {
-  let known: Decoder | null = null;
-  return (start, end) => {
-    known ??= decoderFor(bytes);
-    return known(start, end);
-  };
-}
-
-function decoderFor(bytes: Buffer): Decoder {
-  if (isAscii(bytes)) return (start, end) => bytes.toString('latin1', start, end);
-  if (isUtf8(bytes)) return (start, end) => bytes.toString('utf8', start, end);
-  return (start, end) => (isUtf8(bytes.subarray(start, end)) ? bytes.toString('utf8', start, end) : null);
 }
 
 function commasIn(at: Uint8Array, start: number): number {

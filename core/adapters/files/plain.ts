@@ -1,6 +1,5 @@
 // Records without quotes, read by the kernel (core/kernels/source/csv.ts): its memory, laid out for one file.
 import { kernelsFor } from '../../kernels/kernels.ts';
-import { blockLimit } from './blocks.ts';
 
 /** Bytes before and behind a block that the kernel looks at, whatever they are. */
 const margin = 64;
@@ -9,6 +8,14 @@ const [atWord, rowWord, countWord, planBytes] = [5, 6, 7, 36];
 /** Bytes of a record that is being read, a column. */
 const scanBytes = 32;
 const listingWords = 4;
+
+/** Cells gathered at once, in rows of at least and at most so many. */
+const [chunkCells, leastRows, mostRows] = [128 * 1024, 64, 8192];
+
+/** Rows of so many columns that are gathered at once. */
+export function roomFor(columns: number): number {
+  return Math.min(mostRows, Math.max(leastRows, Math.floor(chunkCells / columns)));
+}
 
 /** What the kernel does with a column: its numbers are read, it is passed over, or all its cells are listed. */
 export const kinds = { numbers: 0, skipped: 1, listed: 2 } as const;
@@ -19,6 +26,8 @@ interface PlainShape {
   readonly room: number;
   /** Cells that are listed before the kernel comes back; a record more may be. */
   readonly mostListed: number;
+  /** Bytes of a block, at most. */
+  readonly bytes: number;
 }
 
 /** A cell that is left to JavaScript; `start` and `end` are places in the block. */
@@ -40,39 +49,47 @@ interface Stop {
 export interface Plain {
   /** The kind of each column. */
   readonly kinds: Uint8Array;
+  /** Where a block goes. */
+  readonly text: Buffer;
+  /** All there is room for, column after column. */
+  readonly numbers: Float64Array<ArrayBuffer>;
   /** Where the numbers of the next column of them go. */
   column(): Float64Array<ArrayBuffer>;
   /** Gives all columns back: the next reads write over them. */
   reset(): void;
   /** Takes in a block of whole records. */
   load(bytes: Buffer): void;
+  /** The same for a block that stands in `text` already. */
+  loaded(length: number): void;
   /** Reads records of the block from the place `start` into the rows from `row` on. */
   read(start: number, row: number): Stop;
   /** A cell of the last read, by its place in the list. */
   listed(place: number): Listed;
 }
 
-export function createPlain({ columns, room, mostListed }: PlainShape): Plain {
+export function createPlain({ columns, room, mostListed, bytes }: PlainShape): Plain {
   const listBytes = (mostListed + columns) * listingWords * 4;
   const sizes = [
     planBytes + columns,
     columns * scanBytes,
     listBytes,
     columns * room * 8 + margin,
-    blockLimit + margin,
+    bytes + margin,
   ];
   const kernels = kernelsFor(sizes.reduce((sum, size) => sum + aligned(size), 0));
   const { memory, room: plan, readRecords } = kernels;
-  const [scans = 0, list = 0, values = 0, text = 0] = startsOf(plan, sizes);
+  const [scans = 0, list = 0, values = 0, block = 0] = startsOf(plan, sizes);
   const words = new Int32Array(memory, plan, planBytes / 4);
   const listing = new Int32Array(memory, list, listBytes / 4);
   const numbers = new Float64Array(memory, values, columns * room);
-  const bytes = new Uint8Array(memory, text, blockLimit);
+  const text = Buffer.from(memory, block, bytes);
   words.set([room, columns, values, list, mostListed, 0, 0, 0, scans]);
   let [used, end] = [0, 0];
 
   return {
     kinds: new Uint8Array(memory, plan + planBytes, columns),
+    text,
+    numbers,
     column() {
       used += 1;
       return numbers.subarray((used - 1) * room, used * room);
@@ -80,25 +97,28 @@ export function createPlain({ columns, room, mostListed }: PlainShape): Plain {
     reset() {
       used = 0;
     },
-    load(block) {
-      bytes.set(block);
-      end = text + block.length;
+    load(from) {
+      text.set(from);
+      end = block + from.length;
+    },
+    loaded(length) {
+      end = block + length;
     },
     read(start, row) {
-      words[atWord] = text + start;
+      words[atWord] = block + start;
       words[rowWord] = row;
       words[countWord] = 0;
       const stuck = readRecords(plan, end) === 0;
       const [at = 0, next = 0, listed = 0] = words.subarray(atWord);
-      return { at: at - text, row: next, listed, stuck };
+      return { at: at - block, row: next, listed, stuck };
     },
     listed(place) {
       const at = place * listingWords;
       return {
         row: listing[at] as number,
         column: listing[at + 1] as number,
-        start: (listing[at + 2] as number) - text,
-        end: (listing[at + 3] as number) - text,
+        start: (listing[at + 2] as number) - block,
+        end: (listing[at + 3] as number) - block,
       };
     },
   };

@@ -12,7 +12,7 @@ interface Found {
 
 const columns = 3;
 const rows = 1000;
-const plain = createPlain({ columns, room: rows, mostListed: columns * rows });
+const plain = createPlain({ columns, room: rows, mostListed: columns * rows, bytes: 1 << 22 });
 plain.kinds.fill(kinds.numbers);
 
 /** Reads whole lines of three cells. */
