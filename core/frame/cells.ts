@@ -22,7 +22,7 @@ export interface CellColumn {
 }
 
 /** An empty column. `room`: where its numbers go at first; what is not written of it must be cut off by `fitCells`. */
-export function createCells(room = new Float64Array(0)): CellColumn {
+export function createCells(room: Float64Array = new Float64Array(0)): CellColumn {
   return { values: room, codes: null, texts: [], index: null };
 }
 

@@ -17,7 +17,7 @@ export interface Gathering {
 }
 
 /** `room`: where the numbers of a next column go at first. */
-export function createGathering(wanted: Wanted, room?: () => Float64Array<ArrayBuffer>): Gathering {
+export function createGathering(wanted: Wanted, room?: () => Float64Array): Gathering {
   const [written, skipped] = [new Set(wanted.texts), new Set(['', ...wanted.skip])];
   let targets = new Map<string, Target>();
   const made = (name: string): Target => {

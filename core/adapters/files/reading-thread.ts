@@ -36,7 +36,7 @@ export interface Joined {
 /** What stays as long as the thread does: files that follow one another mostly have as many columns. */
 interface Memory {
   readonly columns: number;
-  readonly parcels: ArrayBuffer[];
+  readonly parcels: SharedArrayBuffer[];
   readonly desks: readonly Desk[];
 }
 
@@ -101,12 +101,12 @@ function joined(thread: Worker, { kinds, memory, up: before, leave }: Joining): 
   };
   thread.on('message', answered).once('exit', ended);
 
-  function ask(order: Order, transfer: readonly ArrayBuffer[]): Promise<Reply | null> {
-    thread.postMessage(order, transfer);
+  function ask(order: Order): Promise<Reply | null> {
+    thread.postMessage(order);
     return new Promise((resolve) => waiting.push(resolve));
   }
 
-  const prepared = ask({ kinds }, []).then((reply) => {
+  const prepared = ask({ kinds }).then((reply) => {
     up = reply !== null;
   });
   let last: Promise<unknown> = Promise.resolve();
@@ -119,11 +119,10 @@ function joined(thread: Worker, { kinds, memory, up: before, leave }: Joining): 
     find(file, stretch) {
       const parcel = parcels.pop();
       if (parcel === undefined || !up) return Promise.resolve(null);
-      const found = ask({ file, stretch, parcel }, [parcel]).then((reply) => {
-        if (reply === null || reply.parcel === null) return null;
-        const { sent, parcel: back } = reply;
-        const giveBack = () => void parcels.push(back);
-        if (sent !== null) return { value: unpack(sent, columns, back), giveBack };
+      const found = ask({ file, stretch, parcel }).then((reply) => {
+        const giveBack = () => void parcels.push(parcel);
+        const sent = reply?.sent ?? null;
+        if (sent !== null) return { value: unpack(sent, columns, parcel), giveBack };
         giveBack();
         return null;
       });

@@ -7,26 +7,24 @@ import { bytesOf, createDesk, type Desk, pack, type Sent, type Stretch } from '.
 /** What the columns of the next stretches are, one kind a column; or a stretch of an open file. */
 export type Order =
   | { readonly kinds: Uint8Array }
-  | { readonly file: number; readonly stretch: Stretch; readonly parcel: ArrayBuffer };
+  | { readonly file: number; readonly stretch: Stretch; readonly parcel: SharedArrayBuffer };
 
 /** One to each order, in turn. `sent`: null when the stretch was not found. */
 export interface Reply {
   readonly sent: Sent | null;
-  readonly parcel: ArrayBuffer | null;
 }
 
 stepBack();
 let desk: Desk | null = null;
 
 parentPort?.on('message', (order: Order) => {
-  const reply = 'kinds' in order ? prepare(order.kinds) : found(order);
-  parentPort?.postMessage(reply, reply.parcel === null ? [] : [reply.parcel]);
+  parentPort?.postMessage('kinds' in order ? prepare(order.kinds) : found(order));
 });
 
 function prepare(kinds: Uint8Array): Reply {
   if (desk?.columns !== kinds.length) desk = createDesk(kinds.length);
   desk.kinds.set(kinds);
-  return { sent: null, parcel: null };
+  return { sent: null };
 }
 
 function found({ file, stretch, parcel }: Exclude<Order, { kinds: Uint8Array }>): Reply {
@@ -34,5 +32,5 @@ function found({ file, stretch, parcel }: Exclude<Order, { kinds: Uint8Array }>)
   const { position, length } = bytesOf(stretch);
   const filled = readSync(file, desk.text, 0, length, position);
   const records = desk.find(stretch, filled);
-  return { sent: records === null ? null : pack(records, desk, parcel), parcel };
+  return { sent: records === null ? null : pack(records, desk, parcel) };
 }

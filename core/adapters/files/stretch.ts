@@ -24,7 +24,7 @@ export interface Found {
   /** The last bytes before `end`, as a seal has them. */
   readonly last: string;
   /** Column after column, `roomFor` apart: those of numbers. */
-  readonly numbers: Float64Array<ArrayBuffer>;
+  readonly numbers: Float64Array;
   /** How many cells are left to JavaScript. */
   readonly listed: number;
   listing(place: number): Listed;
@@ -105,13 +105,17 @@ export type Sent = Pick<Found, 'rows' | 'begin' | 'end' | 'last' | 'listed'> & {
 
 const listingWords = 4;
 
-/** A parcel, which goes back and forth. What is never written of it takes no memory. */
-export function createParcel(columns: number): ArrayBuffer {
+/**
+ * What one thread writes and the other reads, in turn. Shared, not handed over: what comes from another thread counts as
+ * new memory each time, and collecting garbage for it takes longer than the reading. What is never written of it takes
+ * no memory.
+ */
+export function createParcel(columns: number): SharedArrayBuffer {
   const cells = columns * roomFor(columns);
-  return new ArrayBuffer(cells * (8 + 4 * listingWords) + mostBytes);
+  return new SharedArrayBuffer(cells * (8 + 4 * listingWords) + mostBytes);
 }
 
-function viewsOf(parcel: ArrayBuffer, columns: number) {
+function viewsOf(parcel: SharedArrayBuffer, columns: number) {
   const cells = columns * roomFor(columns);
   return {
     numbers: new Float64Array(parcel, 0, cells),
@@ -120,7 +124,7 @@ function viewsOf(parcel: ArrayBuffer, columns: number) {
   };
 }
 
-export function pack(found: Found, { columns, kinds: own }: Desk, parcel: ArrayBuffer): Sent {
+export function pack(found: Found, { columns, kinds: own }: Desk, parcel: SharedArrayBuffer): Sent {
   const { rows, begin, end, last, listed } = found;
   const room = roomFor(columns);
   const { numbers, words, text } = viewsOf(parcel, columns);
@@ -135,7 +139,7 @@ export function pack(found: Found, { columns, kinds: own }: Desk, parcel: ArrayB
   return { rows, begin, end, last, listed, bytes: found.text.length };
 }
 
-export function unpack({ bytes, ...sent }: Sent, columns: number, parcel: ArrayBuffer): Found {
+export function unpack({ bytes, ...sent }: Sent, columns: number, parcel: SharedArrayBuffer): Found {
   const { numbers, words, text } = viewsOf(parcel, columns);
   return {
     ...sent,
