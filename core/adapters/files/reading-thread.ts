@@ -6,10 +6,10 @@ import { createDesk, createParcel, type Desk, type Found, type Stretch, unpack }
 
 /** The next of several files comes sooner; the next check does not. */
 const idleMs = 2_000;
-/** Stretches the thread has at once: one it works on, and one that waits for it or is taken in. */
-const parcelCount = 2;
-/** Stretches the event loop has found and not yet handed on, and one more. */
-const deskCount = 3;
+/** Stretches the thread has at once: one it works on, others that wait for it or are taken in. */
+const parcelCount = 4;
+/** Stretches the event loop has found and not yet handed on, one it fetches, and one more. */
+const deskCount = 4;
 
 /** Memory that is lent until it is given back. */
 export interface Lent<T> {

@@ -57,12 +57,27 @@ export async function* readTogether(
       await turn();
     }
   } finally {
+    await parts.rest();
     await thread.leave();
   }
 }
 
-/** Begins stretches on both threads. `next`: the next in order once it is found; null at the end. */
-function begunBy({ handle, stretches }: Table, thread: Joined): { next(): Promise<Part | null> } {
+/** A stretch whose bytes are on their way to this thread. */
+interface Fetching {
+  readonly part: Part;
+  readonly desk: Desk;
+  readonly reading: Promise<{ readonly bytesRead: number }>;
+}
+
+interface Begun {
+  /** The next in order once it is found; null at the end. */
+  next(): Promise<Part | null>;
+  /** Waits until nothing is on its way any more. */
+  rest(): Promise<void>;
+}
+
+/** Begins stretches on both threads. Here the bytes of the next one are fetched while one is worked on. */
+function begunBy({ handle, stretches }: Table, thread: Joined): Begun {
   const [line, left] = [[] as Part[], [...stretches]];
 
   function begin(): Part | undefined {
@@ -84,9 +99,22 @@ function begunBy({ handle, stretches }: Table, thread: Joined): { next(): Promis
     }
   }
 
-  async function find(part: Part, desk: Desk): Promise<void> {
+  /** The last desk is for the first in line. */
+  function another(): Part | undefined {
+    return thread.desks.length > 1 ? begin() : undefined;
+  }
+
+  function fetch(part: Part | undefined): Fetching | null {
+    const desk = part === undefined ? undefined : thread.desks.pop();
+    if (part === undefined || desk === undefined) return null;
     const { position, length } = bytesOf(part.stretch);
-    const { bytesRead } = await handle.read(desk.text, 0, length, position);
+    const reading = handle.read(desk.text, 0, length, position);
+    reading.catch(() => undefined);
+    return { part, desk, reading };
+  }
+
+  async function find({ part, desk, reading }: Fetching): Promise<void> {
+    const { bytesRead } = await reading;
     const giveBack = () => void thread.desks.push(desk);
     // The other thread may have been faster.
     const found = part.found === undefined ? desk.find(part.stretch, bytesRead) : null;
@@ -95,18 +123,21 @@ function begunBy({ handle, stretches }: Table, thread: Joined): { next(): Promis
     await turn();
   }
 
+  let ahead: Fetching | null = null;
   return {
     async next() {
       for (;;) {
         handOut();
         const [first] = line;
         if (first !== undefined && first.found !== undefined) return line.shift() ?? null;
-        // The last desk is for the first in line.
-        const part = (thread.desks.length > 1 ? begin() : undefined) ?? first;
-        const desk = thread.desks.pop();
-        if (part === undefined || desk === undefined) return null;
-        await find(part, desk);
+        const own: Fetching | null = ahead ?? fetch(another() ?? first);
+        if (own === null) return null;
+        ahead = fetch(another());
+        await find(own);
       }
+    },
+    async rest() {
+      await ahead?.reading.catch(() => undefined);
     },
   };
 }
