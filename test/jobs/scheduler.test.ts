@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { OpenStore } from '../../core/adapters/store/index.ts';
 import { systemClock, systemRandom } from '../../core/adapters/system.ts';
 import { AppError } from '../../core/errors.ts';
-import type { Clock, Logger, Metrics } from '../../core/ports.ts';
+import type { Logger, Metrics } from '../../core/ports.ts';
 import { type Chore, type RunningJobs, startJobs } from '../../jobs/scheduler.ts';
 import { openTestStore } from '../core/ops/store.ts';
 import { lesserServer, withoutIndexOption } from '../fakes/lesser-server.ts';
@@ -28,11 +28,7 @@ afterEach(async () => {
   await open.close();
 });
 
-async function begin(
-  chores: readonly Chore[],
-  db = open.db,
-  clock: Clock = systemClock,
-): Promise<RunningJobs> {
+async function begin(chores: readonly Chore[], db = open.db): Promise<RunningJobs> {
   const note = (message: string) => void logged.push(message);
   const log: Logger = { debug: () => {}, info: () => {}, warn: note, error: note };
   const metrics: Pick<Metrics, 'scheduled' | 'jobBegan' | 'jobRan'> = {
@@ -40,7 +36,7 @@ async function begin(
     jobBegan: () => {},
     jobRan: (job, result) => void counted.push(`${job} ${result}`),
   };
-  const jobs = await startJobs({ db, chores, clock, log, metrics, ...here });
+  const jobs = await startJobs({ db, chores, clock: systemClock, log, metrics, ...here });
   running.push(jobs);
   return jobs;
 }
