@@ -48,14 +48,24 @@ function wholeOf(numbers: Float64Array, shared: Shared, answers: Answers): Made 
     numbers[row * stride] = shared.at;
     numbers[row * stride + 1] = shareOf(answers, row);
   }
-  const request = { ...shared, id, isNumbered: codes.length > 1, classes, numbers, codes };
+  const { watch, at, expiresAt, via, version } = shared;
   return {
     kind: 'whole',
-    first: (rows, storedAt) => {
-      const all = { ...request, rows, storedAt };
-      if (rows === codes.length) return all;
-      return { ...all, numbers: numbers.subarray(0, rows * stride), codes: codes.subarray(0, rows) };
-    },
+    // Field by field: copied with `...` an object costs a request of one row a tenth of its time.
+    first: (rows, storedAt) => ({
+      watch,
+      at,
+      expiresAt,
+      via,
+      version,
+      id,
+      isNumbered: codes.length > 1,
+      classes,
+      rows,
+      storedAt,
+      numbers: rows === codes.length ? numbers : numbers.subarray(0, rows * stride),
+      codes: rows === codes.length ? codes : codes.subarray(0, rows),
+    }),
   };
 }
 
