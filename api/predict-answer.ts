@@ -13,11 +13,7 @@ interface Words {
   readonly keys: readonly string[];
 }
 
-interface Texts extends Words {
-  /** Of each of the `shares`. */
-  readonly numbers: readonly string[];
-}
-
+/** From so many numbers on a list of them is written at once. */
 const many = 50;
 
 /** Of the classes of each model that answered. */
@@ -28,9 +24,9 @@ export function predictAnswer(result: PredictResult): Answer {
   if (columns === undefined) return { value: result };
   const words = known.get(columns.classes) ?? wordsOf(columns.classes);
   let text = `{"watch":${JSON.stringify(watch)},"version":${version},"predictions":[`;
-  const texts = { ...words, numbers: textsOf(columns.shares) };
+  const numbers = textsOf(columns.shares);
   for (let row = 0; row < columns.codes.length; row++)
-    text += `${row === 0 ? '' : ','}${rowText(columns, row, texts)}`;
+    text += `${row === 0 ? '' : ','}${rowText(columns, row, words, numbers)}`;
   return { value: `${text}],"stored":${stored}}`, type: jsonType };
 }
 
@@ -44,7 +40,13 @@ function textsOf(shares: Float64Array): string[] {
   return JSON.stringify(Array.from(shares)).slice(1, -1).split(',');
 }
 
-function rowText(answers: Answers, row: number, { labels, order, keys, numbers }: Texts): string {
+/** `numbers`: the text of each of the shares. */
+function rowText(
+  answers: Answers,
+  row: number,
+  { labels, order, keys }: Words,
+  numbers: readonly string[],
+): string {
   const { classes, codes, shares } = answers;
   let text = `{"id":"${idOf(answers, row)}${labels[codes[row] as number]}`;
   let before = '';
