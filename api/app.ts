@@ -5,8 +5,9 @@ import { AppError } from '../core/errors.ts';
 import type { Clock, Logger, Random } from '../core/ports.ts';
 import { createGate, type Doors } from './auth.ts';
 import { readBody } from './body.ts';
-import { HttpRefusal, jsonType, problemOf, rejections } from './errors.ts';
+import { HttpRefusal, problemOf, rejections } from './errors.ts';
 import { withPath, withQuery } from './input.ts';
+import { type Reply, replier, replyOf } from './reply.ts';
 import type { Answer, Desk, Route } from './route.ts';
 import { doorOf, routes } from './routes.ts';
 
@@ -23,20 +24,14 @@ interface Seen {
   route: string;
   /** Name of the caller; null until somebody was let in. */
   by: string | null;
+  reply: Reply;
 }
 
 const defaultLimit = 64 * 1024;
-/** Answers are data for programs: a browser may show them, and neither run, frame, guess nor keep them. */
-const headers = Object.entries({
-  'Cache-Control': 'no-store',
-  'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
-  'Cross-Origin-Opener-Policy': 'same-origin',
-  'Cross-Origin-Resource-Policy': 'same-origin',
-  'Referrer-Policy': 'no-referrer',
-  'X-Content-Type-Options': 'nosniff',
-});
 /** Status, in log and metrics, of a request whose client left before the answer. */
 const clientGone = 499;
+/** Sent by nobody but a bug. */
+const unanswered = replyOf({ status: 500, value: null });
 
 export function createApp(options: AppOptions): Koa<Seen> {
   const app = new Koa<Seen>({ proxy: false });
@@ -46,7 +41,6 @@ export function createApp(options: AppOptions): Koa<Seen> {
     else options.log.error('bug', { err });
   });
   app.use(observe(options));
-  app.use(tellErrors(options));
   const doors = doorsOf(options);
   app.use(straight(doors.filter(({ path }) => !path.includes(':'))));
   app.use(router(doors.filter(({ path }) => path.includes(':'))).routes());
@@ -54,40 +48,37 @@ export function createApp(options: AppOptions): Koa<Seen> {
   return app;
 }
 
-function observe({ clock, random, log, metrics }: AppOptions): Middleware<Seen> {
+function observe(options: AppOptions): Middleware<Seen> {
+  const { clock, random, log, metrics } = options;
+  const send = replier(options);
   return async (ctx, next) => {
     const begun = clock.now();
     metrics.requestBegan();
     const id = random.id();
-    ctx.state = { id, route: 'unmatched', by: null };
-    // Not by way of Koa, which looks at each of them anew.
-    for (const [name, value] of headers) ctx.res.setHeader(name, value);
-    ctx.res.setHeader('X-Request-Id', id);
-    await next();
-    const { method } = ctx;
-    const { route, by } = ctx.state;
-    const status = ctx.writable ? ctx.status : clientGone;
+    ctx.state = { id, route: 'unmatched', by: null, reply: unanswered };
+    ctx.respond = false;
+    try {
+      refuseNoPath(ctx);
+      await next();
+    } catch (err) {
+      ctx.state.reply = refusal(options, id, err);
+    }
+    const { route, by, reply } = ctx.state;
+    const { method, writable } = ctx;
+    const status = writable ? reply.status : clientGone;
+    if (writable) send(ctx.res, id, reply);
     const ms = clock.now() - begun;
     metrics.requestEnded({ method, route, status, seconds: ms / 1000 });
     log.debug('request', { id, method, route, status, ms, by });
   };
 }
 
-function tellErrors({ log, metrics }: AppOptions): Middleware<Seen> {
-  return async (ctx, next) => {
-    try {
-      refuseNoPath(ctx);
-      await next();
-    } catch (err) {
-      const { id } = ctx.state;
-      if (!(err instanceof AppError || err instanceof HttpRefusal)) log.error('bug', { errorId: id, err });
-      const problem = problemOf(err, id);
-      const rejection = rejections[problem.body.code];
-      if (rejection !== undefined) metrics.requestRejected(rejection);
-      ctx.set(problem.headers);
-      send(ctx, problem.body.status, JSON.stringify(problem.body), 'application/problem+json');
-    }
-  };
+function refusal({ log, metrics }: AppOptions, id: string, err: unknown): Reply {
+  if (!(err instanceof AppError || err instanceof HttpRefusal)) log.error('bug', { errorId: id, err });
+  const { headers, body } = problemOf(err, id);
+  const rejection = rejections[body.code];
+  if (rejection !== undefined) metrics.requestRejected(rejection);
+  return { status: body.status, headers, body: JSON.stringify(body), type: 'application/problem+json' };
 }
 
 /** Node's old URL parser, which Koa asks for the path, throws at targets such as "http://[". */
@@ -140,16 +131,18 @@ function doorsOf(options: AppOptions): Door[] {
       const input = withQuery(params === undefined ? body : withPath(body, params), ctx.query);
       const { req: request, res: response } = ctx;
       const answer = await route.answer({ desk: options, input, caller, request, response });
-      tell(ctx, answer);
+      ctx.state.reply = replyOf(isKnown(ctx, answer) ? { ...answer, status: 304 } : answer);
     },
   }));
 }
 
-function tell(ctx: ParameterizedContext<Seen>, { status = 200, value, type, headers }: Answer): void {
-  if (headers !== undefined) ctx.set({ ...headers });
-  send(ctx, status, value, type);
-  // Koa leaves out the body of a 304. Without an ETag of ours nothing is asked for anew.
-  if (headers?.['ETag'] !== undefined && ctx.fresh) ctx.status = 304;
+/** Whether the client has it already. Without an ETag of ours nothing is asked for anew. */
+function isKnown(ctx: ParameterizedContext<Seen>, { headers }: Answer): boolean {
+  const tag = headers?.['ETag'];
+  if (tag === undefined) return false;
+  ctx.status = 200;
+  ctx.set('ETag', tag);
+  return ctx.fresh;
 }
 
 const unmatched: Middleware<Seen> = async (ctx) => {
@@ -160,12 +153,5 @@ const unmatched: Middleware<Seen> = async (ctx) => {
   if (ctx.method !== 'OPTIONS') {
     throw new HttpRefusal('method_not_allowed', `${ctx.method} is not allowed here`, allow);
   }
-  ctx.set(allow);
-  ctx.status = 204;
+  ctx.state.reply = replyOf({ status: 204, headers: allow, value: null });
 };
-
-function send(ctx: ParameterizedContext<Seen>, status: number, value: unknown, type?: string): void {
-  ctx.status = status;
-  ctx.set('Content-Type', type ?? jsonType);
-  ctx.body = type === undefined ? JSON.stringify(value) : value;
-}

@@ -32,14 +32,18 @@ export interface Call {
   readonly response: ServerResponse;
 }
 
-/** JSON of `value`, unless a content type says that it is text or bytes of that type. */
-export interface Answer {
-  readonly value: unknown;
+interface Told {
   readonly status?: number;
-  readonly type?: string;
   /** Beside those of every answer, or in place of them. With an ETag it is sent only when it is another one. */
   readonly headers?: Readonly<Record<string, string>>;
 }
+
+/** JSON of `value`, unless a content type says that it is text or bytes of that type. */
+export type Answer = Told &
+  (
+    | { readonly value: unknown; readonly type?: never }
+    | { readonly value: string | Buffer; readonly type: string }
+  );
 
 /** The operations a route may stand for. */
 export type Operation = { [K in keyof Ops]: Ops[K] extends Run<unknown> ? K : never }[keyof Ops];

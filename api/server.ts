@@ -1,6 +1,6 @@
 // The HTTP server under the application: it cannot be held open by a slow client, and it ends in order.
 import { setMaxListeners } from 'node:events';
-import { createServer, type Server, type ServerResponse } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import { AppError } from '../core/errors.ts';
 import { type AppOptions, createApp } from './app.ts';
 
@@ -24,11 +24,11 @@ interface RunningApi {
 export async function startApi(options: ApiOptions): Promise<RunningApi> {
   const { host, clock, log } = options;
   const server = createHttpServer();
-  const running = trackResponses(server);
+  const running = countRequests(server);
   const closing = new AbortController();
   // As many listen to it as wait for work.
   setMaxListeners(0, closing.signal);
-  const application = { ...options, running: () => running.size, closing: closing.signal };
+  const application = { ...options, running, closing: closing.signal };
   server.on('request', createApp(application).callback());
   const port = await listen(server, options);
   // Node tells of connections it could not accept (no file descriptors left) in this way; serving goes on.
@@ -39,7 +39,7 @@ export async function startApi(options: ApiOptions): Promise<RunningApi> {
     port,
     stop(patience = 10_000) {
       closing.abort();
-      stopped ??= drain(server, running, (signal) => clock.sleep(patience, signal));
+      stopped ??= drain(server, (signal) => clock.sleep(patience, signal));
       return stopped;
     },
   };
@@ -55,13 +55,20 @@ export function createHttpServer(): Server {
   });
 }
 
-function trackResponses(server: Server): ReadonlySet<ServerResponse> {
-  const running = new Set<ServerResponse>();
+/**
+ * How many have come whose answers have not gone. A set of them would be kept alive by its own past: each of the tables it
+ * has grown out of leads to the next, and one of them that has become old holds all the answers since.
+ */
+function countRequests(server: Server): () => number {
+  let running = 0;
+  const end = () => {
+    running--;
+  };
   server.on('request', (_request, response) => {
-    running.add(response);
-    response.once('close', () => running.delete(response));
+    running++;
+    response.once('close', end);
   });
-  return running;
+  return () => running;
 }
 
 function listen(server: Server, { host, port }: ApiOptions): Promise<number> {
@@ -95,17 +102,9 @@ function reachable(host: string): string {
   return host.includes(':') ? `[${host}]` : host;
 }
 
-async function drain(
-  server: Server,
-  running: ReadonlySet<ServerResponse>,
-  sleep: (signal: AbortSignal) => Promise<void>,
-): Promise<void> {
-  // Node ends idle connections here by itself.
+async function drain(server: Server, sleep: (signal: AbortSignal) => Promise<void>): Promise<void> {
+  // Node ends idle connections here by itself; on the others each gets its last answer.
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  // Otherwise a kept-alive connection outlives its last answer.
-  for (const response of running) {
-    if (!response.headersSent) response.setHeader('Connection', 'close');
-  }
   const done = new AbortController();
   const patience = sleep(done.signal).then(() => server.closeAllConnections());
   await closed;
