@@ -105,17 +105,22 @@ export function refitRows(labelled: Frame, { span, halfLife: fades }: TrainingWi
 }
 
 const golden = (Math.sqrt(5) - 1) / 2;
+/** A multiple n of the golden ratio is no nearer than this share of 1/n to a whole number: (3 - sqrt 5) / 2 (Hurwitz 1891). */
+const nearest = (3 - Math.sqrt(5)) / 2;
 
 /**
  * The rows with each kept by the chance of its weight, 1/2 for every `halfLife` rows of age: fitted to them a model is one of
  * weighted rows, and they are rows still, which a snapshot holds and folds divide. Not by lot: multiples of the golden ratio
- * fill 0..1 evenly, in step with no period of the data, and are the same each time (Weyl's sequence).
+ * fill 0..1 evenly, in step with no period of the data, and are the same each time (Weyl's sequence). So rows are too old to
+ * be kept, all of them, from where their weight is below what a multiple can be.
  */
 export function faded(rows: Frame, halfLife: number): Frame {
   const kept: number[] = [];
-  for (let row = 0; row < rows.rows; row++) {
-    const age = rows.rows - 1 - row;
-    if ((age * golden) % 1 < 0.5 ** (age / halfLife)) kept.push(row);
+  for (let age = 0; age < rows.rows; age++) {
+    const weight = 0.5 ** (age / halfLife);
+    if (weight * age < nearest && age > halfLife) break;
+    if ((age * golden) % 1 < weight) kept.push(rows.rows - 1 - age);
   }
+  kept.reverse();
   return selectRows(rows, Uint32Array.from(kept));
 }

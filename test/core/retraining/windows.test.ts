@@ -129,4 +129,16 @@ describe('rows that count half after every 1,000', () => {
     const ones = kept.label.codes.reduce((sum, code) => sum + code, 0);
     expect(Math.abs(ones / kept.rows - 0.5)).toBeLessThan(0.01);
   });
+
+  it.each([1, 7, 100, 3_000])(
+    'are, of 50,000 rows and with %d instead, those that a look at each of them finds',
+    (halfLife) => {
+      const all = rows(50_000);
+      const found = all.ids.filter((_, row) => {
+        const age = all.rows - 1 - row;
+        return ((age * (Math.sqrt(5) - 1)) / 2) % 1 < 0.5 ** (age / halfLife);
+      });
+      expect(faded(all, halfLife).ids).toEqual(found);
+    },
+  );
 });
