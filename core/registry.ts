@@ -68,11 +68,13 @@ export function createRegistry({
     champions.set(watch, { champion: number, askedAt: now });
     return number;
   };
-  const profileOf = ({ watch, version: number, reference, model }: ModelVersion) =>
-    profiles(watch, String(number), async () => {
-      const bytes = await store.snapshots.read(reference);
-      return compute.run(tasks.profile, { reference: bytes, model });
-    });
+  const profileOf = (
+    { watch, version: number, reference, model }: ModelVersion,
+    read = () => store.snapshots.read(reference),
+  ) =>
+    profiles(watch, String(number), async () =>
+      compute.run(tasks.profile, { reference: await read(), model }),
+    );
   const champion = async (watch: string) => {
     const number = await championNumber(watch);
     return number === null ? null : version(watch, number);
@@ -85,11 +87,13 @@ export function createRegistry({
       if (found !== null) return found;
       throw new AppError('no_champion', `Watch "${watch}" has no trained model yet.`);
     },
-    profile: profileOf,
+    profile: (version) => profileOf(version),
     armed: (version, terms) =>
       plans(version.watch, terms.key, async () => {
         const { model, baseline, calibration, reference } = version;
-        const [profile, bytes] = await Promise.all([profileOf(version), store.snapshots.read(reference)]);
+        // Once for both: a reference may be as large as memory allows.
+        const bytes = await store.snapshots.read(reference);
+        const profile = await profileOf(version, async () => bytes);
         return compute.run(tasks.arm, { model, baseline, calibration, profile, reference: bytes, terms });
       }),
     file(sha256) {
