@@ -5,6 +5,7 @@ import { serialize } from 'bson';
 import { Collection, type Wanted } from './collection.ts';
 import type { Doc } from './documents.ts';
 import { CommandError } from './faults.ts';
+import { folded } from './folded.ts';
 import type { IndexSpec } from './indexes.ts';
 import { type Log, openLog } from './log.ts';
 import { type Change, changeOf, encode, lengthOf } from './records.ts';
@@ -132,7 +133,8 @@ export class Engine {
       return;
     }
     const collection = this.#collections.get(change.ns) ?? this.#make(change.ns);
-    if (change.op === 'put') collection.put(change.doc, bytes);
+    if (change.op === 'put')
+      collection.put(change.bytes ? folded(change.doc, change.bytes) : change.doc, bytes);
     if (change.op === 'delete') collection.delete(change.id);
     if (change.op === 'index') collection.addIndex(change.index);
     if (change.op === 'unindex') collection.dropIndex(change.name);

@@ -4,6 +4,7 @@ import { calculateObjectSize, deserialize, serialize } from 'bson';
 import { AppError } from '../../errors.ts';
 import { type Doc, decoding, docOf } from './documents.ts';
 import { CommandError } from './faults.ts';
+import { fieldsOf } from './folded.ts';
 import { type IndexSpec, indexSpecOf } from './indexes.ts';
 
 const LARGEST_DOCUMENT = 16 * 1024 * 1024;
@@ -41,16 +42,22 @@ export const lengthOf = (record: readonly Uint8Array[]): number =>
 
 // The bytes are copied: a binary value is a view of what it was read from, and must not keep a whole log in memory.
 export function changeOf(path: string, bytes: Uint8Array): Change {
-  const record = decoded(path, Uint8Array.from(bytes));
+  const copy = Uint8Array.from(bytes);
+  const record = decoded(path, copy);
   const ns = String(record['ns']);
   const { op } = record;
-  if (op === 'put') return { op, ns, doc: docOf(record['doc'], 'doc') };
+  if (op === 'put') return { op, ns, doc: docOf(record['doc'], 'doc'), bytes: docIn(copy) };
   if (op === 'delete') return { op, ns, id: record['id'] };
   if (op === 'create') return { op, ns };
   if (op === 'drop') return { op, ns };
   if (op === 'index') return { op, ns, index: indexSpecOf(docOf(record['index'], 'index')) };
   if (op === 'unindex') return { op, ns, name: String(record['name']) };
   throw unknownRecord(path);
+}
+
+function docIn(record: Uint8Array): Uint8Array | undefined {
+  const doc = fieldsOf(record).find(({ name }) => name === 'doc');
+  return doc && record.subarray(doc.start, doc.end);
 }
 
 function decoded(path: string, record: Uint8Array): Doc {
