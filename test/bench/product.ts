@@ -30,7 +30,7 @@ export async function startProduct(
   const { PATH = '', HOME = '' } = process.env;
   const begun = performance.now();
   // As `npm start` and the image do.
-  const child = spawn(process.execPath, ['--v8-pool-size=1', entry], {
+  const child = spawn(process.execPath, ['--v8-pool-size=1', '--initial-old-space-size=256', entry], {
     // Nobody's .env is near.
     cwd: '/',
     env: { PATH, HOME, ROLES: 'api,jobs', DATA_DIR: dataDir, PORT: String(port), ...settings },

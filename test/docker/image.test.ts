@@ -41,7 +41,9 @@ describe('the Dockerfile', () => {
     const words = instructions.map((line) => line.split(' ')[0]);
     expect(named('USER')).toEqual(['USER node']);
     expect(words.indexOf('USER')).toBeLessThan(words.lastIndexOf('ENTRYPOINT'));
-    expect(named('ENTRYPOINT')).toEqual(['ENTRYPOINT ["node", "--v8-pool-size=1", "dist/bundle/main.js"]']);
+    expect(named('ENTRYPOINT')).toEqual([
+      'ENTRYPOINT ["node", "--v8-pool-size=1", "--initial-old-space-size=256", "dist/bundle/main.js"]',
+    ]);
     expect(named('CMD')).toEqual([]);
   });
 
