@@ -1,6 +1,6 @@
 // How an answer leaves: its headers in one list, past Koa and the setters of Node, which look at each of them anew and cost
 // more than all else that is done for a small answer; and the answers of one moment together.
-import type { ServerResponse } from 'node:http';
+import { type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Clock } from '../core/ports.ts';
 import { jsonType } from './errors.ts';
 import type { Answer } from './route.ts';
@@ -45,7 +45,8 @@ function writeHead(
   if (isClosing) list.push('Connection', 'close');
   if (!bodiless.has(status))
     list.push('Content-Type', type, 'Content-Length', String(Buffer.byteLength(body)));
-  response.writeHead(status, list);
+  // By name: Koa's question whether an answer is known has left another one.
+  response.writeHead(status, STATUS_CODES[status], list);
 }
 
 interface House {

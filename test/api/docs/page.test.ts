@@ -60,7 +60,7 @@ describe('the page under /docs', () => {
       // Left to itself, fetch would add "no-cache".
       const again = { 'If-None-Match': tag, 'Cache-Control': 'max-age=0' };
       const second = await ask(path, again);
-      expect(second.status).toBe(304);
+      expect([second.status, second.statusText]).toEqual([304, 'Not Modified']);
       expect(await second.text()).toBe('');
       expect((await ask(path, { ...again, 'If-None-Match': '"other"' })).status).toBe(200);
     },
