@@ -7,7 +7,7 @@ import { messageLength, type Request, readRequest, replyTo } from './wire.ts';
 
 /** Serves a socket until either side closes it. `answer` must not reject. */
 export function serve(socket: Socket, answer: (request: Request) => Promise<Doc>): void {
-  let chunks: Buffer[] = [];
+  const cut = messageCutter();
   let replies = 0;
   // The client may vanish at any time; there is nobody left to tell.
   socket.on('error', () => undefined);
@@ -20,11 +20,8 @@ export function serve(socket: Socket, answer: (request: Request) => Promise<Doc>
   };
 
   socket.on('data', (data: Buffer) => {
-    chunks.push(data);
     try {
-      const { messages, rest } = cut(chunks);
-      chunks = rest;
-      for (const message of messages) respond(readRequest(message)).catch(() => socket.destroy());
+      for (const message of cut(data)) respond(readRequest(message)).catch(() => socket.destroy());
     } catch {
       socket.destroy();
     }
@@ -41,20 +38,33 @@ function encoded(request: Request, id: number, reply: Doc): Buffer {
   }
 }
 
-// Joins the pieces only once a whole message has come, so that a long one is not copied again for each of its pieces.
-function cut(chunks: Buffer[]): { messages: Buffer[]; rest: Buffer[] } {
-  const have = chunks.reduce((sum, chunk) => sum + chunk.length, 0);
-  const head = chunks[0] !== undefined && chunks[0].length >= 4 ? chunks[0] : Buffer.concat(chunks);
-  const needed = messageLength(head);
-  if (needed === undefined || have < needed) return { messages: [], rest: chunks };
-  const bytes = chunks.length === 1 ? head : Buffer.concat(chunks);
-  const messages: Buffer[] = [];
-  let at = 0;
-  for (;;) {
-    const length = messageLength(bytes.subarray(at));
-    if (length === undefined || at + length > bytes.length) break;
-    messages.push(bytes.subarray(at, at + length));
-    at += length;
-  }
-  return { messages, rest: at === bytes.length ? [] : [bytes.subarray(at)] };
+const nothing = Buffer.alloc(0);
+
+// A long message gets its place as soon as its length is known, and each piece is copied there when it comes: pieces that
+// wait for the last one outlive the young generation, and hundreds of them a second call for one full collection after the other.
+function messageCutter(): (data: Buffer) => Buffer[] {
+  let bytes: Buffer = nothing;
+  let begun: { readonly message: Buffer; have: number } | null = null;
+  const taken = (length: number): Buffer => {
+    const first = bytes.subarray(0, length);
+    bytes = bytes.subarray(length);
+    return first;
+  };
+  const next = (): Buffer | null => {
+    const length = begun?.message.length ?? messageLength(bytes);
+    if (length === undefined) return null;
+    if (begun === null && length <= bytes.length) return taken(length);
+    begun ??= { message: Buffer.allocUnsafeSlow(length), have: 0 };
+    const { message, have } = begun;
+    begun.have += taken(length - have).copy(message, have);
+    if (begun.have < length) return null;
+    begun = null;
+    return message;
+  };
+  return (data) => {
+    bytes = bytes.length === 0 ? data : Buffer.concat([bytes, data]);
+    const messages: Buffer[] = [];
+    for (let message = next(); message !== null; message = next()) messages.push(message);
+    return messages;
+  };
 }
