@@ -4,6 +4,7 @@ import { AppError } from '../errors.ts';
 import type { OwnRow, RequestRows } from '../observation.ts';
 import type { Clock, Logger, Metrics } from '../ports.ts';
 import type { Store } from '../store.ts';
+import { type Kept, rowPages } from './row-pages.ts';
 
 /** Rows of one request: they stay together, because a store keeps them in one piece. */
 interface Taken {
@@ -11,13 +12,26 @@ interface Taken {
   readonly turn: number;
   readonly watch: string;
   readonly rows: number;
-  readonly made: Made;
+  /** Asked when they are written, and again for another try. */
+  readonly made: Each | { readonly kind: 'whole'; readonly kept: Kept; readonly request: Whole['request'] };
 }
 
-/** Rows as of when they come to the store: asked when they are written, and again for another try. */
-export type Made =
-  | { readonly kind: 'each'; readonly rowAt: (row: number, storedAt: number) => OwnRow }
-  | { readonly kind: 'whole'; readonly first: (rows: number, storedAt: number) => RequestRows };
+/** Rows one by one, as of when they come to the store. */
+interface Each {
+  readonly kind: 'each';
+  readonly rowAt: (row: number, storedAt: number) => OwnRow;
+}
+
+/** All rows at once. */
+interface Whole {
+  readonly kind: 'whole';
+  /** Copied at once, as many as are taken. */
+  readonly numbers: Float64Array;
+  /** `numbers`: the copy of those of the first `rows` rows. */
+  readonly request: (numbers: Float64Array, rows: number, storedAt: number) => RequestRows;
+}
+
+export type Made = Each | Whole;
 
 export interface ObservationBuffer {
   /**
@@ -62,14 +76,20 @@ export function observationBuffer({ store, log, metrics, clock }: House): Observ
   let running = false;
   let rest = new AbortController();
   const tell = lossTeller({ log, clock });
+  const keep = rowPages();
 
+  const keptOf = (made: Made, { count, rows }: { count: number; rows: number }): Taken['made'] => {
+    if (made.kind === 'each') return made;
+    const { kind, numbers, request } = made;
+    return { kind, request, kept: keep(numbers.subarray(0, (numbers.length / rows) * count)) };
+  };
   const lose = (watch: string, rows: number) => {
     metrics.observed(watch, 'lost', rows);
     tell(rows);
   };
   const add = (requests: readonly Taken[], storedAt: number): Promise<number> => {
     const whole = requests.flatMap(({ rows, made }) =>
-      made.kind === 'whole' ? [made.first(rows, storedAt)] : [],
+      made.kind === 'whole' ? [made.request(made.kept.numbers, rows, storedAt)] : [],
     );
     return whole.length > 0
       ? store.observations.addRequests(whole)
@@ -83,13 +103,13 @@ export function observationBuffer({ store, log, metrics, clock }: House): Observ
       const storedAt = clock.now();
       await add(requests, storedAt);
       metrics.observed(watch, 'stored', rows);
-      return [];
     } catch (cause) {
       if (cause instanceof AppError && cause.code === 'storage_unavailable') return requests;
       log.error('observations were lost', { watch, rows, err: cause });
       metrics.observed(watch, 'lost', rows);
-      return [];
     }
+    for (const { made } of requests) if (made.kind === 'whole') made.kept.release();
+    return [];
   };
   const writeSlice = async (requests: readonly Taken[]): Promise<boolean> => {
     const writes = alike(requests).map((own) => write(own[0].watch, own));
@@ -126,7 +146,7 @@ export function observationBuffer({ store, log, metrics, clock }: House): Observ
   return {
     add(watch, rows, made) {
       const count = Math.min(rows, mostWaiting - held);
-      if (count > 0) waiting.push({ turn: turn++, watch, rows: count, made });
+      if (count > 0) waiting.push({ turn: turn++, watch, rows: count, made: keptOf(made, { count, rows }) });
       rowsWaiting += count;
       held += count;
       if (count < rows) lose(watch, rows - count);

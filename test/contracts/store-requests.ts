@@ -162,6 +162,19 @@ export function requestCases(bench: Bench): void {
       expect(await rowsAfter()).toEqual(rows.filter((_, at) => ![900, 901, 1_502].includes(at)));
     });
 
+    it('that come whole may share an array, side by side or not', async () => {
+      const array = Float64Array.from(
+        [-1, 0, 1, 2, 0, 1].flatMap((place) => [start, 0.5 + place / 4_096, place, -0.5]),
+      );
+      const part = (from: number, to: number) => ({ numbers: array.subarray(4 * from, 4 * to) });
+      const requests = [whole('p', 1, part(1, 2)), whole('q', 2, part(4, 6))];
+      expect(await bench.store.observations.addRequests(requests)).toBe(3);
+      const sideBySide = [whole('r', 3, part(1, 4)), whole('s', 2, part(4, 6))];
+      expect(await bench.store.observations.addRequests(sideBySide)).toBe(5);
+      array.fill(7);
+      expect(await rowsAfter()).toEqual([...each('p', 1), ...each('q', 2), ...each('r', 3), ...each('s', 2)]);
+    });
+
     // Without it a repeated write is known by the first request of a block alone.
     if (bench.can('unique values in lists')) {
       it('that come whole are there once when they are written again, with others that came since', async () => {

@@ -68,7 +68,7 @@ export function blockOf(
     expiresAt: new Date(end),
     requests: keys,
     ...content,
-    numbers: new Binary(new Uint8Array(numbers.buffer)),
+    numbers: new Binary(new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength)),
     marks: new Binary(new Uint8Array(marks.buffer)),
   };
 }

@@ -59,13 +59,11 @@ function blockKey({ watch, id, isNumbered }: RequestRows): string {
 export function encodeRequests(group: Group): BlockRow {
   const [{ request: first, sequence: start }] = group;
   const rows = group.reduce((sum, { request }) => sum + request.rows, 0);
-  const width = widthOf(first);
-  const numbers = new Float64Array(rows * width);
+  const numbers = sideBySide(group) ?? joined(group);
   const marks = new Int32Array(rows * marksOfRow);
   let end = first.expiresAt;
   let [row, last] = [0, start];
   for (const [code, { request, sequence }] of group.entries()) {
-    numbers.set(request.numbers, row * width);
     const from = request.isNumbered ? 0 : placed(request.id).place;
     for (let place = 0; place < request.rows; place++) {
       const mark = row++ * marksOfRow;
@@ -80,6 +78,29 @@ export function encodeRequests(group: Group): BlockRow {
   const keys = group.map(({ request }) => blockKey(request));
   const classes = [...first.classes];
   return blockOf(first, { end, seq: start, last, keys, classes, texts: [], textual: [], numbers, marks });
+}
+
+/** All their numbers as they lie, null where one does not follow the other. */
+function sideBySide([{ request: first }, ...others]: Group): Float64Array | null {
+  const { buffer, byteOffset } = first.numbers;
+  let length = first.numbers.length;
+  for (const { request } of others) {
+    const { numbers } = request;
+    if (numbers.buffer !== buffer || numbers.byteOffset !== byteOffset + numbers.BYTES_PER_ELEMENT * length)
+      return null;
+    length += numbers.length;
+  }
+  return new Float64Array(buffer, byteOffset, length);
+}
+
+function joined(group: Group): Float64Array {
+  const numbers = new Float64Array(group.reduce((sum, { request }) => sum + request.numbers.length, 0));
+  let at = 0;
+  for (const { request } of group) {
+    numbers.set(request.numbers, at);
+    at += request.numbers.length;
+  }
+  return numbers;
 }
 
 /** The rows of a request one by one. */

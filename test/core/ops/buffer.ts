@@ -23,6 +23,8 @@ export const rows = (first: number, count: number) =>
 export function openBuffer(answers: (Error | null)[] = [], onWrite = () => {}) {
   const writes: string[][] = [];
   const storedAt: number[] = [];
+  /** Of the requests of each write, the first four. */
+  const numbers: number[][][] = [];
   const losses: unknown[] = [];
   const counts = { stored: 0, lost: 0 };
   const resumes: (() => void)[] = [];
@@ -52,6 +54,9 @@ export function openBuffer(answers: (Error | null)[] = [], onWrite = () => {}) {
       },
       addRequests: async (given: readonly RequestRows[]): Promise<number> => {
         writes.push(given.map(({ id, rows, storedAt }) => `${id} ${rows} ${storedAt}`));
+        numbers.push(given.map((request) => [...request.numbers.subarray(0, 4)]));
+        const answer = answers.shift() ?? null;
+        if (answer !== null) throw answer;
         return given.length;
       },
     },
@@ -96,6 +101,7 @@ export function openBuffer(answers: (Error | null)[] = [], onWrite = () => {}) {
   };
   return {
     writes,
+    numbers,
     storedAt,
     losses,
     counts,

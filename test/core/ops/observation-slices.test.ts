@@ -63,10 +63,11 @@ describe('many observations on their way to the store', () => {
   });
 
   it('of whole requests are written as they are, beside others, and cut where there is no more room', async () => {
-    const { writes, counts, buffer } = openBuffer();
+    const { writes, numbers, counts, buffer } = openBuffer();
     const whole = (id: string): Made => ({
       kind: 'whole',
-      first: (count, storedAt) => ({ ...row(0), id, rows: count, storedAt }) as never,
+      numbers: Float64Array.of(1, 2, 3, 4, 5, 6, 7),
+      request: (kept, count, storedAt) => ({ ...row(0), id, rows: count, storedAt, numbers: kept }) as never,
     });
     buffer.add([row(1)]);
     buffer.addAs('shop', 2, whole('a'));
@@ -78,6 +79,30 @@ describe('many observations on their way to the store', () => {
     expect(buffer.addAs('shop', 7, whole('d'))).toBe(1);
     await buffer.flush();
     expect(writes.slice(3)).toEqual([['c 199999 0'], ['d 1 0']]);
+    expect(numbers.at(-1)).toEqual([[1]]);
     expect(counts).toEqual({ stored: 200_007, lost: 6 });
+  });
+
+  it('of whole requests are the numbers that were taken, also when the store is away at first', async () => {
+    const { numbers, buffer } = openBuffer([away()]);
+    const whole = (...own: number[]): Made => ({
+      kind: 'whole',
+      numbers: Float64Array.from(own),
+      request: (kept, rows) => ({ ...row(0), rows, numbers: kept }) as never,
+    });
+    buffer.addAs('shop', 2, whole(1, 2, 3, 4));
+    await buffer.flush();
+    buffer.addAs('shop', 1, whole(5, 6));
+    await buffer.flush();
+    buffer.addAs('shop', 1, whole(7, 8));
+    await buffer.flush();
+    expect(numbers).toEqual([
+      [[1, 2, 3, 4]],
+      [
+        [1, 2, 3, 4],
+        [5, 6],
+      ],
+      [[7, 8]],
+    ]);
   });
 });
