@@ -41,24 +41,25 @@ function adder({ encoding, weights, classes }: LogisticParameters) {
   const first = classes.length - weights.length;
   const flat = Float64Array.from(weights.flat());
   const { means, units, starts, codes } = tablesOf(encoding);
+  // Made here and not for each row, or every row leaves it behind.
+  const addColumn = (scores: Float64Array, column: number, value: number) => {
+    for (let k = first, at = column; k < scores.length; k++, at += width)
+      scores[k] = (scores[k] as number) + (flat[at] as number) * value;
+  };
   return (cells: Cells, begun: number, scores: Float64Array): void => {
-    const addColumn = (column: number, value: number) => {
-      for (let k = first, at = column; k < scores.length; k++, at += width)
-        scores[k] = (scores[k] as number) + (flat[at] as number) * value;
-    };
     scores.fill(0);
     for (let at = 0; at < starts.length; at++) {
       const cell = cells[begun + at];
       const start = starts[at] as number;
       if (typeof cell === 'number')
-        addColumn(start, standard(cell, means[at] as number, units[at] as number));
+        addColumn(scores, start, standard(cell, means[at] as number, units[at] as number));
       else if (typeof cell === 'string') {
         const code = codes[at]?.get(cell);
         // None: a category that training did not see.
-        if (code !== undefined) addColumn(start + code, 1);
+        if (code !== undefined) addColumn(scores, start + code, 1);
       }
     }
-    addColumn(width - 1, 1);
+    addColumn(scores, width - 1, 1);
   };
 }
 
