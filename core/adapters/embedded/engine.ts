@@ -78,10 +78,10 @@ export class Engine {
     this.#commit({ op: 'put', ns, doc, bytes });
   }
 
-  /** Stores a document over the one of the same `_id`. Errors: DuplicateKey, BSONObjectTooLarge. */
-  replace(ns: string, doc: Doc): void {
+  /** Stores a document over the one of the same `_id`; `bytes` as for `insert`. Errors: DuplicateKey, BSONObjectTooLarge. */
+  replace(ns: string, doc: Doc, bytes?: Uint8Array): void {
     this.#collections.get(ns)?.check(doc, false);
-    this.#commit({ op: 'put', ns, doc });
+    this.#commit({ op: 'put', ns, doc, bytes });
   }
 
   delete(ns: string, id: unknown): void {

@@ -40,6 +40,12 @@ interface Field {
 
 const DOCUMENT = 0x03;
 
+/** The bytes of one field's value. */
+export function fieldIn(bson: Uint8Array, name: string): Uint8Array | undefined {
+  const field = fieldsOf(bson).find((one) => one.name === name);
+  return field && bson.subarray(field.start, field.end);
+}
+
 /** The fields of a document, those within them left out (bsonspec.org, version 1.1). `bson` is well formed. */
 export function fieldsOf(bson: Uint8Array): Field[] {
   const bytes = Buffer.from(bson.buffer, bson.byteOffset, bson.byteLength);

@@ -1,7 +1,7 @@
 // The update operators on one field: what stands there now, and the operand, give what shall stand there. Pure.
 
 import { Long, Timestamp } from 'bson';
-import { copyOf, isDoc } from './documents.ts';
+import { isDoc } from './documents.ts';
 import { CommandError, notImplemented } from './faults.ts';
 import { compileFilter, isOperators, type Matcher } from './match.ts';
 import { atOnce } from './slices.ts';
@@ -64,7 +64,7 @@ function eachOf(operand: unknown): unknown[] {
 function push(field: Field): unknown[] {
   const list = [...arrayAt(field)];
   const rules = isDoc(field.operand) && Object.hasOwn(field.operand, '$each') ? field.operand : {};
-  list.splice(positionOf(rules['$position'], list.length), 0, ...copyOf(eachOf(field.operand)));
+  list.splice(positionOf(rules['$position'], list.length), 0, ...eachOf(field.operand));
   const ordered = rules['$sort'] === undefined ? list : sortedElements(list, rules['$sort']);
   if (rules['$slice'] === undefined) return ordered;
   const slice = Number(rules['$slice']);
@@ -84,8 +84,7 @@ const BOX = '\u0000element';
 
 function addToSet(field: Field): unknown[] {
   const list = [...arrayAt(field)];
-  for (const value of eachOf(field.operand))
-    if (!list.some((other) => equal(other, value))) list.push(copyOf(value));
+  for (const value of eachOf(field.operand)) if (!list.some((other) => equal(other, value))) list.push(value);
   return list;
 }
 
@@ -131,7 +130,7 @@ const extreme =
 
 /** Every update operator but $rename and $setOnInsert, which are no matter of one field's value. */
 export const modifiers: Readonly<Record<string, Modifier>> = {
-  $set: ({ operand }) => copyOf(operand),
+  $set: ({ operand }) => operand,
   $unset: () => UNSET,
   $inc: (field) => calculate(...numeric(field, '$inc'), false),
   $mul: (field) => calculate(...numeric(field, '$mul'), true),

@@ -1,10 +1,10 @@
 // The records of the log: one change each, as BSON. Pure.
 
-import { calculateObjectSize, deserialize, serialize } from 'bson';
+import { deserialize, serialize } from 'bson';
 import { AppError } from '../../errors.ts';
 import { type Doc, decoding, docOf } from './documents.ts';
 import { CommandError } from './faults.ts';
-import { fieldsOf } from './folded.ts';
+import { fieldIn, fieldsOf } from './folded.ts';
 import { type IndexSpec, indexSpecOf } from './indexes.ts';
 
 const LARGEST_DOCUMENT = 16 * 1024 * 1024;
@@ -20,11 +20,22 @@ export type Change =
 /** The record of a change, in pieces. */
 export function encode(change: Change): Uint8Array[] {
   if (change.op !== 'put') return [serialize(change)];
-  const { op, ns, doc, bytes } = change;
-  if ((bytes?.length ?? calculateObjectSize(doc)) > LARGEST_DOCUMENT)
-    throw new CommandError(10334, 'The document is larger than 16 MB');
-  return bytes === undefined ? [serialize({ op, ns, doc })] : around(serialize({ op, ns, doc: {} }), bytes);
+  const { op, ns, doc } = change;
+  const bytes = change.bytes ?? bsonOf(doc);
+  if (bytes.length > LARGEST_DOCUMENT) throw tooLarge();
+  return around(serialize({ op, ns, doc: {} }), bytes);
 }
+
+// There is no need to work its size out first: what does not fit, does not fit.
+function bsonOf(doc: Doc): Uint8Array {
+  try {
+    return serialize(doc);
+  } catch (error) {
+    throw error instanceof RangeError ? tooLarge() : error;
+  }
+}
+
+const tooLarge = () => new CommandError(10334, 'The document is larger than 16 MB');
 
 /** An empty document, the last field of a record, and its end: five bytes and one. */
 const EMPTY_END = 6;
@@ -37,6 +48,19 @@ function around(record: Uint8Array, doc: Uint8Array): Uint8Array[] {
   return [head, doc, END];
 }
 
+/**
+ * The BSON of a document whose fields came as `bson`, with the `_id` it has in front; undefined where that is not what a
+ * copy of the bytes can be.
+ */
+export function bsonWithId(id: unknown, bson: Uint8Array): Uint8Array | undefined {
+  const place = fieldsOf(bson).findIndex(({ name }) => name === '_id');
+  if (place === 0) return bson;
+  if (place > 0) return undefined;
+  const bytes = Buffer.concat([serialize({ _id: id }).subarray(0, -1), bson.subarray(4)]);
+  bytes.writeInt32LE(bytes.length, 0);
+  return bytes;
+}
+
 export const lengthOf = (record: readonly Uint8Array[]): number =>
   record.reduce((sum, { length }) => sum + length, 0);
 
@@ -46,18 +70,13 @@ export function changeOf(path: string, bytes: Uint8Array): Change {
   const record = decoded(path, copy);
   const ns = String(record['ns']);
   const { op } = record;
-  if (op === 'put') return { op, ns, doc: docOf(record['doc'], 'doc'), bytes: docIn(copy) };
+  if (op === 'put') return { op, ns, doc: docOf(record['doc'], 'doc'), bytes: fieldIn(copy, 'doc') };
   if (op === 'delete') return { op, ns, id: record['id'] };
   if (op === 'create') return { op, ns };
   if (op === 'drop') return { op, ns };
   if (op === 'index') return { op, ns, index: indexSpecOf(docOf(record['index'], 'index')) };
   if (op === 'unindex') return { op, ns, name: String(record['name']) };
   throw unknownRecord(path);
-}
-
-function docIn(record: Uint8Array): Uint8Array | undefined {
-  const doc = fieldsOf(record).find(({ name }) => name === 'doc');
-  return doc && record.subarray(doc.start, doc.end);
 }
 
 function decoded(path: string, record: Uint8Array): Doc {

@@ -66,7 +66,7 @@ function choices(doc: Doc, { prefix, segment, positions }: Choice): number[] {
 // The first element with which alone the document still matches the filter: what `$` means.
 function matchedIndex(doc: Doc, path: string, { list, filter }: { list: unknown[]; filter: Doc }): number {
   const matcher = compileFilter(filter);
-  const index = list.findIndex((element) => matcher(changeAt(shallowOf(doc, path), path, () => [element])));
+  const index = list.findIndex((element) => matcher(changeAt(copiedAlong(doc, path), path, () => [element])));
   if (index < 0 || !mentions(filter, path)) {
     throw new CommandError(2, 'The positional operator did not find the match needed from the query.');
   }
@@ -75,15 +75,16 @@ function matchedIndex(doc: Doc, path: string, { list, filter }: { list: unknown[
 
 const mentions = (filter: Doc, path: string): boolean => JSON.stringify(filter).includes(`"${path}`);
 
-// Copies the documents along the path, so that changing the field leaves the original alone.
-function shallowOf(doc: Doc, path: string): Doc {
+/** A copy as far as the path runs, so that changing the field leaves the original alone; the rest is shared. */
+export function copiedAlong(doc: Doc, path: string): Doc {
   const copy: Doc = { ...doc };
-  let parent: Doc = copy;
+  let parent: unknown = copy;
   for (const segment of segmentsOf(path).slice(0, -1)) {
-    const child = parent[segment];
-    const next: unknown = Array.isArray(child) ? [...child] : isDoc(child) ? { ...child } : child;
-    parent[segment] = next;
-    if (!isDoc(next)) return copy;
+    const child = childOf(parent, segment);
+    const next = Array.isArray(child) ? [...child] : isDoc(child) ? { ...child } : undefined;
+    if (next === undefined) return copy;
+    if (Array.isArray(parent)) parent[Number(segment)] = next;
+    else if (isDoc(parent)) parent[segment] = next;
     parent = next;
   }
   return copy;

@@ -4,7 +4,7 @@ import { copyOf, type Doc, docOf, fieldOf, withId } from './documents.ts';
 import { CommandError, notImplemented } from './faults.ts';
 import { isOperators } from './match.ts';
 import { modifiers, UNSET } from './modifiers.ts';
-import { changeAt, elementFilters, expand, type Positions, read } from './targets.ts';
+import { changeAt, copiedAlong, elementFilters, expand, type Positions, read } from './targets.ts';
 import { equal } from './values.ts';
 
 interface Step {
@@ -47,7 +47,7 @@ export function compileUpdate(statement: UpdateStatement): Update {
 
 function replacement(before: Doc, after: Doc): Doc {
   const { _id = before['_id'], ...rest } = after;
-  return checkedId(before, { _id, ...copyOf(rest) });
+  return checkedId(before, { _id, ...rest });
 }
 
 // MongoDB handles the fields of an update in the order of their names.
@@ -81,26 +81,24 @@ interface Circumstances {
 }
 
 function modified(before: Doc, steps: readonly Step[], { positions, inserting, now }: Circumstances): Doc {
-  const after = copyOf(before);
+  let after = before;
+  const change = (path: string, to: (current: unknown) => unknown) => {
+    after = changeAt(copiedAlong(after, path), path, to);
+  };
   for (const { operator, path, operand } of steps) {
     if (operator === '$setOnInsert' && !inserting) continue;
     if (operator === '$rename') {
-      rename(after, path, String(operand));
+      const value = read(after, path);
+      if (value === undefined) continue;
+      change(path, () => UNSET);
+      change(String(operand), () => value);
       continue;
     }
     const modify = modifiers[operator === '$setOnInsert' ? '$set' : operator];
-    for (const target of expand(before, path, positions)) {
-      changeAt(after, target, (current) => modify?.({ path: target, current, operand, now }));
-    }
+    for (const target of expand(before, path, positions))
+      change(target, (current) => modify?.({ path: target, current, operand, now }));
   }
   return checkedId(before, after);
-}
-
-function rename(doc: Doc, from: string, to: string): void {
-  const value = read(doc, from);
-  if (value === undefined) return;
-  changeAt(doc, from, () => UNSET);
-  changeAt(doc, to, () => value);
 }
 
 function checkedId(before: Doc, after: Doc): Doc {

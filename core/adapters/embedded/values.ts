@@ -112,6 +112,7 @@ function compareBinaries(a: Binary, b: Binary): number {
 const regexText = (value: BSONRegExp): string => `${value.pattern}/${value.options}`;
 
 function compareObjects(a: object, b: object): number {
+  if (a === b) return 0;
   if (a instanceof ObjectId && b instanceof ObjectId) return Buffer.compare(a.id, b.id);
   if (Array.isArray(a) && Array.isArray(b)) return compareLists(a, b);
   if (isDoc(a) && isDoc(b)) return compareDocs(a, b);

@@ -2,11 +2,13 @@
 
 import { type Doc, docOf, docsOf, withId } from './documents.ts';
 import { CommandError } from './faults.ts';
+import { fieldIn } from './folded.ts';
 import type { Command, Host } from './host.ts';
 import { compileFilter } from './match.ts';
 import { namespaceOf, refuse } from './namespaces.ts';
 import { Pace } from './pace.ts';
 import { compileProjection } from './project.ts';
+import { bsonWithId } from './records.ts';
 import { inSlices } from './slices.ts';
 import { compileUpdate, type Update, upsertedDoc } from './update.ts';
 import { equal } from './values.ts';
@@ -79,7 +81,8 @@ const update: Command = async (host, request) => {
     docsOf(request.body['updates'], 'updates'),
     { ordered: isOrdered(request), pace },
     async (statement, index) => {
-      const upsertedId = await updateStatement(host, ns, { statement, counts, pace });
+      const bson = request.sequences['updates']?.[index];
+      const upsertedId = await updateStatement(host, ns, { statement, bson, counts, pace });
       if (upsertedId !== undefined) upserted.push({ index, _id: upsertedId });
     },
   );
@@ -114,6 +117,8 @@ async function eachFound(
 
 interface Updating {
   statement: Doc;
+  /** As it came, where it came by itself. */
+  bson: Buffer | undefined;
   counts: { n: number; nModified: number };
   pace: Pace;
 }
@@ -121,7 +126,7 @@ interface Updating {
 async function updateStatement(
   host: Host,
   ns: string,
-  { statement, counts, pace }: Updating,
+  { statement, bson, counts, pace }: Updating,
 ): Promise<unknown> {
   refuse(statement, ['c']);
   const filter = docOf(statement['q'], 'q');
@@ -131,8 +136,11 @@ async function updateStatement(
     throw new CommandError(9, 'multi update is not supported for replacement-style update');
   // Counted when all of it is done: a statement that fails has matched nothing.
   let [n, nModified] = [0, 0];
-  const modify = (doc: Doc): void => {
-    if (store(host, ns, { before: doc, after: change.apply(doc, false) })) nModified += 1;
+  const came = change.replaces && bson !== undefined ? fieldIn(bson, 'u') : undefined;
+  const modify = (before: Doc): void => {
+    const after = change.apply(before, false);
+    const bytes = came && bsonWithId(after['_id'], came);
+    if (store(host, ns, { before, after, bytes })) nModified += 1;
     n += 1;
   };
   if (all && statement['upsert'] !== true) await eachFound({ host, ns, filter, pace, all }, modify);
@@ -157,9 +165,16 @@ function updateOf(host: Host, filter: Doc, given: { update: unknown; arrayFilter
   return compileUpdate({ filter, update: given.update, arrayFilters, now: host.now() });
 }
 
-function store(host: Host, ns: string, { before, after }: { before: Doc; after: Doc }): boolean {
+interface Changed {
+  before: Doc;
+  after: Doc;
+  /** The BSON of `after`, where it is there. */
+  bytes?: Uint8Array | undefined;
+}
+
+function store(host: Host, ns: string, { before, after, bytes }: Changed): boolean {
   if (equal(before, after)) return false;
-  host.engine.replace(ns, after);
+  host.engine.replace(ns, after, bytes);
   return true;
 }
 

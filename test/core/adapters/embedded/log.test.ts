@@ -47,6 +47,36 @@ describe('the log', () => {
     await after.close();
   });
 
+  it('keeps replacements as they were asked for, with an id, without one, and with one behind', async () => {
+    const before = await openEmbedded({ directory: data });
+    const collection = before.db.collection<{ _id: number; [field: string]: unknown }>('a');
+    await collection.insertMany([1, 2, 3, 4].map((_id) => ({ _id, old: true })));
+    // Large enough to stay BSON.
+    const text = 'x'.repeat(2_000);
+    await collection.replaceOne({ _id: 1 }, { large: { text }, b: 1 });
+    await before.db.command({ update: 'a', updates: [{ q: { _id: 2 }, u: { _id: 2, large: { text } } }] });
+    const behind = new Map<string, unknown>([['b', 1]]).set('_id', 3).set('large', { text });
+    await collection.replaceOne({ _id: 3 }, behind as never);
+    await collection.replaceOne({ old: true }, { large: { text }, c: 1 });
+    await collection.updateOne({ _id: 4 }, { $set: { 'large.more': 1 } });
+    const wanted = [
+      ['_id', 1, 'large', { text }, 'b', 1],
+      ['_id', 2, 'large', { text }],
+      ['_id', 3, 'b', 1, 'large', { text }],
+      ['_id', 4, 'large', { text, more: 1 }, 'c', 1],
+    ];
+    const stored = async (opened: typeof before) =>
+      (await opened.db.collection('a').find().sort({ _id: 1 }).toArray()).map((doc) =>
+        Object.entries(doc).flat(),
+      );
+    expect(await stored(before)).toEqual(wanted);
+    await before.client.close();
+    await before.embedded.stop();
+    const after = await openEmbedded({ directory: data });
+    expect(await stored(after)).toEqual(wanted);
+    await after.close();
+  });
+
   it('loses a torn last commit and nothing else', async () => {
     await filled(5);
     const file = await open(log, 'r+');

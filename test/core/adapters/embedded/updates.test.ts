@@ -2,6 +2,7 @@
 
 import { type Document, Long, ObjectId } from 'mongodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { compileUpdate } from '../../../../core/adapters/embedded/update.ts';
 import { freshIn } from './fresh.ts';
 import { failureOf, type Opened, openEmbedded, START } from './opened.ts';
 
@@ -177,5 +178,34 @@ describe('an upsert', () => {
       { _id: 7, n: 2 },
       { _id: 8, y: 2 },
     ]);
+  });
+});
+
+describe('an update of a document that others hold', () => {
+  const frozen = <T>(value: T): T => {
+    if (typeof value === 'object' && value !== null) for (const part of Object.values(value)) frozen(part);
+    return Object.freeze(value);
+  };
+  const document = { _id: 1, a: { b: { c: 1 }, d: 2 }, list: [{ x: 1 }, { x: 2 }], tags: ['one'] };
+
+  it.each([
+    [{ $set: { 'a.b.c': 5, 'a.e.f': 6 }, $inc: { 'a.d': 1 } }, { a: { b: { c: 5 }, d: 3, e: { f: 6 } } }],
+    [{ $set: { 'list.$[].x': 0, 'list.3': 9 } }, { list: [{ x: 0 }, { x: 0 }, null, 9] }],
+    [{ $unset: { 'list.0.x': '', 'a.b': '' } }, { list: [{}, { x: 2 }], a: { d: 2 } }],
+    [
+      { $rename: { 'a.b.c': 'a.g', tags: 'a.b.tags' } },
+      { a: { b: { tags: ['one'] }, d: 2, g: 1 }, tags: undefined },
+    ],
+    [{ $push: { tags: 'two', 'a.new': 1 } }, { tags: ['one', 'two'], a: { ...document.a, new: [1] } }],
+    [{ $pull: { list: { x: 1 }, tags: 'one' } }, { list: [{ x: 2 }], tags: [] }],
+    [
+      { $pop: { list: -1 }, $addToSet: { tags: 'two' } },
+      { list: [{ x: 2 }], tags: ['one', 'two'] },
+    ],
+  ])('changes nothing in it: %j', (update, changed) => {
+    const before = frozen(structuredClone(document));
+    const statement = { filter: {}, update: frozen(update), arrayFilters: [], now: START };
+    expect(compileUpdate(statement).apply(before, false)).toEqual({ ...document, ...changed });
+    expect(before).toEqual(document);
   });
 });
