@@ -28,7 +28,7 @@ export async function labelledSoFar(
   const before = withFeatures(known, features);
   if (seen.rows === 0) return before;
   const rows = await world.compute.run(tasks.concat, { first: before, second: seen });
-  return { ...rows, ids: [...before.ids, ...seen.ids] };
+  return { ...rows, ids: before.ids.concat(seen.ids) };
 }
 
 /** The same frame where every row has a label: to copy a large reference would hold up the event loop. */

@@ -104,6 +104,8 @@ export function refitRows(labelled: Frame, { span, halfLife: fades }: TrainingWi
   return fades === undefined ? rows : faded(rows, fades);
 }
 
+/** Rows of about one weight: to work it out takes longer than all else. */
+const fadingStep = 64;
 const golden = (Math.sqrt(5) - 1) / 2;
 /** A multiple n of the golden ratio is no nearer than this share of 1/n to a whole number: (3 - sqrt 5) / 2 (Hurwitz 1891). */
 const nearest = (3 - Math.sqrt(5)) / 2;
@@ -115,11 +117,18 @@ const nearest = (3 - Math.sqrt(5)) / 2;
  * be kept, all of them, from where their weight is below what a multiple can be.
  */
 export function faded(rows: Frame, halfLife: number): Frame {
+  const weightAt = (age: number) => 0.5 ** (age / halfLife);
   const kept: number[] = [];
+  /** Weight of the first row of the step: no later one has more, and most multiples are larger. */
+  let most = 1;
   for (let age = 0; age < rows.rows; age++) {
-    const weight = 0.5 ** (age / halfLife);
-    if (weight * age < nearest && age > halfLife) break;
-    if ((age * golden) % 1 < weight) kept.push(rows.rows - 1 - age);
+    if (age % fadingStep === 0) {
+      most = weightAt(age);
+      if (most * age < nearest && age > halfLife) break;
+    }
+    const turns = age * golden;
+    const share = turns - Math.floor(turns);
+    if (share < most && share < weightAt(age)) kept.push(rows.rows - 1 - age);
   }
   kept.reverse();
   return selectRows(rows, Uint32Array.from(kept));

@@ -2,6 +2,7 @@
 
 import { deserialize, serialize } from 'bson';
 import { type Doc, decoding, isDoc } from './documents.ts';
+import { fieldsOf } from './folded.ts';
 
 const HEADER = 16;
 /** Longest message a client may send, as `hello` tells it. */
@@ -25,8 +26,22 @@ export interface Request {
   db: string;
   command: string;
   body: Doc;
+  /** The same as it came, but for what came in sequences. */
+  bson: Uint8Array;
   /** Documents of sequences as they came, by the field of `body` they stand in. */
   sequences: Readonly<Record<string, readonly Buffer[]>>;
+}
+
+const ARRAY = 0x04;
+
+/** The documents of a list of the body, as they came; none where it is no list. */
+export function listIn({ bson, sequences }: Request, name: string): readonly Uint8Array[] {
+  const came = sequences[name];
+  if (came !== undefined) return came;
+  const list = fieldsOf(bson).find((field) => field.name === name && field.type === ARRAY);
+  if (list === undefined) return [];
+  const bytes = bson.subarray(list.start, list.end);
+  return fieldsOf(bytes).map(({ start, end }) => bytes.subarray(start, end));
 }
 
 /** Length of the message at the front of `bytes`, or undefined when not even that has arrived. Errors: RangeError on nonsense. */
@@ -51,23 +66,24 @@ function readMsg(message: Buffer, id: number): Request {
   if ((flags & 0xffff & ~KNOWN_FLAGS) !== 0) throw new RangeError('unknown required flag');
   const end = message.length - (flags & CHECKSUM_PRESENT ? 4 : 0);
   const sequences: Record<string, Buffer[]> = {};
-  let body: Doc | undefined;
+  let bson: Buffer | undefined;
   let at = HEADER + 4;
   while (at < end) {
     const kind = message[at];
     const size = message.readInt32LE(at + 1);
     const section = message.subarray(at + 1, at + 1 + size);
     if (size < 5 || at + 1 + size > end) throw new RangeError('section out of bounds');
-    if (kind === 0 && body === undefined) body = deserialize(section, decoding);
+    if (kind === 0 && bson === undefined) bson = section;
     else if (kind === 1) Object.assign(sequences, readList(section));
     else throw new RangeError('unknown section');
     at += 1 + size;
   }
-  if (body === undefined) throw new RangeError('no body');
+  if (bson === undefined) throw new RangeError('no body');
+  const body = deserialize(bson, decoding);
   const wantsReply = (flags & MORE_TO_COME) === 0;
   for (const [field, documents] of Object.entries(sequences))
     body[field] = documents.map((document) => deserialize(document, decoding));
-  return { id, legacy: false, wantsReply, sequences, ...addressed(body, body['$db']) };
+  return { id, legacy: false, wantsReply, bson, sequences, ...addressed(body, body['$db']) };
 }
 
 // A document sequence: size, name, documents end to end. It stands for an array field of the body.
@@ -90,12 +106,14 @@ function readQuery(message: Buffer, id: number): Request {
   const namespace = message.toString('utf8', HEADER + 4, nameEnd);
   if (nameEnd < 0 || !namespace.endsWith('.$cmd')) throw new RangeError('only commands may be queried');
   const start = nameEnd + 1 + 8;
-  const body = deserialize(message.subarray(start, start + message.readInt32LE(start)), decoding);
+  const bson = message.subarray(start, start + message.readInt32LE(start));
+  const body = deserialize(bson, decoding);
   const inner = body['$query'];
   return {
     id,
     legacy: true,
     wantsReply: true,
+    bson,
     sequences: {},
     ...addressed(isDoc(inner) ? inner : body, namespace.slice(0, -5)),
   };

@@ -12,7 +12,7 @@ import { bsonWithId } from './records.ts';
 import { inSlices } from './slices.ts';
 import { compileUpdate, type Update, upsertedDoc } from './update.ts';
 import { equal } from './values.ts';
-import type { Request } from './wire.ts';
+import { listIn, type Request } from './wire.ts';
 
 // Statements one by one; the first failure ends an ordered list, an unordered one goes on.
 async function eachOf<T>(
@@ -40,13 +40,14 @@ const isOrdered = (request: Request): boolean => request.body['ordered'] !== fal
 const insert: Command = async (host, request) => {
   const ns = namespaceOf(request);
   const documents = docsOf(request.body['documents'], 'documents');
+  const came = listIn(request, 'documents');
   let n = 0;
   const failures = await eachOf(
     documents,
     { ordered: isOrdered(request), pace: new Pace(host.engine) },
     (doc, at) => {
       const whole = withId(doc);
-      host.engine.insert(ns, whole, whole === doc ? request.sequences['documents']?.[at] : undefined);
+      host.engine.insert(ns, whole, whole === doc ? came[at] : undefined);
       n += 1;
     },
   );
@@ -75,14 +76,14 @@ const remove: Command = async (host, request) => {
 const update: Command = async (host, request) => {
   const ns = namespaceOf(request);
   const pace = new Pace(host.engine);
+  const came = listIn(request, 'updates');
   const counts = { n: 0, nModified: 0 };
   const upserted: Doc[] = [];
   const failures = await eachOf(
     docsOf(request.body['updates'], 'updates'),
     { ordered: isOrdered(request), pace },
     async (statement, index) => {
-      const bson = request.sequences['updates']?.[index];
-      const upsertedId = await updateStatement(host, ns, { statement, bson, counts, pace });
+      const upsertedId = await updateStatement(host, ns, { statement, bson: came[index], counts, pace });
       if (upsertedId !== undefined) upserted.push({ index, _id: upsertedId });
     },
   );
@@ -117,8 +118,8 @@ async function eachFound(
 
 interface Updating {
   statement: Doc;
-  /** As it came, where it came by itself. */
-  bson: Buffer | undefined;
+  /** As it came. */
+  bson: Uint8Array | undefined;
   counts: { n: number; nModified: number };
   pace: Pace;
 }
