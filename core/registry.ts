@@ -15,6 +15,8 @@ export interface Registry {
   required(watch: string): Promise<ModelVersion>;
   /** An immutable version. @throws AppError `not_found` */
   version(watch: string, version: number): Promise<ModelVersion>;
+  /** The reference window of a version as it is stored; the one read last stays in memory for a minute. @throws AppError `not_found` */
+  reference(version: ModelVersion): Promise<Uint8Array>;
   /** The reference window of a version, profiled once. */
   profile(version: ModelVersion): Promise<Profile>;
   /** How the evidence of a version is gathered, worked out once. */
@@ -30,6 +32,9 @@ const mostFiles = 4;
 
 /** How old the answer to "who is champion" may be: half of the 2 s in which every process sees a promotion. */
 const refreshMs = 1_000;
+
+/** Retrainings follow one another, and each would read tens of megabytes anew. */
+const referenceMs = 60_000;
 
 interface Known {
   readonly champion: number | null;
@@ -51,6 +56,7 @@ export function createRegistry({
   const profiles = keptOne<Profile>();
   const plans = keptOne<Armed>();
   const files = new Map<string, Promise<Uint8Array>>();
+  const { referenceOf, letGo } = lastReference({ store, clock });
 
   const version = async (watch: string, number: number): Promise<ModelVersion> => {
     const kept = versions.get(watch);
@@ -61,6 +67,8 @@ export function createRegistry({
     return found;
   };
   const championNumber = async (watch: string): Promise<number | null> => {
+    // Every patrol and every answer comes by here.
+    letGo();
     const known = champions.get(watch);
     const now = clock.now();
     if (known !== undefined && now - known.askedAt < refreshMs) return known.champion;
@@ -68,12 +76,9 @@ export function createRegistry({
     champions.set(watch, { champion: number, askedAt: now });
     return number;
   };
-  const profileOf = (
-    { watch, version: number, reference, model }: ModelVersion,
-    read = () => store.snapshots.read(reference),
-  ) =>
+  const profileOf = ({ watch, version: number, reference, model }: ModelVersion) =>
     profiles(watch, String(number), async () =>
-      compute.run(tasks.profile, { reference: await read(), model }),
+      compute.run(tasks.profile, { reference: await referenceOf(reference), model }),
     );
   const champion = async (watch: string) => {
     const number = await championNumber(watch);
@@ -87,14 +92,14 @@ export function createRegistry({
       if (found !== null) return found;
       throw new AppError('no_champion', `Watch "${watch}" has no trained model yet.`);
     },
-    profile: (version) => profileOf(version),
+    reference: ({ reference }) => referenceOf(reference),
+    profile: profileOf,
     armed: (version, terms) =>
       plans(version.watch, terms.key, async () => {
-        const { model, baseline, calibration, reference } = version;
-        // Once for both: a reference may be as large as memory allows.
-        const bytes = await store.snapshots.read(reference);
-        const profile = await profileOf(version, async () => bytes);
-        return compute.run(tasks.arm, { model, baseline, calibration, profile, reference: bytes, terms });
+        const { model, baseline, calibration } = version;
+        const reference = await referenceOf(version.reference);
+        const profile = await profileOf(version);
+        return compute.run(tasks.arm, { model, baseline, calibration, profile, reference, terms });
       }),
     file(sha256) {
       const known = files.get(sha256);
@@ -108,6 +113,28 @@ export function createRegistry({
     },
     forget: (watch) => void champions.delete(watch),
   };
+}
+
+/** One only, and let go when nobody has asked for a while: it may be as large as memory allows. */
+function lastReference({ store, clock }: { store: Store; clock: Clock }) {
+  let last: { readonly sha256: string; readonly bytes: Promise<Uint8Array>; askedAt: number } | null = null;
+  const letGo = () => {
+    if (last !== null && clock.now() - last.askedAt > referenceMs) last = null;
+  };
+  const referenceOf = (sha256: string): Promise<Uint8Array> => {
+    if (last?.sha256 === sha256) {
+      last.askedAt = clock.now();
+      return last.bytes;
+    }
+    const read = { sha256, bytes: store.snapshots.read(sha256), askedAt: clock.now() };
+    last = read;
+    // A failure is not kept: the next one tries again.
+    read.bytes.catch(() => {
+      if (last === read) last = null;
+    });
+    return read.bytes;
+  };
+  return { referenceOf, letGo };
 }
 
 /** Of each watch what was worked out last, under a key that says of what. A failure is not kept: the next one tries again. */

@@ -37,7 +37,7 @@ export async function requireSoundRows(world: World, watched: Watched, look: Loo
   const all = await learnable(world, watched, asked);
   const unjudged = Uint32Array.from(all.ids.keys()).filter((row) => !held.released.has(all.ids[row] ?? ''));
   const fresh = selectRows(all, unjudged);
-  const reference = await world.store.snapshots.read(champion.reference);
+  const reference = await world.registry.reference(champion);
   const faults = await world.compute.run(tasks.dataFaults, { reference, fresh });
   if (faults.length === 0) return;
   const number = look.dryRun ? null : await hold(world, watched, { ...look, fresh, faults });

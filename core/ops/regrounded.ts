@@ -26,7 +26,7 @@ interface Reground {
 export async function regrounded(world: World, asked: Reground): Promise<ModelVersion> {
   const { champion, rows, most, measured, trigger, by } = asked;
   const { watch, model, intent, origin } = champion;
-  const reference = await world.store.snapshots.read(champion.reference);
+  const reference = await world.registry.reference(champion);
   const { features } = model.schema;
   const grown = await world.compute.run(tasks.grow, {
     reference,

@@ -38,7 +38,7 @@ export async function report(world: World, input: Input): Promise<FullReport> {
     windowOf(watched, { state, champion, span: input.window }),
     feature === null ? null : toldOf(world, { state, champion, feature }),
     world.registry.profile(champion),
-    world.store.snapshots.read(champion.reference),
+    world.registry.reference(champion),
   ]);
   const seen = await answered(world, model, window);
   return world.compute.run(tasks.report, {

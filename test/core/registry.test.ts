@@ -49,6 +49,33 @@ describe('the registry', () => {
     expect((await registry.champion('shop'))?.version).toBe(2);
   });
 
+  it('keeps the reference read last for a minute after it was asked for, and no other', async () => {
+    await serve(1);
+    const reads: string[] = [];
+    const read: Store['snapshots']['read'] = (sha256) => {
+      reads.push(sha256);
+      return store.snapshots.read(sha256);
+    };
+    const counting: Store = { ...store, snapshots: { ...store.snapshots, read } };
+    const registry = createRegistry({ store: counting, compute: inlineCompute, clock });
+    const version = await registry.version('shop', 1);
+    const bytes = await registry.reference(version);
+    await registry.profile(version);
+    clock.advance(60_000);
+    await registry.champion('shop');
+    expect(await registry.reference(version)).toBe(bytes);
+    expect(reads).toEqual([version.reference]);
+    clock.advance(60_001);
+    await registry.champion('shop');
+    expect(await registry.reference(version)).toEqual(bytes);
+    expect(reads).toHaveLength(2);
+    const missing = { ...version, reference: '0'.repeat(64) };
+    for (let turn = 0; turn < 2; turn++)
+      await expect(registry.reference(missing)).rejects.toMatchObject({ code: 'not_found' });
+    await registry.reference(version);
+    expect(reads).toHaveLength(5);
+  });
+
   it('keeps the newest files in memory, and asks again for one that was not there', async () => {
     const reads: string[] = [];
     const counting: Store = {
