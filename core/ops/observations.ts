@@ -194,8 +194,11 @@ const firstOf = (requests: readonly Taken[]) => requests[0]?.turn ?? -1;
 
 const rowsIn = (requests: readonly Taken[]) => requests.reduce((sum, { rows }) => sum + rows, 0);
 
-/** As many as rows that lie in arrays already take the work of one that has an object to be. */
-const lightness = 8;
+/**
+ * As many as rows that lie in arrays already take the work of one that has an object to be. A write waits for the disk and
+ * for its turns of the loop whatever it holds: with so many it keeps up with the fastest load.
+ */
+const lightness = 16;
 
 /** How many requests are the work of so many rows. */
 function lengthOf(requests: readonly Taken[], rows: number): number {
