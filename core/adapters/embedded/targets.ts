@@ -75,16 +75,25 @@ function matchedIndex(doc: Doc, path: string, { list, filter }: { list: unknown[
 
 const mentions = (filter: Doc, path: string): boolean => JSON.stringify(filter).includes(`"${path}`);
 
-/** A copy as far as the path runs, so that changing the field leaves the original alone; the rest is shared. */
-export function copiedAlong(doc: Doc, path: string): Doc {
-  const copy: Doc = { ...doc };
-  let parent: unknown = copy;
+/**
+ * A copy as far as the path runs, so that changing the field leaves the original alone; the rest is shared. `own`: copies
+ * made before, which are not copied again.
+ */
+export function copiedAlong(doc: Doc, path: string, own: Set<unknown> = new Set()): Doc {
+  const copyOf = <T extends Doc | unknown[]>(value: T): T => {
+    if (own.has(value)) return value;
+    const copy = (Array.isArray(value) ? [...value] : { ...value }) as T;
+    own.add(copy);
+    return copy;
+  };
+  const copy = copyOf(doc);
+  let parent: Doc | unknown[] = copy;
   for (const segment of segmentsOf(path).slice(0, -1)) {
     const child = childOf(parent, segment);
-    const next = Array.isArray(child) ? [...child] : isDoc(child) ? { ...child } : undefined;
-    if (next === undefined) return copy;
+    if (!Array.isArray(child) && !isDoc(child)) return copy;
+    const next = copyOf(child);
     if (Array.isArray(parent)) parent[Number(segment)] = next;
-    else if (isDoc(parent)) parent[segment] = next;
+    else parent[segment] = next;
     parent = next;
   }
   return copy;

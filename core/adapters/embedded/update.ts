@@ -81,9 +81,10 @@ interface Circumstances {
 }
 
 function modified(before: Doc, steps: readonly Step[], { positions, inserting, now }: Circumstances): Doc {
+  const own = new Set<unknown>();
   let after = before;
   const change = (path: string, to: (current: unknown) => unknown) => {
-    after = changeAt(copiedAlong(after, path), path, to);
+    after = changeAt(copiedAlong(after, path, own), path, to);
   };
   for (const { operator, path, operand } of steps) {
     if (operator === '$setOnInsert' && !inserting) continue;
