@@ -67,10 +67,10 @@ export function createRegistry({
     return found;
   };
   const championNumber = async (watch: string): Promise<number | null> => {
-    // Every patrol and every answer comes by here.
-    letGo();
     const known = champions.get(watch);
     const now = clock.now();
+    // Every patrol and every answer comes by here.
+    letGo(now);
     if (known !== undefined && now - known.askedAt < refreshMs) return known.champion;
     const number = (await store.states.read(watch))?.champion ?? null;
     champions.set(watch, { champion: number, askedAt: now });
@@ -118,8 +118,8 @@ export function createRegistry({
 /** One only, and let go when nobody has asked for a while: it may be as large as memory allows. */
 function lastReference({ store, clock }: { store: Store; clock: Clock }) {
   let last: { readonly sha256: string; readonly bytes: Promise<Uint8Array>; askedAt: number } | null = null;
-  const letGo = () => {
-    if (last !== null && clock.now() - last.askedAt > referenceMs) last = null;
+  const letGo = (now: number) => {
+    if (last !== null && now - last.askedAt > referenceMs) last = null;
   };
   const referenceOf = (sha256: string): Promise<Uint8Array> => {
     if (last?.sha256 === sha256) {

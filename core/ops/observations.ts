@@ -36,7 +36,7 @@ export type Made = Each | Whole;
 export interface ObservationBuffer {
   /**
    * Takes the first of `rows` rows of a watch that there is room for, and answers with how many: they are stored soon, or
-   * with the next rows when the store is away. `made` is only asked for those, later.
+   * with the next rows when the store is away. `made` is only asked for those, later; numbers are copied at once.
    */
   add(watch: string, rows: number, made: Made): number;
   /**

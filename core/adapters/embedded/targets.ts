@@ -80,18 +80,18 @@ const mentions = (filter: Doc, path: string): boolean => JSON.stringify(filter).
  * made before, which are not copied again.
  */
 export function copiedAlong(doc: Doc, path: string, own: Set<unknown> = new Set()): Doc {
-  const copyOf = <T extends Doc | unknown[]>(value: T): T => {
+  const ownCopyOf = <T extends Doc | unknown[]>(value: T): T => {
     if (own.has(value)) return value;
     const copy = (Array.isArray(value) ? [...value] : { ...value }) as T;
     own.add(copy);
     return copy;
   };
-  const copy = copyOf(doc);
+  const copy = ownCopyOf(doc);
   let parent: Doc | unknown[] = copy;
   for (const segment of segmentsOf(path).slice(0, -1)) {
     const child = childOf(parent, segment);
     if (!Array.isArray(child) && !isDoc(child)) return copy;
-    const next = copyOf(child);
+    const next = ownCopyOf(child);
     if (Array.isArray(parent)) parent[Number(segment)] = next;
     else parent[segment] = next;
     parent = next;
